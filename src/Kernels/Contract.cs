@@ -1,0 +1,71 @@
+namespace SparseGen.Kernels;
+
+/// <summary>The shape rules of <see cref="IKernels"/>: every implementation begins by calling the one that belongs to it.</summary>
+static class Contract
+{
+    public static void Convolution(in ConvolutionShape shape, Tensor x, in Weight w, Tensor y)
+    {
+        Same("x", x.Shape, shape.Input);
+        Same("y", y.Shape, shape.Output);
+        if (w.Pattern is not { } pattern)
+        {
+            if (w.Values.Count != shape.Weight.Count || w.Values.Shape[0] != shape.OutChannels)
+                throw Mismatch("the weight", w.Values.Shape, shape.Weight);
+            return;
+        }
+        if (pattern.Shape.Count != shape.Weight.Count || pattern.Shape[0] != shape.OutChannels)
+            throw Mismatch("the pattern", pattern.Shape, shape.Weight);
+        Survivors(pattern, w.Values);
+    }
+
+    public static void Pointwise(Tensor x, Tensor y) => Same("y", y.Shape, x.Shape);
+
+    public static void SameCount(Tensor x, Tensor y)
+    {
+        if (x.Count != y.Count) throw new ArgumentException($"Shapes {x.Shape} and {y.Shape} differ in their number of elements.");
+    }
+
+    /// <summary>x broadcasts to y: equal rank, each size equal or 1.</summary>
+    public static void Broadcast(in Shape x, in Shape y)
+    {
+        var fits = x.Rank == y.Rank;
+        for (var i = 0; fits && i < x.Rank; i++) fits = x[i] == y[i] || x[i] == 1;
+        if (!fits) throw new ArgumentException($"Shape {x} does not broadcast to {y}: each size must be equal or 1.");
+    }
+
+    /// <summary>Vectors of one number for each channel of x (C, …, N).</summary>
+    public static void Channels(Tensor x, params ReadOnlySpan<Tensor?> vectors)
+    {
+        if (x.Shape.Rank < 2) throw new ArgumentException($"Batch normalisation takes (C, …, N), not {x.Shape}.");
+        foreach (var vector in vectors)
+            if (vector is not null && (vector.Shape.Rank != 1 || vector.Shape[0] != x.Shape[0]))
+                throw new ArgumentException($"A vector of {vector.Shape} does not belong to the channels of {x.Shape}.");
+    }
+
+    public static void Logits(Tensor logits, Tensor same)
+    {
+        if (logits.Shape.Rank != 2 || logits.Shape[0] == 0) throw new ArgumentException($"Logits are (K, N) with K > 0, not {logits.Shape}.");
+        Same("the second argument", same.Shape, logits.Shape);
+    }
+
+    public static void Survivors(Pattern pattern, Tensor values)
+    {
+        if (values.Count != pattern.Count)
+            throw new ArgumentException($"A pattern with {pattern.Count} survivors of {pattern.Shape} does not fit values {values.Shape}.");
+    }
+
+    public static void Optimizer(Tensor parameter, params ReadOnlySpan<Tensor> others)
+    {
+        foreach (var other in others)
+            if (other.Count != parameter.Count)
+                throw new ArgumentException($"A gradient or optimizer state {other.Shape} does not fit the parameter {parameter.Shape}.");
+    }
+
+    public static void Same(string what, in Shape found, in Shape expected)
+    {
+        if (found != expected) throw Mismatch(what, found, expected);
+    }
+
+    static ArgumentException Mismatch(string what, in Shape found, in Shape expected) =>
+        new($"Expected {what} to have shape {expected}, found {found}.");
+}

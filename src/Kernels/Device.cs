@@ -1,0 +1,75 @@
+using SparseGen.Kernels.Host;
+using SparseGen.Kernels.Reference;
+
+namespace SparseGen.Kernels;
+
+/// <summary>Where tensors live and what computes on them. Used by one thread at a time; disposing it frees its memory.</summary>
+public sealed class Device : IDisposable
+{
+    Device(string name, DType type, DeviceMemory memory, IKernels kernels)
+    {
+        Name = name;
+        DType = type;
+        Memory = memory;
+        Kernels = kernels;
+    }
+
+    /// <summary>"host", "reference".</summary>
+    public string Name { get; }
+
+    /// <summary>The number format this device computes in.</summary>
+    public DType DType { get; }
+
+    public DeviceMemory Memory { get; }
+
+    public IKernels Kernels { get; }
+
+    /// <summary>The CPU, in Float32, with vector instructions on several threads.</summary>
+    /// <param name="threads">0 = one for every processor</param>
+    public static Device Host(int threads = 0) => new("host", DType.Float32, new HostMemory(), new HostKernels(threads));
+
+    /// <summary>The definition of every operation: plain loops in Float64 on one thread. Slow.</summary>
+    public static Device Reference() => new("reference", DType.Float64, new HostMemory(), new ReferenceKernels());
+
+    /// <summary>A tensor with undefined contents, in the innermost open scope.</summary>
+    public Tensor Allocate(in Shape shape) => Memory.Allocate(shape, DType);
+
+    /// <summary>A tensor with undefined contents that outlives scopes.</summary>
+    public Tensor AllocateOwned(in Shape shape) => Memory.AllocateOwned(shape, DType);
+
+    /// <summary>A tensor in the innermost open scope with the given numbers, converted to the device's format.</summary>
+    public Tensor Upload(in Shape shape, ReadOnlySpan<float> values)
+    {
+        var tensor = Allocate(shape);
+        Write(tensor, values);
+        return tensor;
+    }
+
+    /// <summary>Overwrites a tensor with the given numbers, converted to the device's format.</summary>
+    public void Write(Tensor tensor, ReadOnlySpan<float> values)
+    {
+        if (DType == DType.Float32)
+        {
+            tensor.Upload(values);
+            return;
+        }
+        var wide = new double[values.Length];
+        for (var i = 0; i < wide.Length; i++) wide[i] = values[i];
+        tensor.Upload<double>(wide);
+    }
+
+    /// <summary>The numbers of a tensor, rounded to Float32.</summary>
+    public float[] Read(Tensor tensor)
+    {
+        if (tensor.DType == DType.Float32) return tensor.ToArray<float>();
+        return Array.ConvertAll(tensor.ToArray<double>(), value => (float)value);
+    }
+
+    public Scope OpenScope() => Memory.OpenScope();
+
+    public void Dispose()
+    {
+        (Kernels as IDisposable)?.Dispose();
+        Memory.Dispose();
+    }
+}
