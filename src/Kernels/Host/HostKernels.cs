@@ -1,7 +1,7 @@
 namespace SparseGen.Kernels.Host;
 
 /// <summary>The CPU device: Float32, vectors as wide as the processor has them, work shared by a <see cref="WorkerTeam"/>.</summary>
-sealed partial class HostKernels : IKernels, IDisposable
+sealed partial class HostKernels : IDisposable
 {
     readonly WorkerTeam _team;
 
