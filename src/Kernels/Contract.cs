@@ -54,6 +54,13 @@ static class Contract
             throw new ArgumentException($"A pattern with {pattern.Count} survivors of {pattern.Shape} does not fit values {values.Shape}.");
     }
 
+    /// <summary>A dense weight and the vector of its survivors.</summary>
+    public static void Masked(Pattern pattern, Tensor dense, Tensor values)
+    {
+        if (dense.Count != pattern.Shape.Count) throw Mismatch("the dense weight", dense.Shape, pattern.Shape);
+        Survivors(pattern, values);
+    }
+
     public static void Optimizer(Tensor parameter, params ReadOnlySpan<Tensor> others)
     {
         foreach (var other in others)

@@ -64,7 +64,8 @@ public interface IKernels
 
     /// <summary>
     /// mean ← E x, deviation⁻¹ ← 1/√(Var x + ε) with the biased variance, y ← γ (x − mean) deviation⁻¹ + β, per channel.
-    /// If running statistics are given: running ← (1 − momentum) running + momentum · batch, with the unbiased variance.
+    /// If running statistics are given: running ← (1 − momentum) running + momentum · batch, with the unbiased variance
+    /// (of a single value: its variance, 0).
     /// </summary>
     /// <param name="x">(C, …, N)</param><param name="gamma">(C)</param><param name="beta">(C)</param>
     /// <param name="epsilon">ε</param>

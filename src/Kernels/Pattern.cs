@@ -76,4 +76,5 @@ public sealed class Pattern
 
 /// <summary>A weight as kernels take it: dense values of the weight's shape, or the survivors of a pattern.</summary>
 /// <param name="Values">(out, in, kh, kw) if dense, (Pattern.Count) if masked</param>
+/// <param name="Pattern">Which entries the values are, or null for all.</param>
 public readonly record struct Weight(Tensor Values, Pattern? Pattern = null);

@@ -1,0 +1,75 @@
+namespace SparseGen.Kernels.Reference;
+
+sealed partial class ReferenceKernels
+{
+    public void Fill(Tensor y, double value) => Values(y).Fill(value);
+
+    public void Copy(Tensor x, Tensor y)
+    {
+        Contract.SameCount(x, y);
+        Values(x).CopyTo(Values(y));
+    }
+
+    public void Unary(UnaryFunction function, Tensor x, Tensor y, double a = 0, double b = 0)
+    {
+        Contract.Pointwise(x, y);
+        var xs = Values(x);
+        var ys = Values(y);
+        for (var i = 0; i < ys.Length; i++) ys[i] = Apply(function, xs[i], a, b);
+    }
+
+    public void Binary(BinaryFunction function, Tensor x, Tensor y, Tensor z, double a = 0)
+    {
+        Contract.Broadcast(x.Shape, z.Shape);
+        Contract.Broadcast(y.Shape, z.Shape);
+        var xs = Values(x);
+        var ys = Values(y);
+        var zs = Values(z);
+        for (var i = 0; i < zs.Length; i++)
+            zs[i] = Apply(function, xs[Broadcast(z.Shape, x.Shape, i)], ys[Broadcast(z.Shape, y.Shape, i)], a);
+    }
+
+    static double Apply(UnaryFunction function, double x, double a, double b) => function switch
+    {
+        UnaryFunction.Affine => a * x + b,
+        UnaryFunction.Abs => Math.Abs(x),
+        UnaryFunction.Sign => x > 0 ? 1 : x < 0 ? -1 : x,
+        UnaryFunction.Square => x * x,
+        UnaryFunction.Sqrt => Math.Sqrt(x),
+        UnaryFunction.Reciprocal => 1 / x,
+        UnaryFunction.Exp => Math.Exp(x),
+        UnaryFunction.Log => Math.Log(x),
+        UnaryFunction.Tanh => Math.Tanh(x),
+        UnaryFunction.Sigmoid => 1 / (1 + Math.Exp(-x)),
+        UnaryFunction.Softplus => Softplus(x),
+        UnaryFunction.Relu => Math.Max(x, 0),
+        UnaryFunction.LeakyRelu => x > 0 ? x : a * x,
+        UnaryFunction.Clamp => Math.Min(Math.Max(x, a), b),
+        _ => throw new ArgumentOutOfRangeException(nameof(function), function, "Unknown function."),
+    };
+
+    static double Apply(BinaryFunction function, double x, double y, double a) => function switch
+    {
+        BinaryFunction.Add => x + y,
+        BinaryFunction.Subtract => x - y,
+        BinaryFunction.Multiply => x * y,
+        BinaryFunction.Divide => x / y,
+        BinaryFunction.AddScaled => x + a * y,
+        BinaryFunction.SquaredDifference => (x - y) * (x - y),
+        BinaryFunction.BceWithLogits => Softplus(x) - y * x,
+        BinaryFunction.LeakyReluGradient => y > 0 ? x : a * x,
+        BinaryFunction.TanhGradient => x * (1 - y * y),
+        BinaryFunction.SigmoidGradient => x * y * (1 - y),
+        _ => throw new ArgumentOutOfRangeException(nameof(function), function, "Unknown function."),
+    };
+
+    /// <summary>ln(1 + eˣ) = max(x, 0) + ln(1 + e^−|x|), which overflows nowhere.</summary>
+    static double Softplus(double x) => Math.Max(x, 0) + LogOnePlus(Math.Exp(-Math.Abs(x)));
+
+    /// <summary>ln(1 + t) for small t too: the rounding of 1 + t is undone (Goldberg 1991, theorem 4).</summary>
+    static double LogOnePlus(double t)
+    {
+        var sum = 1 + t;
+        return sum == 1 ? t : Math.Log(sum) * t / (sum - 1);
+    }
+}
