@@ -1,7 +1,20 @@
+using System.Runtime.Intrinsics;
+
 namespace SparseGen.Kernels.Host;
 
 /// <summary>The CPU device: Float32, vectors as wide as the processor has them, work shared by a <see cref="WorkerTeam"/>.</summary>
-sealed partial class HostKernels : IDisposable
+static class HostKernels
+{
+    /// <param name="threads">0 = one for every processor</param>
+    public static IDisposable Create(int threads) =>
+        Vector512.IsHardwareAccelerated ? new HostKernels<Lanes512>(threads)
+        : Vector256.IsHardwareAccelerated ? new HostKernels<Lanes256>(threads)
+        : new HostKernels<Lanes128>(threads);
+}
+
+/// <inheritdoc cref="HostKernels"/>
+/// <typeparam name="TLanes">the vector width, chosen once for everything</typeparam>
+sealed partial class HostKernels<TLanes> : IDisposable where TLanes : unmanaged, ILanes<TLanes>
 {
     readonly WorkerTeam _team;
 

@@ -1,3 +1,7 @@
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+
 namespace SparseGen.Kernels.Host;
 
 /// <summary>A piece of work cut into independent tasks. Which thread runs a task must not change its result.</summary>
@@ -10,22 +14,25 @@ interface IJob
 
 /// <summary>
 /// Threads that wait for jobs, spinning a little before they sleep, so that a job of some ten microseconds is worth
-/// sharing. Tasks are handed out in order, one at a time; the caller works too.
+/// sharing. Tasks are handed out in order, one at a time; the caller works too, and waits for tasks, never for
+/// threads: a worker that wakes late finds nothing to do. Used by one thread at a time; a task must not run jobs.
 /// </summary>
+/// <remarks>
+/// Everything turns on one word, the ticket: the number of the run and how many of its tasks are still to be taken.
+/// A task is taken by compare-and-swap on it, so it belongs to the current run, and until that task is done the run
+/// cannot end and its fields cannot change.
+/// </remarks>
 sealed class WorkerTeam : IDisposable
 {
-    /// <summary>About 50 µs: longer than the gap between two kernels of a step, shorter than anybody would miss.</summary>
-    const int SpinRounds = 2_000;
+    /// <summary>Longer than the gap between two kernels of a training step, shorter than anybody would miss.</summary>
+    static readonly long SpinTicks = Stopwatch.Frequency * 60 / 1_000_000;
 
     readonly Thread[] _threads;
-    readonly SemaphoreSlim[] _wake;
-    readonly int[] _asleep;
-    readonly RunSlot[] _seen;
+    readonly SemaphoreSlim _wake = new(0);
+    readonly Dictionary<Type, Runner> _runners = [];
+    Shared _shared;
     Runner? _runner;
-    long _generation;
-    int _next;
     int _tasks;
-    int _running;
     Exception? _failure;
     volatile bool _stopping;
 
@@ -34,11 +41,7 @@ sealed class WorkerTeam : IDisposable
     {
         if (threads < 0) throw new ArgumentOutOfRangeException(nameof(threads), threads, "A team has at least one thread; 0 takes one for every processor.");
         Threads = threads == 0 ? Environment.ProcessorCount : threads;
-        _wake = new SemaphoreSlim[Threads];
-        _asleep = new int[Threads];
-        _seen = new RunSlot[Threads];
         _threads = new Thread[Threads - 1];
-        for (var i = 0; i < Threads; i++) _wake[i] = new SemaphoreSlim(0);
         for (var i = 0; i < _threads.Length; i++)
         {
             var worker = i + 1;
@@ -49,8 +52,7 @@ sealed class WorkerTeam : IDisposable
 
     public int Threads { get; }
 
-    /// <summary>Runs tasks 0 … tasks − 1 and returns when all are done.</summary>
-    /// <exception cref="AggregateException">A task threw.</exception>
+    /// <summary>Runs tasks 0 … tasks − 1 and returns when all are done. If tasks throw, one of their exceptions comes out here.</summary>
     public void Run<TJob>(in TJob job, int tasks) where TJob : struct, IJob
     {
         if (tasks <= 0) return;
@@ -60,89 +62,129 @@ sealed class WorkerTeam : IDisposable
             for (var i = 0; i < tasks; i++) own.Execute(i, 0);
             return;
         }
-        var runner = Runner<TJob>.Instance(this);
+        var runner = RunnerOf<TJob>();
         runner.Job = job;
         _runner = runner;
         _tasks = tasks;
-        _next = 0;
-        _failure = null;
-        Volatile.Write(ref _running, Threads);
-        Interlocked.Increment(ref _generation);
-        for (var i = 1; i < Threads; i++)
-            if (Interlocked.Exchange(ref _asleep[i], 0) == 1) _wake[i].Release();
-        Work(runner, 0);
+        _shared.Unfinished = tasks;
+        Interlocked.Exchange(ref _shared.Ticket, ((_shared.Ticket >> 32) + 1) << 32 | (uint)tasks);
+        Wake(tasks - 1);
+        while (TryTake(out var task)) Work(task, 0);
         var spinner = new SpinWait();
-        while (Volatile.Read(ref _running) != 0) spinner.SpinOnce(sleep1Threshold: -1);
-        if (_failure is { } failure) throw new AggregateException(failure);
+        while (Volatile.Read(ref _shared.Unfinished) != 0) spinner.SpinOnce(sleep1Threshold: -1);
+        runner.Job = default;
+        if (Interlocked.Exchange(ref _failure, null) is { } failure) ExceptionDispatchInfo.Throw(failure);
     }
 
     public void Dispose()
     {
         if (_stopping) return;
         _stopping = true;
-        Interlocked.Increment(ref _generation);
-        foreach (var wake in _wake) wake.Release();
+        Wake(_threads.Length);
         foreach (var thread in _threads) thread.Join();
-        foreach (var wake in _wake) wake.Dispose();
+        _wake.Dispose();
     }
 
     void Serve(int worker)
     {
-        while (true)
+        var idleSince = Stopwatch.GetTimestamp();
+        var spinner = new SpinWait();
+        while (!_stopping)
         {
-            var seen = _seen[worker].Generation;
-            var spins = 0;
-            while (Volatile.Read(ref _generation) == seen)
+            if (TryTake(out var task))
             {
-                if (++spins < SpinRounds)
-                {
-                    Thread.SpinWait(8);
-                    continue;
-                }
-                Interlocked.Exchange(ref _asleep[worker], 1);
-                // A job that came between the last look and falling asleep has either seen the flag or is seen here.
-                if (Volatile.Read(ref _generation) == seen || Interlocked.Exchange(ref _asleep[worker], 0) == 0)
-                    _wake[worker].Wait();
-                spins = 0;
+                do Work(task, worker);
+                while (TryTake(out task));
+                spinner.Reset();
             }
-            if (_stopping) return;
-            _seen[worker].Generation = Volatile.Read(ref _generation);
-            Work(_runner!, worker);
+            else if (Stopwatch.GetTimestamp() - idleSince < SpinTicks)
+            {
+                spinner.SpinOnce(sleep1Threshold: -1);
+                continue;
+            }
+            else Sleep();
+            idleSince = Stopwatch.GetTimestamp();
         }
     }
 
-    void Work(Runner runner, int worker)
+    void Work(int task, int worker)
     {
         try
         {
-            runner.Drain(this, worker);
+            _runner!.Execute(task, worker);
         }
         catch (Exception failure)
         {
             Interlocked.CompareExchange(ref _failure, failure, null);
-            Volatile.Write(ref _next, _tasks);
         }
-        Interlocked.Decrement(ref _running);
+        Interlocked.Decrement(ref _shared.Unfinished);
     }
 
-    int TakeTask()
+    bool TryTake(out int task)
     {
-        var task = Interlocked.Increment(ref _next) - 1;
-        return task < _tasks ? task : -1;
+        while (true)
+        {
+            var ticket = Volatile.Read(ref _shared.Ticket);
+            if ((uint)ticket == 0)
+            {
+                task = 0;
+                return false;
+            }
+            if (Interlocked.CompareExchange(ref _shared.Ticket, ticket - 1, ticket) != ticket) continue;
+            task = _tasks - (int)(uint)ticket;
+            return true;
+        }
     }
 
-    /// <summary>One cache line for each worker.</summary>
-    [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Sequential, Size = 64)]
-    struct RunSlot
+    // Sleepers are counted before they look a last time, and runs are published before sleepers are counted:
+    // one of the two sees the other. Each counted sleeper either takes itself off the count or is sent one permit.
+
+    void Sleep()
     {
-        public long Generation;
+        Interlocked.Increment(ref _shared.Sleepers);
+        var wanted = _stopping || (uint)Volatile.Read(ref _shared.Ticket) != 0;
+        if (!wanted || TakeSleepers(1) == 0) _wake.Wait();
     }
 
-    readonly Dictionary<Type, Runner> _runners = [];
+    void Wake(int most)
+    {
+        var count = TakeSleepers(most);
+        if (count > 0) _wake.Release(count);
+    }
+
+    int TakeSleepers(int most)
+    {
+        while (true)
+        {
+            var sleepers = Volatile.Read(ref _shared.Sleepers);
+            var count = Math.Min(sleepers, most);
+            if (count == 0 || Interlocked.CompareExchange(ref _shared.Sleepers, sleepers - count, sleepers) == sleepers) return count;
+        }
+    }
+
+    /// <summary>What the threads contend for, each on its own pair of cache lines.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 512)]
+    struct Shared
+    {
+        /// <summary>Run number · 2³² + tasks not yet taken.</summary>
+        [FieldOffset(128)] public long Ticket;
+
+        /// <summary>Tasks of the run not yet done.</summary>
+        [FieldOffset(256)] public int Unfinished;
+
+        /// <summary>Workers that sleep, or are about to, and have not been sent a permit.</summary>
+        [FieldOffset(384)] public int Sleepers;
+    }
+
+    Runner<TJob> RunnerOf<TJob>() where TJob : struct, IJob
+    {
+        if (!_runners.TryGetValue(typeof(TJob), out var runner)) _runners.Add(typeof(TJob), runner = new Runner<TJob>());
+        return (Runner<TJob>)runner;
+    }
 
     abstract class Runner
     {
-        public abstract void Drain(WorkerTeam team, int worker);
+        public abstract void Execute(int task, int worker);
     }
 
     /// <summary>Holds a job while it runs; one for each job type, so that running allocates nothing.</summary>
@@ -150,16 +192,11 @@ sealed class WorkerTeam : IDisposable
     {
         public TJob Job;
 
-        public static Runner<TJob> Instance(WorkerTeam team)
+        public override void Execute(int task, int worker)
         {
-            if (!team._runners.TryGetValue(typeof(TJob), out var runner)) team._runners.Add(typeof(TJob), runner = new Runner<TJob>());
-            return (Runner<TJob>)runner;
-        }
-
-        public override void Drain(WorkerTeam team, int worker)
-        {
+            // A copy, so that its fields can live in registers.
             var job = Job;
-            for (int task; (task = team.TakeTask()) >= 0;) job.Execute(task, worker);
+            job.Execute(task, worker);
         }
     }
 }
