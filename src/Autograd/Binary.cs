@@ -1,0 +1,33 @@
+using SparseGen.Kernels;
+
+namespace SparseGen.Autograd;
+
+/// <summary>A function of pairs of elements. Inputs broadcast: equal rank and sizes equal or 1, or one of them a scalar of rank 0.</summary>
+abstract class Binary : Operation
+{
+    /// <summary>z ← f(x, y)</summary>
+    protected abstract void Forward(IKernels kernels, Tensor x, Tensor y, Tensor z);
+
+    /// <summary>gz · ∂f/∂x, of the shape of z.</summary>
+    protected abstract Variable GradientX(Variable x, Variable y, Variable gz);
+
+    /// <summary>gz · ∂f/∂y, of the shape of z.</summary>
+    protected abstract Variable GradientY(Variable x, Variable y, Variable gz);
+
+    public Variable Of(Variable x, Variable y)
+    {
+        var device = DeviceOf(x, y);
+        if (x.Shape.Rank == 0) x = x.Reshape(Shapes.Ones(y.Shape.Rank));
+        if (y.Shape.Rank == 0) y = y.Reshape(Shapes.Ones(x.Shape.Rank));
+        var z = device.Allocate(Shapes.Broadcast(x.Shape, y.Shape));
+        Forward(device.Kernels, x.Value, y.Value, z);
+        return Record(z, x, y);
+    }
+
+    protected internal sealed override void Backward(in BackwardContext context)
+    {
+        var (x, y, gz) = (context.Input(0), context.Input(1), context.Gradient);
+        if (context.Needs(0)) context.Add(0, GradientX(x, y, gz).SumTo(x.Shape));
+        if (context.Needs(1)) context.Add(1, GradientY(x, y, gz).SumTo(y.Shape));
+    }
+}

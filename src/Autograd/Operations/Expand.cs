@@ -1,0 +1,20 @@
+namespace SparseGen.Autograd;
+
+partial class Variable
+{
+    /// <summary>Repeated along the dimensions of size 1 to a shape to which this one broadcasts; itself if none differs.</summary>
+    public Variable Expand(in Shape shape) => shape == Shape ? this : new Expand().Of(this, shape);
+}
+
+sealed class Expand : Operation
+{
+    public Variable Of(Variable x, in Shape shape)
+    {
+        var y = x.Device.Allocate(shape);
+        x.Device.Kernels.Expand(x.Value, y);
+        return Record(y, x);
+    }
+
+    protected internal override void Backward(in BackwardContext context) =>
+        context.Add(0, context.Gradient.SumTo(context.Input(0).Shape));
+}

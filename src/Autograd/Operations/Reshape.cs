@@ -1,0 +1,15 @@
+namespace SparseGen.Autograd;
+
+partial class Variable
+{
+    /// <summary>The same elements, not copied, under another shape of the same count; itself if it has that shape.</summary>
+    public Variable Reshape(in Shape shape) => shape == Shape ? this : new Reshape().Of(this, shape);
+}
+
+sealed class Reshape : Operation
+{
+    public Variable Of(Variable x, in Shape shape) => Record(x.Value.Reshape(shape), x);
+
+    protected internal override void Backward(in BackwardContext context) =>
+        context.Add(0, context.Gradient.Reshape(context.Input(0).Shape));
+}

@@ -1,0 +1,27 @@
+namespace SparseGen.Autograd;
+
+partial class Variable
+{
+    /// <summary>The sum over the dimensions in which <paramref name="shape"/> has size 1; itself if none differs.</summary>
+    /// <param name="shape">broadcasts to this variable's shape</param>
+    public Variable SumTo(in Shape shape) => shape == Shape ? this : new Sum().Of(this, shape);
+
+    /// <summary>The sum of all elements, of rank 0.</summary>
+    public Variable Sum() => SumTo(Shapes.Ones(Shape.Rank)).Reshape(new Shape());
+
+    /// <summary>The mean of all elements, of rank 0.</summary>
+    public Variable Mean() => Sum() / Value.Count;
+}
+
+sealed class Sum : Operation
+{
+    public Variable Of(Variable x, in Shape shape)
+    {
+        var y = x.Device.Allocate(shape);
+        x.Device.Kernels.Sum(x.Value, y);
+        return Record(y, x);
+    }
+
+    protected internal override void Backward(in BackwardContext context) =>
+        context.Add(0, context.Gradient.Expand(context.Input(0).Shape));
+}

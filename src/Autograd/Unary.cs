@@ -1,0 +1,23 @@
+using SparseGen.Kernels;
+
+namespace SparseGen.Autograd;
+
+/// <summary>A function of each element: the output has the shape of the input.</summary>
+abstract class Unary : Operation
+{
+    /// <summary>y ← f(x)</summary>
+    protected abstract void Forward(IKernels kernels, Tensor x, Tensor y);
+
+    /// <summary>gy · f′(x)</summary>
+    protected abstract Variable Gradient(Variable x, Variable y, Variable gy);
+
+    public Variable Of(Variable x)
+    {
+        var y = x.Device.Allocate(x.Shape);
+        Forward(x.Device.Kernels, x.Value, y);
+        return Record(y, x);
+    }
+
+    protected internal sealed override void Backward(in BackwardContext context) =>
+        context.Add(0, Gradient(context.Input(0), context.Output, context.Gradient));
+}
