@@ -20,6 +20,21 @@ public static class Contraction
     /// <summary>∂t/∂w, of the survivors alone if there is a pattern.</summary>
     public static Variable BackwardWeights(in ConvolutionShape shape, Variable x, Variable y, Pattern? pattern = null) =>
         new ContractionBackwardWeights(shape, pattern).Of(x, y);
+
+    /// <summary>w·x, a convolution of 1×1 images.</summary>
+    /// <param name="x">(Fin, N)</param>
+    /// <param name="w">(Fout, Fin), or the survivors of a pattern of that shape</param>
+    /// <param name="outFeatures">Fout</param>
+    /// <param name="pattern">null if w is dense</param>
+    /// <returns>(Fout, N)</returns>
+    /// <exception cref="ArgumentException">w does not take Fin features.</exception>
+    public static Variable Linear(Variable x, Variable w, int outFeatures, Pattern? pattern = null)
+    {
+        if (x.Shape.Rank != 2) throw new ArgumentException($"A linear layer takes (F, N), not {x.Shape}.");
+        var shape = ConvolutionShape.Linear(batch: x.Shape[1], inFeatures: x.Shape[0], outFeatures);
+        if (pattern is null) w = w.Reshape(shape.Weight);
+        return Forward(shape, x.Reshape(shape.Input), w, pattern).Reshape(new Shape(outFeatures, x.Shape[1]));
+    }
 }
 
 sealed class ContractionForward(ConvolutionShape shape, Pattern? pattern) : Operation

@@ -1,0 +1,22 @@
+using SparseGen.Autograd;
+using SparseGen.Kernels;
+
+namespace SparseGen.Models;
+
+/// <summary>(C, H, W, N) → (C·H·W, N). Nothing moves.</summary>
+public sealed class Flatten(Device device) : Module(device)
+{
+    public override Variable Forward(Variable x, Mode mode)
+    {
+        var batch = x.Shape[x.Shape.Rank - 1];
+        return x.Reshape(new Shape(batch == 0 ? 0 : (int)(x.Value.Count / batch), batch));
+    }
+}
+
+/// <summary>(C·H·W, N) → (C, H, W, N). Nothing moves.</summary>
+/// <param name="device">where it computes</param>
+/// <param name="image">(C, H, W)</param>
+public sealed class Unflatten(Device device, Shape image) : Module(device)
+{
+    public override Variable Forward(Variable x, Mode mode) => x.Reshape(new Shape(image[0], image[1], image[2], x.Shape[x.Shape.Rank - 1]));
+}

@@ -1,0 +1,131 @@
+using SparseGen.Autograd;
+using SparseGen.Kernels;
+
+namespace SparseGen.Models;
+
+/// <summary>
+/// Networks that are trained together: named components, their optimizers, and how one step trains them.
+/// Images go in as (C, H, W, N) with values in [0, 1].
+/// </summary>
+public abstract partial class Model : IDisposable
+{
+    readonly List<(string Name, Module Module)> _components = [];
+    readonly List<(string Name, Optimizer Optimizer)> _optimizers = [];
+    readonly List<Parameter> _parameters = [];
+    readonly string[] _lossNames;
+    readonly Tensor _losses;
+    readonly Tensor[] _lossSlots;
+    readonly ulong _seed;
+
+    /// <param name="device">where it computes</param>
+    /// <param name="seed">of the initial values</param>
+    /// <param name="lossNames">what <see cref="Step"/> reports, at most <see cref="Losses.MaxCount"/></param>
+    protected Model(Device device, ulong seed, params string[] lossNames)
+    {
+        Device = device;
+        _seed = seed;
+        _lossNames = lossNames;
+        _losses = device.AllocateOwned(new Shape(lossNames.Length));
+        _lossSlots = new Tensor[lossNames.Length];
+        for (var i = 0; i < lossNames.Length; i++) _lossSlots[i] = _losses.Slice(i, 1);
+    }
+
+    public Device Device { get; }
+
+    /// <summary>"encoder" and "decoder": the first words of the parameters' paths.</summary>
+    public IEnumerable<string> Components => _components.Select(component => component.Name);
+
+    /// <summary>All parameters, in a fixed order.</summary>
+    public IReadOnlyList<Parameter> Parameters => _parameters;
+
+    /// <summary>The parameters to which masks apply, in the order of <see cref="Parameters"/>.</summary>
+    public IEnumerable<Parameter> Prunable => _parameters.Where(parameter => parameter.Prunable);
+
+    /// <summary>The fraction of the prunable weights that survive.</summary>
+    public double Density
+    {
+        get
+        {
+            var (stored, total) = (0L, 0L);
+            foreach (var parameter in Prunable)
+            {
+                stored += parameter.Count;
+                total += parameter.Shape.Count;
+            }
+            return total == 0 ? 1 : (double)stored / total;
+        }
+    }
+
+    /// <summary>Trains on one batch, in a scope of its own.</summary>
+    /// <param name="images">(C, H, W, N), values in [0, 1]</param>
+    /// <param name="random">the step's random numbers</param>
+    public Losses Step(Tensor images, in StepRandom random)
+    {
+        using var scope = Device.OpenScope();
+        Train(new Variable(Device, images), random);
+        return ReadLosses();
+    }
+
+    /// <summary>Keeps of the named parameters only the survivors of their patterns; others stay as they are.</summary>
+    /// <exception cref="ArgumentException">A path is not that of a prunable parameter, or a pattern has another shape than it.</exception>
+    public void Apply(IReadOnlyDictionary<string, Pattern> patterns)
+    {
+        foreach (var path in patterns.Keys)
+            if (!Prunable.Any(parameter => parameter.Path == path))
+                throw new ArgumentException($"The model has no prunable parameter '{path}'; it has {string.Join(", ", Prunable.Select(parameter => parameter.Path))}.");
+        foreach (var parameter in Prunable)
+            if (patterns.TryGetValue(parameter.Path, out var pattern)) parameter.Apply(pattern);
+    }
+
+    /// <summary>Draws everything anew from a seed, dense and untrained: the start of a random ticket.</summary>
+    public void Initialise(ulong seed)
+    {
+        foreach (var (_, module) in _components) module.Initialise(seed);
+        foreach (var (_, optimizer) in _optimizers) optimizer.Steps = 0;
+    }
+
+    public virtual void Dispose()
+    {
+        foreach (var (_, module) in _components) module.Dispose();
+        _losses.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>One step's forward passes, optimizer steps and <see cref="Report"/>s.</summary>
+    protected abstract void Train(Variable images, in StepRandom random);
+
+    /// <summary>Registers a component: names its parameters and draws them.</summary>
+    protected TModule AddComponent<TModule>(string name, TModule module) where TModule : Module
+    {
+        module.Name(name);
+        module.Initialise(_seed);
+        _components.Add((name, module));
+        _parameters.AddRange(module.Parameters);
+        return module;
+    }
+
+    /// <summary>Registers an optimizer, whose step count is then part of the state.</summary>
+    protected TOptimizer AddOptimizer<TOptimizer>(string name, TOptimizer optimizer) where TOptimizer : Optimizer
+    {
+        _optimizers.Add((name, optimizer));
+        return optimizer;
+    }
+
+    /// <summary>Reports loss number <paramref name="index"/> of this step, one number.</summary>
+    protected void Report(int index, Variable loss) => Device.Kernels.Copy(loss.Value, _lossSlots[index]);
+
+    /// <summary>One download for all of them.</summary>
+    Losses ReadLosses()
+    {
+        Span<double> values = stackalloc double[Losses.MaxCount];
+        values = values[.._lossNames.Length];
+        if (_losses.DType == DType.Float64) _losses.Download(values);
+        else
+        {
+            Span<float> singles = stackalloc float[values.Length];
+            _losses.Download(singles);
+            for (var i = 0; i < values.Length; i++) values[i] = singles[i];
+        }
+        return new Losses(_lossNames, values);
+    }
+}

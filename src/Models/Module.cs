@@ -1,0 +1,85 @@
+using SparseGen.Autograd;
+using SparseGen.Kernels;
+
+namespace SparseGen.Models;
+
+/// <summary>
+/// A function with parameters: a layer, or a network of named modules. Paths are made of the names from the outside in,
+/// "decoder.2.weight".
+/// </summary>
+public abstract class Module : IDisposable
+{
+    readonly List<(string Name, Parameter Parameter, Initialiser Initialiser)> _parameters = [];
+    readonly List<(string Name, Buffer Buffer, Initialiser Initialiser)> _buffers = [];
+    readonly List<(string Name, Module Module)> _children = [];
+
+    protected Module(Device device) => Device = device;
+
+    public Device Device { get; }
+
+    /// <summary>The modules inside, in the order they were added.</summary>
+    public IEnumerable<Module> Children => _children.Select(child => child.Module);
+
+    /// <summary>Its parameters and those of the modules inside.</summary>
+    public IEnumerable<Parameter> Parameters =>
+        _parameters.Select(entry => entry.Parameter).Concat(_children.SelectMany(child => child.Module.Parameters));
+
+    /// <summary>Its buffers and those of the modules inside.</summary>
+    public IEnumerable<Buffer> Buffers =>
+        _buffers.Select(entry => entry.Buffer).Concat(_children.SelectMany(child => child.Module.Buffers));
+
+    public abstract Variable Forward(Variable x, Mode mode);
+
+    /// <summary>Gives every parameter and buffer inside its path, beginning with this one.</summary>
+    public void Name(string path)
+    {
+        foreach (var (name, parameter, _) in _parameters) parameter.Path = $"{path}.{name}";
+        foreach (var (name, buffer, _) in _buffers) buffer.Path = $"{path}.{name}";
+        foreach (var (name, module) in _children) module.Name($"{path}.{name}");
+    }
+
+    /// <summary>
+    /// Makes every parameter dense and draws it anew, keyed by the seed and its path; buffers return to their first state,
+    /// optimizer state to zero.
+    /// </summary>
+    public void Initialise(ulong seed)
+    {
+        foreach (var (_, parameter, initialiser) in _parameters)
+        {
+            parameter.Apply(null);
+            initialiser.Fill(Device.Kernels, Stream(seed, parameter.Path), parameter.Value.Value);
+            foreach (var companion in parameter.Companions) Device.Kernels.Fill(companion.Tensor, 0);
+        }
+        foreach (var (_, buffer, initialiser) in _buffers) initialiser.Fill(Device.Kernels, Stream(seed, buffer.Path), buffer.Tensor);
+        foreach (var (_, module) in _children) module.Initialise(seed);
+    }
+
+    public void Dispose()
+    {
+        foreach (var parameter in Parameters) parameter.Dispose();
+        foreach (var buffer in Buffers) buffer.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    protected Parameter AddParameter(string name, in Shape shape, Initialiser initialiser, bool prunable = false)
+    {
+        var parameter = new Parameter(Device, shape, prunable) { Path = name };
+        _parameters.Add((name, parameter, initialiser));
+        return parameter;
+    }
+
+    protected Buffer AddBuffer(string name, in Shape shape, Initialiser initialiser)
+    {
+        var buffer = new Buffer(Device, shape) { Path = name };
+        _buffers.Add((name, buffer, initialiser));
+        return buffer;
+    }
+
+    protected TModule Add<TModule>(string name, TModule module) where TModule : Module
+    {
+        _children.Add((name, module));
+        return module;
+    }
+
+    static RandomStream Stream(ulong seed, string path) => RandomStream.For(seed, "initialise " + path);
+}

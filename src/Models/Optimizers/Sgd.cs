@@ -1,0 +1,20 @@
+using SparseGen.Autograd;
+using SparseGen.Kernels;
+
+namespace SparseGen.Models;
+
+/// <summary>Stochastic gradient descent with momentum and weight decay. Its velocity is "sgd.m".</summary>
+public sealed class Sgd : Optimizer
+{
+    readonly SgdStep _step;
+    readonly Companion[] _m;
+
+    public Sgd(IEnumerable<Parameter> parameters, double learningRate, double momentum = 0, double weightDecay = 0) : base(parameters)
+    {
+        _step = new SgdStep(learningRate, momentum, weightDecay);
+        _m = Follow("sgd.m");
+    }
+
+    protected override void Update(int index, Parameter parameter, Tensor gradient) =>
+        parameter.Device.Kernels.Sgd(parameter.Value.Value, gradient, _m[index].Tensor, _step);
+}
