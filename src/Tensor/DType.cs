@@ -24,4 +24,15 @@ public static class DTypes
         DType.UInt8 => 1,
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Unknown DType."),
     };
+
+    /// <summary>The format of a C# element type.</summary>
+    /// <exception cref="NotSupportedException">No format is stored as that type.</exception>
+    public static DType Of<T>() where T : unmanaged =>
+        typeof(T) == typeof(float) ? DType.Float32 :
+        typeof(T) == typeof(double) ? DType.Float64 :
+        typeof(T) == typeof(Half) ? DType.Float16 :
+        typeof(T) == typeof(byte) ? DType.UInt8 :
+        typeof(T) == typeof(int) ? DType.Int32 :
+        typeof(T) == typeof(long) ? DType.Int64 :
+        throw new NotSupportedException($"{typeof(T).Name} is not an element type of tensors.");
 }

@@ -62,7 +62,7 @@ public sealed class Tensor : IDisposable
     {
         if (!Memory.IsHost)
             throw new InvalidOperationException("The tensor is not in host memory; download it.");
-        if (TypeOf<T>() != DType)
+        if (DTypes.Of<T>() != DType)
             throw new InvalidOperationException($"The tensor {Shape} holds {DType}, not {typeof(T).Name}.");
         return new Span<T>((void*)Address, checked((int)Count));
     }
@@ -126,16 +126,7 @@ public sealed class Tensor : IDisposable
 
     void Check<T>(int count) where T : unmanaged
     {
-        if (TypeOf<T>() != DType) throw new InvalidOperationException($"The tensor {Shape} holds {DType}, not {typeof(T).Name}.");
+        if (DTypes.Of<T>() != DType) throw new InvalidOperationException($"The tensor {Shape} holds {DType}, not {typeof(T).Name}.");
         if (count != Count) throw new ArgumentException($"The tensor {Shape} has {Count} elements, the span has {count}.");
     }
-
-    static DType TypeOf<T>() =>
-        typeof(T) == typeof(float) ? DType.Float32 :
-        typeof(T) == typeof(double) ? DType.Float64 :
-        typeof(T) == typeof(Half) ? DType.Float16 :
-        typeof(T) == typeof(byte) ? DType.UInt8 :
-        typeof(T) == typeof(int) ? DType.Int32 :
-        typeof(T) == typeof(long) ? DType.Int64 :
-        throw new NotSupportedException($"{typeof(T).Name} is not an element type of tensors.");
 }

@@ -1,0 +1,44 @@
+namespace SparseGen;
+
+/// <summary>The named arrays that a file held.</summary>
+public sealed class ArrayFile
+{
+    const int NamesShown = 12;
+
+    internal ArrayFile(string path, IReadOnlyDictionary<string, NDArray> arrays, IReadOnlyDictionary<string, string> metadata)
+    {
+        Path = path;
+        Arrays = arrays;
+        Metadata = metadata;
+    }
+
+    public string Path { get; }
+
+    /// <summary>In the order of the file.</summary>
+    public IReadOnlyDictionary<string, NDArray> Arrays { get; }
+
+    /// <summary>What the writer noted beside the arrays; empty for formats that have no place for it.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <exception cref="FileFormatException">The file has no such array.</exception>
+    public NDArray this[string name] => Arrays.TryGetValue(name, out var array)
+        ? array
+        : throw new FileFormatException(Path, $"expected an array '{name}', found {Names()}");
+
+    /// <summary>The array of that name and shape.</summary>
+    /// <exception cref="FileFormatException">The file has no such array, or it has another shape.</exception>
+    public NDArray Get(string name, in Shape shape)
+    {
+        var array = this[name];
+        return array.Shape == shape
+            ? array
+            : throw new FileFormatException(Path, $"expected '{name}' to have shape {shape}, found {array.Shape}");
+    }
+
+    string Names()
+    {
+        if (Arrays.Count == 0) return "no arrays at all";
+        var names = string.Join(", ", Arrays.Keys.Take(NamesShown));
+        return Arrays.Count <= NamesShown ? names : $"{names} and {Arrays.Count - NamesShown} more";
+    }
+}

@@ -1,0 +1,62 @@
+using System.IO.Compression;
+
+namespace SparseGen;
+
+/// <summary>NumPy's .npz format: a zip archive of <see cref="Npy"/> arrays, stored or deflated.</summary>
+public static class Npz
+{
+    const string Extension = ".npy";
+
+    /// <summary>The earliest time that a zip archive can note: the same arrays give the same bytes.</summary>
+    static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Reads every array; other entries of the archive are passed over.</summary>
+    /// <exception cref="FileFormatException">The archive or an array is malformed, damaged or incomplete, or holds a type or rank that SparseGen has not.</exception>
+    public static ArrayFile Read(string path)
+    {
+        using var stream = File.OpenRead(path);
+        try
+        {
+            using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
+            var arrays = new Dictionary<string, NDArray>();
+            foreach (var entry in archive.Entries)
+                if (entry.FullName.EndsWith(Extension, StringComparison.Ordinal)
+                    && !arrays.TryAdd(entry.FullName[..^Extension.Length], ReadEntry(entry, $"{path}/{entry.FullName}")))
+                    throw new FileFormatException(path, $"expected each entry once, found '{entry.FullName}' twice");
+            return new ArrayFile(path, arrays, new Dictionary<string, string>());
+        }
+        catch (InvalidDataException malformed)
+        {
+            throw new FileFormatException(path, $"expected a zip archive of arrays, found: {malformed.Message}", malformed);
+        }
+    }
+
+    /// <summary>Writes a file atomically.</summary>
+    /// <exception cref="ArgumentException">Two arrays have the same name.</exception>
+    public static void Write(string path, IEnumerable<KeyValuePair<string, NDArray>> arrays, bool compress = false) =>
+        AtomicFile.Write(path, stream =>
+        {
+            using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+            var names = new HashSet<string>();
+            foreach (var (name, array) in arrays)
+            {
+                if (!names.Add(name)) throw new ArgumentException($"The array name '{name}' is taken.", nameof(arrays));
+                var entry = archive.CreateEntry(name + Extension, compress ? CompressionLevel.Optimal : CompressionLevel.NoCompression);
+                entry.LastWriteTime = NoTime;
+                using var target = entry.Open();
+                Npy.Write(target, array);
+            }
+        });
+
+    static NDArray ReadEntry(ZipArchiveEntry entry, string name)
+    {
+        if ((ulong)entry.Length > (ulong)Array.MaxLength) throw new FileFormatException(name, $"expected at most {Array.MaxLength:N0} bytes, found {entry.Length:N0}");
+        using var source = entry.Open();
+        var bytes = ClaimedBytes.Read(source, (int)entry.Length);
+        if (bytes.Length < entry.Length)
+            throw new FileFormatException(name, $"expected {entry.Length:N0} bytes as the archive says, found {bytes.Length:N0}; the archive is damaged");
+        if (Crc32.Of(bytes) != entry.Crc32)
+            throw new FileFormatException(name, $"expected the checksum {entry.Crc32:x8} as the archive says, found {Crc32.Of(bytes):x8}; the archive is damaged");
+        return Npy.Read(new MemoryStream(bytes), name);
+    }
+}
