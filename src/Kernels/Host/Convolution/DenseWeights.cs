@@ -1,0 +1,157 @@
+namespace SparseGen.Kernels.Host;
+
+/// <summary>
+/// BackwardWeights of a dense weight: w[o, k] = Σ over pixels and batch of y[o, pixel, n] · x[k at pixel, n], k = (channel, tap).
+/// </summary>
+/// <remarks>
+/// The lanes run over output channels: y is transposed once into panels of (pixel, n) × channels, and x, whose rows over
+/// n lie contiguous in memory as they are, is broadcast from where it lies; a tap outside the image points to zeros. So
+/// nothing is packed but y, any batch size is equally good, and the sums stay in L2 in the transposed order (k, o).
+/// </remarks>
+static unsafe class DenseWeights<TLanes> where TLanes : unmanaged, ILanes<TLanes>
+{
+    const int Rows = RegisterTile<TLanes>.Rows;
+
+    /// <summary>Terms of a sum between two visits of the unfinished sums: 128 × 4 vectors of y are 32 KiB.</summary>
+    const int Depth = 128;
+
+    const int WantedTasks = 16;
+
+    /// <summary>How one geometry is cut. Depends on the shape alone.</summary>
+    public sealed class Plan
+    {
+        public Plan(in ConvolutionShape shape)
+        {
+            Shape = shape;
+            PanelChannels = RegisterTile<TLanes>.Columns * TLanes.Count;
+            Panels = (shape.OutChannels + PanelChannels - 1) / PanelChannels;
+            Pixels = shape.OutHeight * shape.OutWidth;
+            var chunks = (shape.Batch + Depth - 1) / Depth;
+            Lanes = (shape.Batch + chunks - 1) / chunks;
+            LaneChunks = (shape.Batch + Lanes - 1) / Lanes;
+            PixelsInBlock = Math.Clamp(Depth / Lanes, 1, Pixels);
+            var taps = shape.KernelHeight * shape.KernelWidth;
+            // The sums of a task are to stay in L2, and there should be tasks for every thread.
+            var most = Math.Max(1, 64 * 1024 / (taps * PanelChannels));
+            var groups = Math.Max((shape.InChannels + most - 1) / most, Math.Min(shape.InChannels, (WantedTasks + Panels - 1) / Panels));
+            ChannelsInTask = (shape.InChannels + groups - 1) / groups;
+            // A tile takes six k at a time; a task of few k wastes part of its last tile.
+            while (ChannelsInTask * taps < 4 * Rows && ChannelsInTask < shape.InChannels) ChannelsInTask++;
+            ChannelGroups = (shape.InChannels + ChannelsInTask - 1) / ChannelsInTask;
+            SumTiles = (ChannelsInTask * taps + Rows - 1) / Rows;
+        }
+
+        public ConvolutionShape Shape { get; }
+        public int PanelChannels { get; }
+        public int Panels { get; }
+        public int Pixels { get; }
+        public int Lanes { get; }
+        public int LaneChunks { get; }
+        public int PixelsInBlock { get; }
+        public int ChannelsInTask { get; }
+        public int ChannelGroups { get; }
+        public int SumTiles { get; }
+        public long PanelFloats => (long)Pixels * Shape.Batch * PanelChannels;
+    }
+
+    public static void Run(Plan plan, WorkerTeam team, Scratch scratch, float* x, float* y, float* weights)
+    {
+        var panels = scratch.Shared(Scratch.Piece.Panel, plan.Panels * plan.PanelFloats);
+        team.Run(new Transpose(plan, y, panels), plan.Panels * plan.Pixels);
+        team.Run(new Accumulate(plan, scratch, x, panels, weights), plan.Panels * plan.ChannelGroups);
+    }
+
+    /// <summary>y (Cout, pixel, N) → for each panel of output channels and chunk of lanes: (pixel, n, channel), channels past the last as zeros.</summary>
+    readonly struct Transpose(Plan plan, float* y, float* panels) : IJob
+    {
+        public void Execute(int task, int worker)
+        {
+            var shape = plan.Shape;
+            var (panel, pixel) = Math.DivRem(task, plan.Pixels);
+            var first = panel * plan.PanelChannels;
+            var channels = Math.Min(plan.PanelChannels, shape.OutChannels - first);
+            var plane = (long)plan.Pixels * shape.Batch;
+            for (var chunk = 0; chunk < plan.LaneChunks; chunk++)
+            {
+                var n0 = chunk * plan.Lanes;
+                var lanes = Math.Min(plan.Lanes, shape.Batch - n0);
+                var to = panels + panel * plan.PanelFloats + ((long)n0 * plan.Pixels + (long)pixel * lanes) * plan.PanelChannels;
+                var from = y + first * plane + (long)pixel * shape.Batch + n0;
+                Transposition.Run(from, plane, channels, lanes, to, plan.PanelChannels);
+            }
+        }
+    }
+
+    readonly struct Accumulate(Plan plan, Scratch scratch, float* x, float* panels, float* weights) : IJob
+    {
+        public void Execute(int task, int worker)
+        {
+            var shape = plan.Shape;
+            var (panel, group) = Math.DivRem(task, plan.ChannelGroups);
+            var firstChannel = group * plan.ChannelsInTask;
+            var channels = Math.Min(plan.ChannelsInTask, shape.InChannels - firstChannel);
+            var taps = shape.KernelHeight * shape.KernelWidth;
+            var terms = channels * taps;
+            var sumTiles = (terms + Rows - 1) / Rows;
+            var sums = scratch.Own(worker, Scratch.Piece.Sums, (long)plan.SumTiles * Rows * plan.PanelChannels);
+            var zeros = scratch.Own(worker, Scratch.Piece.Panel, Depth);
+            new Span<float>(zeros, Depth).Clear();
+
+            // For each pixel of a block and tap: where x lies for channel 0, and how far the next channel is (0 = padding).
+            var tapPointers = (float**)scratch.Own(worker, Scratch.Piece.Table, 4L * plan.PixelsInBlock * taps + 2L * Rows * plan.PixelsInBlock);
+            var tapSteps = (long*)(tapPointers + plan.PixelsInBlock * taps);
+            var pointers = (float**)(tapSteps + plan.PixelsInBlock * taps);
+            var columns = stackalloc int[RegisterTile<TLanes>.Columns];
+            for (var j = 0; j < RegisterTile<TLanes>.Columns; j++) columns[j] = j * TLanes.Count;
+
+            var b = panels + panel * plan.PanelFloats;
+            var accumulate = false;
+            for (var n0 = 0; n0 < shape.Batch; n0 += plan.Lanes)
+            {
+                var lanes = Math.Min(plan.Lanes, shape.Batch - n0);
+                for (var pixel = 0; pixel < plan.Pixels; pixel += plan.PixelsInBlock)
+                {
+                    var pixels = Math.Min(plan.PixelsInBlock, plan.Pixels - pixel);
+                    Locate(firstChannel, n0, pixel, pixels, zeros, tapPointers, tapSteps);
+                    for (var tile = 0; tile < sumTiles; tile++)
+                    {
+                        var valid = Math.Min(Rows, terms - tile * Rows);
+                        var (channel, tap) = Math.DivRem(tile * Rows, taps);
+                        for (var r = 0; r < Rows; r++)
+                        {
+                            for (var s = 0; s < pixels; s++)
+                                pointers[s * Rows + r] = r < valid ? tapPointers[s * taps + tap] + channel * tapSteps[s * taps + tap] : zeros;
+                            if (++tap == taps) (channel, tap) = (channel + 1, 0);
+                        }
+                        RegisterTile<TLanes>.Multiply(pixels, pointers, lanes, b, sums + (long)tile * Rows * plan.PanelChannels, plan.PanelChannels, columns, valid, accumulate);
+                    }
+                    b += (long)pixels * lanes * plan.PanelChannels;
+                    accumulate = true;
+                }
+            }
+            var first = panel * plan.PanelChannels;
+            var outputs = Math.Min(plan.PanelChannels, shape.OutChannels - first);
+            var to = weights + ((long)first * shape.InChannels + firstChannel) * taps;
+            Transposition.Run(sums, plan.PanelChannels, terms, outputs, to, (long)shape.InChannels * taps, pad: false);
+        }
+
+        void Locate(int firstChannel, int n0, int firstPixel, int pixels, float* zeros, float** tapPointers, long* tapSteps)
+        {
+            var shape = plan.Shape;
+            var plane = (long)shape.Height * shape.Width * shape.Batch;
+            for (var s = 0; s < pixels; s++)
+            {
+                var (i, j) = Math.DivRem(firstPixel + s, shape.OutWidth);
+                for (var u = 0; u < shape.KernelHeight; u++)
+                    for (var v = 0; v < shape.KernelWidth; v++)
+                    {
+                        var row = i * shape.StrideHeight - shape.PadHeight + u;
+                        var column = j * shape.StrideWidth - shape.PadWidth + v;
+                        var inside = (uint)row < (uint)shape.Height && (uint)column < (uint)shape.Width;
+                        *tapPointers++ = inside ? x + firstChannel * plane + ((long)row * shape.Width + column) * shape.Batch + n0 : zeros;
+                        *tapSteps++ = inside ? plane : 0;
+                    }
+            }
+        }
+    }
+}
