@@ -17,8 +17,17 @@ static class HostKernels
 sealed partial class HostKernels<TLanes> : IDisposable where TLanes : unmanaged, ILanes<TLanes>
 {
     readonly WorkerTeam _team;
+    readonly Contractions<TLanes> _contractions;
 
-    public HostKernels(int threads) => _team = new WorkerTeam(threads);
+    public HostKernels(int threads)
+    {
+        _team = new WorkerTeam(threads);
+        _contractions = new Contractions<TLanes>(_team);
+    }
 
-    public void Dispose() => _team.Dispose();
+    public void Dispose()
+    {
+        _team.Dispose();
+        _contractions.Dispose();
+    }
 }
