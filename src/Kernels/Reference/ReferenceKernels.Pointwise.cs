@@ -41,7 +41,7 @@ sealed partial class ReferenceKernels
         UnaryFunction.Log => Math.Log(x),
         UnaryFunction.Tanh => Math.Tanh(x),
         UnaryFunction.Sigmoid => 1 / (1 + Math.Exp(-x)),
-        UnaryFunction.Softplus => Softplus(x),
+        UnaryFunction.Softplus => Math.Max(x, 0) + SoftplusTail(x),
         UnaryFunction.Relu => Math.Max(x, 0),
         UnaryFunction.LeakyRelu => x > 0 ? x : a * x,
         UnaryFunction.Clamp => Math.Min(Math.Max(x, a), b),
@@ -56,20 +56,18 @@ sealed partial class ReferenceKernels
         BinaryFunction.Divide => x / y,
         BinaryFunction.AddScaled => x + a * y,
         BinaryFunction.SquaredDifference => (x - y) * (x - y),
-        BinaryFunction.BceWithLogits => Softplus(x) - y * x,
+        BinaryFunction.BceWithLogits => Math.Max(x, 0) - y * x + SoftplusTail(x),
         BinaryFunction.LeakyReluGradient => y > 0 ? x : a * x,
         BinaryFunction.TanhGradient => x * (1 - y * y),
         BinaryFunction.SigmoidGradient => x * y * (1 - y),
         _ => throw new ArgumentOutOfRangeException(nameof(function), function, "Unknown function."),
     };
 
-    /// <summary>ln(1 + eˣ) = max(x, 0) + ln(1 + e^−|x|), which overflows nowhere.</summary>
-    static double Softplus(double x) => Math.Max(x, 0) + LogOnePlus(Math.Exp(-Math.Abs(x)));
-
-    /// <summary>ln(1 + t) for small t too: the rounding of 1 + t is undone (Goldberg 1991, theorem 4).</summary>
-    static double LogOnePlus(double t)
+    /// <summary>ln(1 + e^−|x|) = ln(1 + eˣ) − max(x, 0), good to all digits where the exponential is small too (Goldberg 1991, theorem 4).</summary>
+    static double SoftplusTail(double x)
     {
-        var sum = 1 + t;
-        return sum == 1 ? t : Math.Log(sum) * t / (sum - 1);
+        var exponential = Math.Exp(-Math.Abs(x));
+        var sum = 1 + exponential;
+        return sum == 1 ? exponential : Math.Log(sum) * exponential / (sum - 1);
     }
 }
