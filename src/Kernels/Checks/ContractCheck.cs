@@ -1,0 +1,76 @@
+namespace SparseGen.Kernels.Checks;
+
+/// <summary>Compares a device with Reference over the rows of the <see cref="ContractTable"/>.</summary>
+public static class ContractCheck
+{
+    /// <summary>Outputs smaller than this count as zero: Float32 holds no smaller number to six digits once squared or divided.</summary>
+    const double Smallest = 1e-30;
+
+    /// <summary>Runs every row that passes the filter, one after another as the results are taken.</summary>
+    public static IEnumerable<CheckResult> Run(Device tested, Device reference, Func<ContractCase, bool>? filter = null)
+    {
+        foreach (var row in ContractTable.Cases)
+            if (filter is null || filter(row))
+                yield return Run(row, tested, reference);
+    }
+
+    public static CheckResult Run(ContractCase row, Device tested, Device reference)
+    {
+        try
+        {
+            var expected = Outputs(row, reference, out _);
+            var found = Outputs(row, tested, out var trespass);
+            var error = 0.0;
+            for (var i = 0; i < found.Count; i++)
+                error = Math.Max(error, RelativeError(found[i], tested.DType == DType.Float32 ? Rounded(expected[i]) : expected[i]));
+            return new(row, error, trespass);
+        }
+        catch (Exception failure)
+        {
+            return new(row, double.PositiveInfinity, $"{failure.GetType().Name}: {failure.Message}");
+        }
+    }
+
+    /// <summary>The outputs of one row on one device.</summary>
+    public static IReadOnlyList<double[]> Outputs(ContractCase row, Device device) => Outputs(row, device, out _);
+
+    /// <summary>
+    /// ‖found − expected‖₂ / ‖expected‖₂. NaN equals NaN and an infinity itself; where only one of the two is finite, the
+    /// error is infinite.
+    /// </summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static double RelativeError(ReadOnlySpan<double> found, ReadOnlySpan<double> expected)
+    {
+        if (found.Length != expected.Length)
+            throw new ArgumentException($"{found.Length} numbers are compared with {expected.Length}.");
+        var (difference, norm) = (0.0, 0.0);
+        for (var i = 0; i < found.Length; i++)
+        {
+            if (found[i].Equals(expected[i]))
+            {
+                if (double.IsFinite(expected[i])) norm += expected[i] * expected[i];
+                continue;
+            }
+            if (!double.IsFinite(found[i]) || !double.IsFinite(expected[i])) return double.PositiveInfinity;
+            difference += (found[i] - expected[i]) * (found[i] - expected[i]);
+            norm += expected[i] * expected[i];
+        }
+        return Math.Sqrt(difference) / Math.Max(Math.Sqrt(norm), Smallest);
+    }
+
+    static List<double[]> Outputs(ContractCase row, Device device, out string? trespass)
+    {
+        using var scope = device.OpenScope();
+        var arguments = new CaseArguments(device, row.ToString());
+        row.Prepare(arguments)(device.Kernels);
+        trespass = arguments.Trespass();
+        return [.. arguments.Outputs.Select(Doubles)];
+    }
+
+    static double[] Doubles(Tensor tensor) => tensor.DType == DType.Float64
+        ? tensor.ToArray<double>()
+        : Array.ConvertAll(tensor.ToArray<float>(), value => (double)value);
+
+    /// <summary>As Float32 holds it: what is too large for it is infinite.</summary>
+    static double[] Rounded(double[] values) => Array.ConvertAll(values, value => (double)(float)value);
+}

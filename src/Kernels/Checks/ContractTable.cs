@@ -1,0 +1,26 @@
+namespace SparseGen.Kernels.Checks;
+
+/// <summary>
+/// Every operation of <see cref="IKernels"/> over shapes that go wrong easily: batches that fill no vector, single
+/// pixels and channels, strides that do not divide, rows without survivors, arguments that overflow.
+/// A new operation gets its rows here and is checked on every device.
+/// </summary>
+public static partial class ContractTable
+{
+    public static IEnumerable<ContractCase> Cases =>
+    [
+        .. Convolutions(),
+        .. Pointwise(),
+        .. SpecialValues(),
+        .. Broadcasts(),
+        .. Reductions(),
+        .. BatchNorms(),
+        .. Classification(),
+        .. Masked(),
+        .. Optimizers(),
+        .. RandomNumbers(),
+    ];
+
+    /// <summary>Around every vector width, and long enough to be shared among workers.</summary>
+    static readonly int[] Lengths = [1, 3, 15, 16, 17, 1000, 100_003];
+}

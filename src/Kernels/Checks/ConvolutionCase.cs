@@ -1,0 +1,69 @@
+namespace SparseGen.Kernels.Checks;
+
+/// <summary>A geometry in words: "17×(3, 5, 7) → 6, kernel 4×4, stride 2, padding 1".</summary>
+readonly record struct ConvolutionCase(string Words, ConvolutionShape Shape)
+{
+    public static IEnumerable<ConvolutionCase> All =>
+    [
+        Convolution(1, (1, 1, 1), 1, kernel: (1, 1)),
+        Convolution(17, (25, 1, 1), 33, kernel: (1, 1)),
+        Convolution(16, (30, 5, 7), 12, kernel: (1, 1)),
+        Convolution(64, (3, 1, 1), 24, kernel: (3, 3), padding: (1, 1)),
+        Convolution(3, (3, 5, 7), 24, kernel: (3, 3), padding: (1, 1)),
+        Convolution(100, (7, 6, 6), 11, kernel: (3, 3), padding: (1, 1)),
+        Convolution(2, (40, 3, 3), 48, kernel: (3, 3), padding: (1, 1)),
+        Convolution(64, (1, 5, 7), 8, kernel: (5, 3), padding: (2, 1)),
+        Convolution(100, (3, 5, 7), 1, kernel: (1, 7), stride: (2, 1), padding: (0, 3)),
+        Convolution(1, (24, 5, 7), 26, kernel: (7, 1), stride: (1, 2), padding: (3, 0)),
+        Convolution(17, (2, 12, 3), 9, kernel: (5, 3), stride: (2, 1), padding: (1, 2)),
+
+        // The stride leaves a rest, skips pixels that no tap reads, or steps over whole kernels.
+        Convolution(17, (3, 5, 7), 6, kernel: (4, 4), stride: (2, 2), padding: (1, 1)),
+        Convolution(16, (24, 5, 7), 3, kernel: (3, 3), stride: (2, 2), padding: (1, 1)),
+        Convolution(33, (4, 7, 5), 6, kernel: (2, 2), stride: (2, 2)),
+        Convolution(16, (3, 5, 7), 4, kernel: (1, 1), stride: (2, 2)),
+        Convolution(5, (3, 6, 6), 4, kernel: (2, 2), stride: (3, 3)),
+        Convolution(3, (5, 9, 8), 7, kernel: (3, 3), stride: (3, 3)),
+
+        // Some output pixels see nothing but padding.
+        Convolution(1, (3, 5, 7), 4, kernel: (3, 3), padding: (4, 4)),
+        Convolution(16, (6, 5, 7), 5, kernel: (4, 4), stride: (3, 3), padding: (5, 2)),
+
+        // DCGAN's layers, smaller.
+        Convolution(64, (3, 16, 16), 8, kernel: (4, 4), stride: (2, 2), padding: (1, 1)),
+        Convolution(16, (16, 8, 8), 32, kernel: (4, 4), stride: (2, 2), padding: (1, 1)),
+        Convolution(64, (24, 4, 4), 1, kernel: (4, 4)),
+        Transposed(16, (8, 1, 1), 12, kernel: (4, 4)),
+        Transposed(64, (12, 4, 4), 6, kernel: (4, 4), stride: (2, 2), padding: (1, 1)),
+        Transposed(100, (1, 2, 3), 24, kernel: (4, 4), stride: (2, 2), padding: (1, 1)),
+
+        Transposed(17, (3, 5, 7), 4, kernel: (3, 3), stride: (2, 2), padding: (1, 1), outputPadding: (1, 1)),
+        Transposed(3, (5, 3, 3), 2, kernel: (3, 3), stride: (3, 3), outputPadding: (2, 1)),
+        Transposed(1, (24, 5, 7), 3, kernel: (5, 3), stride: (2, 1), padding: (2, 1), outputPadding: (1, 0)),
+
+        Linear(1, 1, 1),
+        Linear(64, 784, 128),
+        Linear(16, 1024, 200),
+        Linear(17, 200, 1024),
+        Linear(100, 100, 10),
+        Linear(3, 31, 65),
+    ];
+
+    static ConvolutionCase Convolution(int batch, (int Channels, int Height, int Width) image, int channels, (int Height, int Width) kernel, (int Height, int Width)? stride = null, (int Height, int Width) padding = default) => new(
+        $"{batch}×{image} → {channels}, {Steps(kernel, stride, padding)}",
+        ConvolutionShape.Convolution(
+            new(image.Channels, image.Height, image.Width, batch),
+            new(channels, image.Channels, kernel.Height, kernel.Width), stride ?? (1, 1), padding));
+
+    static ConvolutionCase Transposed(int batch, (int Channels, int Height, int Width) image, int channels, (int Height, int Width) kernel, (int Height, int Width)? stride = null, (int Height, int Width) padding = default, (int Height, int Width) outputPadding = default) => new(
+        $"transposed {batch}×{image} → {channels}, {Steps(kernel, stride, padding)}, output padding {outputPadding}",
+        ConvolutionShape.Transposed(
+            new(image.Channels, image.Height, image.Width, batch),
+            new(image.Channels, channels, kernel.Height, kernel.Width), stride ?? (1, 1), padding, outputPadding));
+
+    static ConvolutionCase Linear(int batch, int inFeatures, int outFeatures) =>
+        new($"linear {batch}×{inFeatures} → {outFeatures}", ConvolutionShape.Linear(batch, inFeatures, outFeatures));
+
+    static string Steps((int, int) kernel, (int, int)? stride, (int, int) padding) =>
+        $"kernel {kernel}, stride {stride ?? (1, 1)}, padding {padding}";
+}
