@@ -1,0 +1,91 @@
+using SparseGen.Kernels;
+using SparseGen.Kernels.Checks;
+
+namespace SparseGen.Tests.Kernels;
+
+/// <summary>The table itself: complete, and able to see what it is there to see.</summary>
+sealed class ContractTableTests
+{
+    [Test]
+    public void Calls_every_operation_and_every_function()
+    {
+        var called = new HashSet<string>(ContractTable.Cases.Select(row => row.Operation.Replace(" ", "")), StringComparer.OrdinalIgnoreCase);
+        var operations = typeof(IKernels).GetMethods().Select(method => method.Name).Except([nameof(IKernels.Unary), nameof(IKernels.Binary)]);
+        var functions = Enum.GetNames<UnaryFunction>().Concat(Enum.GetNames<BinaryFunction>());
+        Assert.That(operations.Concat(functions).Where(name => !called.Contains(name)), Is.Empty);
+    }
+
+    [Test]
+    public void Names_every_row_differently() =>
+        Assert.That(ContractTable.Cases.Select(row => row.ToString()), Is.Unique);
+
+    [Test]
+    public void Sees_a_number_that_differs()
+    {
+        var calls = 0;
+        var result = Run(a =>
+        {
+            var y = a.Output(new Shape(17));
+            return kernels => kernels.Fill(y, 1 + 1e-5 * calls++);
+        });
+        Assert.That(result.Error, Is.EqualTo(1e-5).Within(1).Percent);
+        Assert.That(result.Passed, Is.False);
+    }
+
+    [Test]
+    public void Sees_an_output_left_unwritten()
+    {
+        var calls = 0;
+        var result = Run(a =>
+        {
+            var y = a.Output(new Shape(17));
+            return kernels => kernels.Fill(calls++ == 0 ? y : y.Slice(0, 16), 1);
+        });
+        Assert.That(result.Passed, Is.False);
+    }
+
+    [Test]
+    public void Sees_an_input_overwritten()
+    {
+        var result = Run(a =>
+        {
+            var x = a.Input("x", new Shape(17));
+            return kernels => kernels.Fill(x, 0);
+        });
+        Assert.That(result.Fault, Is.EqualTo("changed its input x"));
+    }
+
+    [Test]
+    public unsafe void Sees_a_write_past_the_output()
+    {
+        var result = Run(a =>
+        {
+            var y = a.Output(new Shape(17));
+            return kernels =>
+            {
+                kernels.Fill(y, 0);
+                ((double*)y.Address)[17] = 0;
+            };
+        });
+        Assert.That(result.Fault, Is.EqualTo("wrote outside its output (17)"));
+    }
+
+    [Test]
+    public void Reports_an_exception_as_a_failed_row()
+    {
+        var result = Run(a =>
+        {
+            var y = a.Output(new Shape(17));
+            return kernels => kernels.Copy(y.Slice(0, 16), y);
+        });
+        Assert.That(result.Passed, Is.False);
+        Assert.That(result.Fault, Does.Contain("(16)").And.Contain("(17)"));
+    }
+
+    static CheckResult Run(Func<CaseArguments, Action<IKernels>> prepare)
+    {
+        using var first = Device.Reference();
+        using var second = Device.Reference();
+        return ContractCheck.Run(new ContractCase("test", "(17)", Tolerances.Pointwise, prepare), first, second);
+    }
+}
