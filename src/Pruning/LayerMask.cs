@@ -1,9 +1,12 @@
+using SparseGen.Kernels;
+
 namespace SparseGen.Pruning;
 
 /// <summary>Which entries of one weight survive.</summary>
 public sealed class LayerMask
 {
     readonly byte[] _bytes;
+    Pattern? _pattern;
 
     /// <param name="path">of the parameter: "encoder.0.weight"</param>
     /// <param name="shape">of the dense weight</param>
@@ -34,6 +37,9 @@ public sealed class LayerMask
 
     /// <summary>One byte an entry in C order: 1 = survives, 0 = pruned.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes;
+
+    /// <summary>As kernels take it. One for the life of this mask, so that what a device compiles from it is kept as long.</summary>
+    public Pattern Pattern => _pattern ??= new Pattern(Shape, _bytes);
 
     public bool Keeps(int index) => _bytes[index] != 0;
 }

@@ -1,0 +1,102 @@
+using System.Globalization;
+
+namespace SparseGen.Experiments.Report;
+
+/// <summary>Maps values to positions in [0, 1] and says where the ticks are.</summary>
+abstract class Axis(string title)
+{
+    public string Title { get; } = title;
+
+    public abstract double Position(double value);
+
+    /// <summary>At most about <paramref name="most"/> ticks, each with its words.</summary>
+    public abstract IEnumerable<(double Value, string Words)> Ticks(int most);
+
+    public static string Number(double value)
+    {
+        var size = Math.Abs(value);
+        return size switch
+        {
+            0 => "0",
+            >= 1e6 or < 1e-4 => value.ToString("0.#e0", CultureInfo.InvariantCulture),
+            >= 100 => value.ToString("#,0", CultureInfo.InvariantCulture),
+            _ => value.ToString("0.#####", CultureInfo.InvariantCulture),
+        };
+    }
+}
+
+/// <summary>From a round number to a round number.</summary>
+sealed class LinearAxis : Axis
+{
+    readonly double _low;
+    readonly double _high;
+
+    /// <param name="title">with the unit</param><param name="low">smallest value to be shown</param><param name="high">largest</param>
+    public LinearAxis(string title, double low, double high) : base(title)
+    {
+        if (!(high > low)) (low, high) = (low - Math.Max(Math.Abs(low) / 10, 1e-9), low + Math.Max(Math.Abs(low) / 10, 1e-9));
+        var step = RoundStep((high - low) / 5);
+        _low = Math.Floor(low / step + 1e-9) * step;
+        _high = Math.Ceiling(high / step - 1e-9) * step;
+    }
+
+    public override double Position(double value) => (value - _low) / (_high - _low);
+
+    public override IEnumerable<(double Value, string Words)> Ticks(int most)
+    {
+        var step = RoundStep((_high - _low) / Math.Max(1, most));
+        var first = (long)Math.Ceiling(_low / step - 1e-9);
+        for (var i = first; i * step <= _high + step * 1e-9; i++) yield return (i * step, Number(Math.Round(i * step, 12)));
+    }
+
+    /// <summary>The least of 1, 2, 2.5, 5 times a power of ten that is not below.</summary>
+    static double RoundStep(double atLeast)
+    {
+        var power = Math.Pow(10, Math.Floor(Math.Log10(atLeast)));
+        foreach (var factor in (ReadOnlySpan<double>)[1, 2, 2.5, 5])
+            if (factor * power >= atLeast * (1 - 1e-9)) return factor * power;
+        return 10 * power;
+    }
+}
+
+/// <summary>
+/// Sparsity, spaced by the logarithm of what remains: pruning rounds of equal fraction are equally far apart, as they are
+/// in the paper's figures, and 90 % and 99 % do not fall together.
+/// </summary>
+sealed class SparsityAxis(double highest) : Axis("sparsity of the whole network, %")
+{
+    static readonly double[] Candidates = [0, 0.2, 0.36, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99, 0.995, 0.998, 0.999];
+
+    readonly double _end = Depth(Math.Clamp(highest, 0.2, 0.9999));
+
+    public override double Position(double value) => Depth(Math.Min(value, 0.9999)) / _end;
+
+    public override IEnumerable<(double Value, string Words)> Ticks(int most)
+    {
+        var spacing = 1.0 / most;
+        var last = double.NegativeInfinity;
+        foreach (var sparsity in Candidates)
+        {
+            var position = Position(sparsity);
+            if (position > 1.001 || position - last < spacing) continue;
+            last = position;
+            yield return (sparsity, (100 * sparsity).ToString("0.#", CultureInfo.InvariantCulture));
+        }
+    }
+
+    static double Depth(double sparsity) => -Math.Log(1 - sparsity);
+}
+
+/// <summary>Powers of ten.</summary>
+sealed class LogarithmicAxis(string title, double low, double high) : Axis(title)
+{
+    readonly double _low = Math.Floor(Math.Log10(low) + 1e-9);
+    readonly double _high = Math.Max(Math.Ceiling(Math.Log10(high) - 1e-9), Math.Floor(Math.Log10(low) + 1e-9) + 1);
+
+    public override double Position(double value) => (Math.Log10(value) - _low) / (_high - _low);
+
+    public override IEnumerable<(double Value, string Words)> Ticks(int most)
+    {
+        for (var power = _low; power <= _high; power++) yield return (Math.Pow(10, power), Number(Math.Pow(10, power)));
+    }
+}

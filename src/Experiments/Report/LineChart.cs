@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text;
+
+namespace SparseGen.Experiments.Report;
+
+/// <param name="X">as the x axis takes it</param><param name="Y">the mean</param>
+/// <param name="Deviation">half the length of the error bar; 0 = none</param>
+/// <param name="Words">shown when pointed at</param>
+sealed record ChartPoint(double X, double Y, double Deviation, string Words);
+
+/// <param name="Name">in the legend</param><param name="Points">in the order of x</param>
+sealed record Series(string Name, IReadOnlyList<ChartPoint> Points);
+
+/// <summary>Lines with markers and error bars, drawn twice: wide, and narrow for telephones; the page shows the one that fits.</summary>
+/// <param name="Label">what it shows, in a sentence</param>
+/// <param name="Level">a horizontal line, such as the unpruned network's value</param>
+sealed record LineChart(string Label, Axis X, Axis Y, IReadOnlyList<Series> Series, (string Name, double Value)? Level = null)
+{
+    /// <summary>As many as the style sheet has colours.</summary>
+    public const int Colours = 8;
+
+    public string ToHtml()
+    {
+        var html = new StringBuilder("<figure class=\"chart\">");
+        Legend(html);
+        html.Append(Draw(760, 400, 64, ticks: 9, "wide")).Append(Draw(350, 300, 52, ticks: 5, "narrow"));
+        return html.Append("</figure>").ToString();
+    }
+
+    void Legend(StringBuilder html)
+    {
+        html.Append("<ul class=\"legend\">");
+        for (var i = 0; i < Series.Count; i++)
+        {
+            var key = new SvgWriter(28, 14, Series[i].Name, "key");
+            key.Line(0, 7, 28, 7, $"line c{i % Colours}");
+            key.Marker(i, 14, 7, 4, $"mark c{i % Colours}", Series[i].Name);
+            html.Append(CultureInfo.InvariantCulture, $"<li>{key} {SvgWriter.Escape(Series[i].Name)}</li>");
+        }
+        if (Level is { } level)
+        {
+            var key = new SvgWriter(28, 14, level.Name, "key");
+            key.Line(0, 7, 28, 7, "level");
+            html.Append(CultureInfo.InvariantCulture, $"<li>{key} {SvgWriter.Escape(level.Name)}</li>");
+        }
+        html.Append("</ul>");
+    }
+
+    string Draw(double width, double height, double left, int ticks, string style)
+    {
+        const double top = 22, right = 14, bottom = 48;
+        var svg = new SvgWriter(width, height, Label, style);
+        double Horizontal(double x) => left + X.Position(x) * (width - left - right);
+        double Vertical(double y) => height - bottom - Math.Clamp(Y.Position(y), -0.02, 1.02) * (height - bottom - top);
+
+        foreach (var (value, words) in Y.Ticks(ticks - 2))
+        {
+            svg.Line(left, Vertical(value), width - right, Vertical(value), "grid");
+            svg.Text(left - 7, Vertical(value) + 4, words, "end", "tick");
+        }
+        foreach (var (value, words) in X.Ticks(ticks))
+        {
+            svg.Line(Horizontal(value), height - bottom, Horizontal(value), height - bottom + 5, "axis");
+            svg.Text(Horizontal(value), height - bottom + 19, words, "middle", "tick");
+        }
+        svg.Line(left, height - bottom, width - right, height - bottom, "axis");
+        svg.Text((left + width - right) / 2, height - 8, X.Title, "middle", "title");
+        svg.Text(4, 12, Y.Title, "start", "title");
+        if (Level is { } level) svg.Line(left, Vertical(level.Value), width - right, Vertical(level.Value), "level");
+        for (var i = 0; i < Series.Count; i++) Draw(svg, i, Horizontal, Vertical);
+        return svg.ToString();
+    }
+
+    void Draw(SvgWriter svg, int index, Func<double, double> horizontal, Func<double, double> vertical)
+    {
+        var points = Series[index].Points.Where(point => double.IsFinite(point.Y)).ToArray();
+        var colour = $"c{index % Colours}";
+        svg.Polyline(points.Select(point => (horizontal(point.X), vertical(point.Y))), $"line {colour}");
+        foreach (var point in points.Where(point => point.Deviation > 0))
+        {
+            var (x, high, low) = (horizontal(point.X), vertical(point.Y + point.Deviation), vertical(point.Y - point.Deviation));
+            svg.Line(x, high, x, low, $"bar {colour}");
+            svg.Line(x - 3, high, x + 3, high, $"bar {colour}");
+            svg.Line(x - 3, low, x + 3, low, $"bar {colour}");
+        }
+        foreach (var point in points) svg.Marker(index, horizontal(point.X), vertical(point.Y), 3.6, $"mark {colour}", point.Words);
+    }
+}

@@ -1,0 +1,59 @@
+namespace SparseGen.Experiments;
+
+/// <summary>
+/// metrics.jsonl, the truth about a run. A training that is repeated from its last checkpoint records the same facts
+/// again; they are recognised, so that the file ends as if nothing had been interrupted.
+/// </summary>
+public sealed class MetricsLog : IDisposable
+{
+    public const string FileName = "metrics.jsonl";
+
+    readonly string _path;
+    readonly JsonLines<Fact> _lines;
+    readonly List<Fact> _facts;
+    readonly Dictionary<object, Fact> _known = [];
+
+    /// <exception cref="RunException">A complete line cannot be read, or two lines contradict each other.</exception>
+    public MetricsLog(string folder)
+    {
+        _path = Path.Combine(folder, FileName);
+        _lines = new JsonLines<Fact>(_path, Fact.Format);
+        _facts = [.. _lines.Existing];
+        foreach (var fact in _facts)
+            if (!_known.TryAdd(fact.Identity, fact))
+            {
+                _lines.Dispose();
+                throw new RunException($"{_path} holds a line twice: {_lines.Line(fact)}");
+            }
+    }
+
+    /// <summary>In the order of the file.</summary>
+    public IReadOnlyList<Fact> Facts => _facts;
+
+    /// <summary>The facts of a folder, whose run may be going on.</summary>
+    public static IReadOnlyList<Fact> Read(string folder) => JsonLines<Fact>.Read(Path.Combine(folder, FileName), Fact.Format);
+
+    /// <summary>What is known about the same thing as this fact, or null.</summary>
+    public Fact? Find(Fact fact) => _known.GetValueOrDefault(fact.Identity);
+
+    /// <summary>Appends a fact that is new; recognises one that is repeated.</summary>
+    /// <exception cref="RunException">The repetition found something else, or the line could not be written.</exception>
+    public void Record(Fact fact)
+    {
+        if (_known.TryGetValue(fact.Identity, out var before))
+        {
+            var (then, now) = (_lines.Line(before), _lines.Line(fact));
+            if (then != now)
+                throw new RunException($"{_path}: a repeated step found something else. Before: {then} Now: {now} This program or machine computes other numbers than the one that began the run; begin a new one with another --out.");
+            return;
+        }
+        _lines.Append(fact);
+        _known.Add(fact.Identity, fact);
+        _facts.Add(fact);
+    }
+
+    /// <summary>Forces everything recorded to the disk; a checkpoint is written only afterwards.</summary>
+    public void Flush() => _lines.Flush();
+
+    public void Dispose() => _lines.Dispose();
+}

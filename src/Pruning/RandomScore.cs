@@ -1,0 +1,17 @@
+using SparseGen.Models;
+
+namespace SparseGen.Pruning;
+
+/// <summary>Uniform random numbers: what any score has to beat.</summary>
+/// <param name="seed">of the draw</param>
+/// <param name="round">another draw for each</param>
+public sealed class RandomScore(ulong seed, ulong round = 0) : IScore
+{
+    public Scores Score(Model model) => new(model.Mask(), model.Prunable.Select(parameter =>
+    {
+        using var scope = model.Device.OpenScope();
+        var scores = model.Device.Allocate(parameter.Shape);
+        model.Device.Kernels.Uniform(RandomStream.For(seed, "random score " + parameter.Path, round), scores);
+        return model.Device.Read(scores);
+    }));
+}
