@@ -1,3 +1,4 @@
+using SparseGen.Kernels.Host;
 using SparseGen.Kernels.Reference;
 
 namespace SparseGen.Kernels;
@@ -22,6 +23,10 @@ public sealed class Device : IDisposable
     public DeviceMemory Memory { get; }
 
     public IKernels Kernels { get; }
+
+    /// <summary>The CPU, in Float32, with vector instructions on several threads.</summary>
+    /// <param name="threads">0 = one for every processor</param>
+    public static Device Host(int threads = 0) => new("host", DType.Float32, new HostMemory(), HostKernels.Create(threads));
 
     /// <summary>The definition of every operation: plain loops in Float64 on one thread. Slow.</summary>
     public static Device Reference() => new("reference", DType.Float64, new HostMemory(), new ReferenceKernels());

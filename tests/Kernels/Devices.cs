@@ -7,6 +7,7 @@ static class Devices
 {
     public static Device Open(string name) => name switch
     {
+        "host" => Device.Host(),
         "reference" => Device.Reference(),
         _ => throw new ArgumentException($"There is no device named {name}."),
     };

@@ -6,7 +6,7 @@ namespace SparseGen.Kernels.Host;
 static class HostKernels
 {
     /// <param name="threads">0 = one for every processor</param>
-    public static IDisposable Create(int threads) =>
+    public static IKernels Create(int threads) =>
         Vector512.IsHardwareAccelerated ? new HostKernels<Lanes512>(threads)
         : Vector256.IsHardwareAccelerated ? new HostKernels<Lanes256>(threads)
         : new HostKernels<Lanes128>(threads);
@@ -14,10 +14,11 @@ static class HostKernels
 
 /// <inheritdoc cref="HostKernels"/>
 /// <typeparam name="TLanes">the vector width, chosen once for everything</typeparam>
-sealed partial class HostKernels<TLanes> : IDisposable where TLanes : unmanaged, ILanes<TLanes>
+sealed partial class HostKernels<TLanes> : IKernels, IDisposable where TLanes : unmanaged, ILanes<TLanes>
 {
     readonly WorkerTeam _team;
     readonly Contractions<TLanes> _contractions;
+    readonly Scratch _scratch = new(threads: 0);
 
     public HostKernels(int threads)
     {
@@ -29,5 +30,6 @@ sealed partial class HostKernels<TLanes> : IDisposable where TLanes : unmanaged,
     {
         _team.Dispose();
         _contractions.Dispose();
+        _scratch.Dispose();
     }
 }

@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+
+namespace SparseGen.Kernels.Host;
+
+/// <summary>What a loop over arrays does at one place.</summary>
+interface IStep<TLanes> where TLanes : unmanaged, ILanes<TLanes>
+{
+    /// <summary>Treats the elements that the window shows at i.</summary>
+    void At<TWindow>(TWindow window, long i) where TWindow : struct, IWindow<TLanes>;
+}
+
+/// <summary>The loop of everything that treats elements one by one.</summary>
+static class Elementwise
+{
+    /// <summary>Elements in a task: some ten microseconds of work.</summary>
+    public const int Chunk = 16 * 1024;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run<TLanes, TStep>(TStep step, long start, long end)
+        where TLanes : unmanaged, ILanes<TLanes>
+        where TStep : struct, IStep<TLanes>
+    {
+        var i = start;
+        for (; i <= end - 2 * TLanes.Count; i += 2 * TLanes.Count)
+        {
+            step.At(default(WholeWindow<TLanes>), i);
+            step.At(default(WholeWindow<TLanes>), i + TLanes.Count);
+        }
+        if (i <= end - TLanes.Count)
+        {
+            step.At(default(WholeWindow<TLanes>), i);
+            i += TLanes.Count;
+        }
+        if (i < end) step.At(new PartialWindow<TLanes>((int)(end - i)), i);
+    }
+}
+
+/// <summary>A loop over [0, count) in chunks.</summary>
+readonly struct ElementwiseJob<TLanes, TStep>(TStep step, long count) : IJob
+    where TLanes : unmanaged, ILanes<TLanes>
+    where TStep : struct, IStep<TLanes>
+{
+    public int Tasks => checked((int)((count + Elementwise.Chunk - 1) / Elementwise.Chunk));
+
+    public void Execute(int task, int worker)
+    {
+        var start = (long)task * Elementwise.Chunk;
+        Elementwise.Run<TLanes, TStep>(step, start, Math.Min(count, start + Elementwise.Chunk));
+    }
+}

@@ -1,0 +1,82 @@
+namespace SparseGen.Kernels.Host;
+
+sealed unsafe partial class HostKernels<TLanes>
+{
+    public void BatchNormTrain(Tensor x, Tensor gamma, Tensor beta, double epsilon, Tensor y, Tensor mean, Tensor inverseDeviation, Tensor? runningMean, Tensor? runningVariance, double momentum)
+    {
+        Contract.Channels(x, gamma, beta, mean, inverseDeviation, runningMean, runningVariance);
+        Contract.Pointwise(x, y);
+        if (x.Count == 0) return;
+        var statistics = new ChannelStatistics(
+            gamma.Floats(), beta.Floats(), mean.Floats(), inverseDeviation.Floats(),
+            runningMean is null ? null : runningMean.Floats(), runningVariance is null ? null : runningVariance.Floats(), epsilon, momentum);
+        var channels = x.Shape[0];
+        var length = x.Count / channels;
+        if (ChannelSplit.KeepsWhole(channels, length, tensors: 1))
+        {
+            var whole = ChannelSplit.Whole(channels, length);
+            _team.Run(new NormaliseWholeJob<TLanes>(x.Floats(), y.Floats(), length, statistics, whole), whole.Tasks);
+            return;
+        }
+        var pieces = ChannelSplit.Pieces(channels, length);
+        var parts = Borrow<Moments>(pieces.Tasks + channels);
+        var maps = (ChannelMap*)(parts + pieces.Tasks);
+        _team.Run(new MeasureJob<TLanes>(x.Floats(), length, parts, pieces), pieces.Tasks);
+        for (var (c, part) = (0, 0); c < channels; c++)
+        {
+            var moments = default(Moments);
+            for (var k = 0; k < pieces.PiecesPerRow; k++) moments += parts[part++];
+            maps[c] = statistics.Finish(c, moments);
+        }
+        _team.Run(new NormaliseJob<TLanes>(x.Floats(), y.Floats(), length, maps, pieces), pieces.Tasks);
+    }
+
+    public void BatchNormEvaluate(Tensor x, Tensor gamma, Tensor beta, Tensor runningMean, Tensor runningVariance, double epsilon, Tensor y)
+    {
+        Contract.Channels(x, gamma, beta, runningMean, runningVariance);
+        Contract.Pointwise(x, y);
+        if (x.Count == 0) return;
+        var channels = x.Shape[0];
+        var length = x.Count / channels;
+        var maps = Borrow<ChannelMap>(channels);
+        for (var c = 0; c < channels; c++)
+            maps[c] = ChannelMap.Of(runningMean.Floats()[c], gamma.Floats()[c] / Math.Sqrt(runningVariance.Floats()[c] + epsilon), beta.Floats()[c]);
+        var pieces = ChannelSplit.Pieces(channels, length);
+        _team.Run(new NormaliseJob<TLanes>(x.Floats(), y.Floats(), length, maps, pieces), pieces.Tasks);
+    }
+
+    public void BatchNormBackward(Tensor x, Tensor gamma, Tensor mean, Tensor inverseDeviation, Tensor gy, Tensor gx, Tensor ggamma, Tensor gbeta)
+    {
+        Contract.Channels(x, gamma, mean, inverseDeviation, ggamma, gbeta);
+        Contract.Pointwise(x, gy);
+        Contract.Pointwise(x, gx);
+        if (x.Count == 0) return;
+        var gradients = new ChannelGradients(gamma.Floats(), mean.Floats(), inverseDeviation.Floats(), ggamma.Floats(), gbeta.Floats());
+        var channels = x.Shape[0];
+        var length = x.Count / channels;
+        if (ChannelSplit.KeepsWhole(channels, length, tensors: 2))
+        {
+            var whole = ChannelSplit.Whole(channels, length);
+            _team.Run(new NormaliseBackwardWholeJob<TLanes>(x.Floats(), gy.Floats(), mean.Floats(), gx.Floats(), length, gradients, whole), whole.Tasks);
+            return;
+        }
+        var pieces = ChannelSplit.Pieces(channels, length);
+        var parts = Borrow<(double Sum, double Product)>(pieces.Tasks + channels);
+        var maps = (ChannelGradient*)(parts + pieces.Tasks);
+        _team.Run(new GradientSumsJob<TLanes>(x.Floats(), gy.Floats(), mean.Floats(), length, parts, pieces), pieces.Tasks);
+        for (var (c, part) = (0, 0); c < channels; c++)
+        {
+            var (sum, product) = (0.0, 0.0);
+            for (var k = 0; k < pieces.PiecesPerRow; k++)
+            {
+                sum += parts[part].Sum;
+                product += parts[part++].Product;
+            }
+            maps[c] = gradients.Finish(c, sum, product, length);
+        }
+        _team.Run(new NormaliseBackwardJob<TLanes>(x.Floats(), gy.Floats(), gx.Floats(), length, maps, pieces), pieces.Tasks);
+    }
+
+    /// <summary>Working memory, until the next call.</summary>
+    T* Borrow<T>(long count) where T : unmanaged => (T*)_scratch.Shared(Scratch.Piece.Sums, (count * sizeof(T) + sizeof(float) - 1) / sizeof(float));
+}

@@ -1,0 +1,79 @@
+namespace SparseGen.Kernels.Host;
+
+sealed unsafe partial class HostKernels<TLanes>
+{
+    public void Fill(Tensor y, double value) => ForEach(new FillStep<TLanes>((float)value, y.Floats()), y.Count);
+
+    public void Copy(Tensor x, Tensor y)
+    {
+        Contract.SameCount(x, y);
+        ForEach(new CopyStep<TLanes>(x.Floats(), y.Floats()), y.Count);
+    }
+
+    public void Unary(UnaryFunction function, Tensor x, Tensor y, double a = 0, double b = 0)
+    {
+        Contract.Pointwise(x, y);
+        switch (function)
+        {
+            case UnaryFunction.Affine: Map(new Affine((float)a, (float)b), x, y); break;
+            case UnaryFunction.Abs: Map(new Abs(), x, y); break;
+            case UnaryFunction.Sign: Map(new Sign(), x, y); break;
+            case UnaryFunction.Square: Map(new Square(), x, y); break;
+            case UnaryFunction.Sqrt: Map(new Sqrt(), x, y); break;
+            case UnaryFunction.Reciprocal: Map(new Reciprocal(), x, y); break;
+            case UnaryFunction.Exp: Map(new Exp(), x, y); break;
+            case UnaryFunction.Log: Map(new Log(), x, y); break;
+            case UnaryFunction.Tanh: Map(new Tanh(), x, y); break;
+            case UnaryFunction.Sigmoid: Map(new Sigmoid(), x, y); break;
+            case UnaryFunction.Softplus: Map(new Softplus(), x, y); break;
+            case UnaryFunction.Relu: Map(new Relu(), x, y); break;
+            case UnaryFunction.LeakyRelu: Map(new LeakyRelu((float)a), x, y); break;
+            case UnaryFunction.Clamp: Map(new Clamp((float)a, (float)b), x, y); break;
+            default: throw new ArgumentOutOfRangeException(nameof(function), function, "Unknown function.");
+        }
+    }
+
+    public void Binary(BinaryFunction function, Tensor x, Tensor y, Tensor z, double a = 0)
+    {
+        Contract.Broadcast(x.Shape, z.Shape);
+        Contract.Broadcast(y.Shape, z.Shape);
+        switch (function)
+        {
+            case BinaryFunction.Add: Map(new Add(), x, y, z); break;
+            case BinaryFunction.Subtract: Map(new Subtract(), x, y, z); break;
+            case BinaryFunction.Multiply: Map(new Multiply(), x, y, z); break;
+            case BinaryFunction.Divide: Map(new Divide(), x, y, z); break;
+            case BinaryFunction.AddScaled: Map(new AddScaled((float)a), x, y, z); break;
+            case BinaryFunction.SquaredDifference: Map(new SquaredDifference(), x, y, z); break;
+            case BinaryFunction.BceWithLogits: Map(new BceWithLogits(), x, y, z); break;
+            case BinaryFunction.LeakyReluGradient: Map(new LeakyReluGradient((float)a), x, y, z); break;
+            case BinaryFunction.TanhGradient: Map(new TanhGradient(), x, y, z); break;
+            case BinaryFunction.SigmoidGradient: Map(new SigmoidGradient(), x, y, z); break;
+            default: throw new ArgumentOutOfRangeException(nameof(function), function, "Unknown function.");
+        }
+    }
+
+    public void Expand(Tensor x, Tensor y)
+    {
+        Contract.Broadcast(x.Shape, y.Shape);
+        if (y.Count == 0) return;
+        var job = new ExpandJob<TLanes>(new Broadcast(x.Shape, x.Shape, y.Shape), x.Floats(), y.Floats());
+        _team.Run(job, job.Tasks);
+    }
+
+    void Map<TOperator>(TOperator f, Tensor x, Tensor y) where TOperator : struct, IUnaryOperator =>
+        ForEach(new UnaryStep<TLanes, TOperator>(f, x.Floats(), y.Floats()), y.Count);
+
+    void Map<TOperator>(TOperator f, Tensor x, Tensor y, Tensor z) where TOperator : struct, IBinaryOperator
+    {
+        if (z.Count == 0) return;
+        var job = new BroadcastJob<TLanes, TOperator>(f, new Broadcast(x.Shape, y.Shape, z.Shape), x.Floats(), y.Floats(), z.Floats());
+        _team.Run(job, job.Tasks);
+    }
+
+    void ForEach<TStep>(TStep step, long count) where TStep : struct, IStep<TLanes>
+    {
+        var job = new ElementwiseJob<TLanes, TStep>(step, count);
+        _team.Run(job, job.Tasks);
+    }
+}

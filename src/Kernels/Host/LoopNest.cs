@@ -1,0 +1,48 @@
+namespace SparseGen.Kernels.Host;
+
+/// <summary>
+/// The loops over a shape, innermost first, with the steps that two tensors broadcast to it make in each: 0 where the
+/// tensor repeats. Loops of one round are left out, and neighbours that both tensors step through evenly are one.
+/// </summary>
+unsafe struct LoopNest
+{
+    fixed long _sizes[Shape.MaxRank];
+    fixed long _stepsX[Shape.MaxRank];
+    fixed long _stepsY[Shape.MaxRank];
+
+    public LoopNest(in Shape whole, in Shape x, in Shape y)
+    {
+        var (strideX, strideY) = (1L, 1L);
+        for (var d = whole.Rank - 1; d >= 0; d--)
+        {
+            if (whole[d] == 1) continue;
+            Surround(whole[d], x[d] == 1 ? 0 : strideX, y[d] == 1 ? 0 : strideY);
+            strideX *= x[d];
+            strideY *= y[d];
+        }
+        if (Depth == 0) Surround(1, 1, 1);
+    }
+
+    /// <summary>The number of loops, at least 1.</summary>
+    public int Depth { get; private set; }
+
+    public readonly long Size(int loop) => _sizes[loop];
+
+    public readonly long StepX(int loop) => _stepsX[loop];
+
+    public readonly long StepY(int loop) => _stepsY[loop];
+
+    void Surround(long size, long stepX, long stepY)
+    {
+        var last = Depth - 1;
+        if (last >= 0 && stepX == _stepsX[last] * _sizes[last] && stepY == _stepsY[last] * _sizes[last])
+        {
+            _sizes[last] *= size;
+            return;
+        }
+        _sizes[Depth] = size;
+        _stepsX[Depth] = stepX;
+        _stepsY[Depth] = stepY;
+        Depth++;
+    }
+}

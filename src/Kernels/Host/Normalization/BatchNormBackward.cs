@@ -1,0 +1,57 @@
+namespace SparseGen.Kernels.Host;
+
+/// <summary>The vectors, one number a channel, that the backward pass of batch normalisation reads and writes.</summary>
+readonly unsafe struct ChannelGradients(float* gamma, float* mean, float* inverseDeviation, float* gammaGradient, float* betaGradient)
+{
+    /// <summary>Writes the gradients of γ and β of channel c and says what to do to gy.</summary>
+    /// <param name="c">the channel</param>
+    /// <param name="sum">Σ gy</param><param name="product">Σ gy (x − mean)</param>
+    /// <param name="count">M</param>
+    public ChannelGradient Finish(int c, double sum, double product, long count)
+    {
+        double inverse = inverseDeviation[c];
+        var factor = gamma[c] * inverse;
+        betaGradient[c] = (float)sum;
+        gammaGradient[c] = (float)(product * inverse);
+        return new(mean[c], (float)factor, (float)(-factor * inverse * inverse * product / count), (float)(-factor * sum / count));
+    }
+}
+
+/// <summary>Sums and result of whole channels, while they are in the cache.</summary>
+readonly unsafe struct NormaliseBackwardWholeJob<TLanes>(float* x, float* gy, float* mean, float* gx, long length, ChannelGradients gradients, Grid channels) : IJob
+    where TLanes : unmanaged, ILanes<TLanes>
+{
+    public void Execute(int task, int worker)
+    {
+        var (first, last, _, _) = channels[task];
+        for (var c = first; c <= last; c++)
+        {
+            var start = c * length;
+            var (sum, product) = PairSums.Of<TLanes, GradientTerm<TLanes>>(new(x + start, gy + start, mean[c]), 0, length);
+            var map = gradients.Finish((int)c, sum, product, length);
+            Elementwise.Run<TLanes, NormaliseBackwardStep<TLanes>>(new(x + start, gy + start, map, gx + start), 0, length);
+        }
+    }
+}
+
+/// <summary>Σ gy and Σ gy (x − mean) of pieces of channels.</summary>
+readonly unsafe struct GradientSumsJob<TLanes>(float* x, float* gy, float* mean, long length, (double, double)* parts, Grid pieces) : IJob
+    where TLanes : unmanaged, ILanes<TLanes>
+{
+    public void Execute(int task, int worker)
+    {
+        var (c, _, start, end) = pieces[task];
+        parts[task] = PairSums.Of<TLanes, GradientTerm<TLanes>>(new(x + c * length, gy + c * length, mean[c]), start, end);
+    }
+}
+
+/// <summary>gx ← gy factor + (x − mean) slope + shift, by channel.</summary>
+readonly unsafe struct NormaliseBackwardJob<TLanes>(float* x, float* gy, float* gx, long length, ChannelGradient* maps, Grid pieces) : IJob
+    where TLanes : unmanaged, ILanes<TLanes>
+{
+    public void Execute(int task, int worker)
+    {
+        var (c, _, start, end) = pieces[task];
+        Elementwise.Run<TLanes, NormaliseBackwardStep<TLanes>>(new(x + c * length, gy + c * length, maps[c], gx + c * length), start, end);
+    }
+}
