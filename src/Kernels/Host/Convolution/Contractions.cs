@@ -11,6 +11,11 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
     public void Forward(in ConvolutionShape shape, Tensor x, in Weight w, Tensor y)
     {
         Contract.Convolution(shape, x, w, y);
+        if (w.Pattern is { } pattern && Crossover.IsMasked(pattern))
+        {
+            MaskedProduct<TLanes>.Run(Compiled(pattern, shape, forward: true), team, _scratch, x.Floats(), w.Values.Floats(), y.Floats());
+            return;
+        }
         if (!_forward.TryGetValue(shape, out var plan)) _forward.Add(shape, plan = new(Gather.Forward(shape)));
         DenseProduct<TLanes>.Run(plan, team, _scratch, x.Floats(), Expand(w), y.Floats());
     }
@@ -18,6 +23,11 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
     public void BackwardData(in ConvolutionShape shape, Tensor y, in Weight w, Tensor x)
     {
         Contract.Convolution(shape, x, w, y);
+        if (w.Pattern is { } pattern && Crossover.IsMasked(pattern))
+        {
+            MaskedProduct<TLanes>.Run(Compiled(pattern, shape, forward: false), team, _scratch, y.Floats(), w.Values.Floats(), x.Floats());
+            return;
+        }
         if (!_backwardData.TryGetValue(shape, out var plan)) _backwardData.Add(shape, plan = new(Gather.BackwardData(shape)));
         DenseProduct<TLanes>.Run(plan, team, _scratch, y.Floats(), Expand(w), x.Floats());
     }
@@ -25,8 +35,13 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
     public void BackwardWeights(in ConvolutionShape shape, Tensor x, Tensor y, in Weight w)
     {
         Contract.Convolution(shape, x, w, y);
-        if (!_backwardWeights.TryGetValue(shape, out var plan)) _backwardWeights.Add(shape, plan = new(shape));
         var values = w.Values.Floats();
+        if (w.Pattern is { } masked && Crossover.IsMasked(masked))
+        {
+            MaskedWeights<TLanes>.Run(Compiled(masked, shape, forward: true), team, _scratch, x.Floats(), y.Floats(), values);
+            return;
+        }
+        if (!_backwardWeights.TryGetValue(shape, out var plan)) _backwardWeights.Add(shape, plan = new(shape));
         if (w.Pattern is not { } pattern)
         {
             DenseWeights<TLanes>.Run(plan, team, _scratch, x.Floats(), y.Floats(), values);
@@ -39,6 +54,10 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
     }
 
     public void Dispose() => _scratch.Dispose();
+
+    static MaskedPlan Compiled(Pattern pattern, in ConvolutionShape shape, bool forward) =>
+        pattern.Compiled((shape, forward, TLanes.Count), static (pattern, key) =>
+            new MaskedPlan(pattern, PatchShape.Choose(key.forward ? Gather.Forward(key.shape) : Gather.BackwardData(key.shape), key.Count, MaskedRun<TLanes>.MostVectors)));
 
     /// <summary>The weight as the dense kernels take it: as it is, or a nearly full pattern filled up with zeros.</summary>
     float* Expand(in Weight w)

@@ -1,0 +1,156 @@
+namespace SparseGen.Kernels.Host;
+
+/// <summary>
+/// A pattern compiled for one gather: the survivors in the order in which a masked kernel meets them.
+/// </summary>
+/// <remarks>
+/// A row is a target channel in one phase. The source channels are cut into blocks whose patches fit a cache, the rows
+/// into groups of about equal work; a run is what survives of one row in one block. The order is (group, block, row), and
+/// of a run only offsets into the patch and values are left, so that a kernel holds its sums in registers throughout a run.
+/// </remarks>
+sealed unsafe class MaskedPlan
+{
+    const int L1Floats = 6 * 1024;
+    const int L2Floats = 96 * 1024;
+
+    /// <summary>A run should be long enough to pay for loading and storing its sums.</summary>
+    const double WantedRun = 8;
+
+    const int WantedTasks = 16;
+    const int LeastRowsInGroup = 8;
+
+    /// <param name="Row">target channel · phases + phase</param>
+    /// <param name="Start">first survivor, in the order of the plan</param>
+    /// <param name="Count">how many, at least 1</param>
+    /// <param name="Accumulate">whether an earlier block had survivors of this row</param>
+    public readonly record struct Run(int Row, int Start, int Count, bool Accumulate);
+
+    readonly int[] _offsets;
+
+    public MaskedPlan(Pattern pattern, PatchShape patch)
+    {
+        Patch = patch;
+        Gather = patch.Gather;
+        Count = pattern.Count;
+        Rows = Gather.TargetChannels * Gather.Phases.Length;
+        var perTerm = Math.Max(pattern.Density * Gather.KernelArea / Gather.Phases.Length, 1e-9);
+        var inL1 = Math.Max(1, L1Floats / patch.ChannelFloats);
+        var inL2 = Math.Max(1, L2Floats / patch.ChannelFloats);
+        var wanted = (int)Math.Min(Gather.SourceChannels, Math.Ceiling(WantedRun / perTerm));
+        BlockChannels = Math.Clamp(Math.Max(inL1, wanted), 1, Math.Min(Gather.SourceChannels, Math.Max(inL1, inL2)));
+        Blocks = (Gather.SourceChannels + BlockChannels - 1) / BlockChannels;
+        BlockChannels = (Gather.SourceChannels + Blocks - 1) / Blocks;
+        Blocks = (Gather.SourceChannels + BlockChannels - 1) / BlockChannels;
+
+        var (rowOf, blockOf, offsetOf) = Locate(pattern);
+        GroupStarts = Balance(rowOf);
+        Groups = GroupStarts.Length - 1;
+
+        // Counting sort by (group, block, row); survivors of one run stay in index order.
+        var counts = new int[Blocks * Rows];
+        for (var i = 0; i < Count; i++) counts[blockOf[i] * Rows + rowOf[i]]++;
+        var runs = new List<Run>();
+        var starts = new int[Blocks * Rows];
+        RunStarts = new int[Groups * Blocks + 1];
+        RowIsEmpty = new bool[Rows];
+        Array.Fill(RowIsEmpty, true);
+        var start = 0;
+        for (var group = 0; group < Groups; group++)
+            for (var block = 0; block < Blocks; block++)
+            {
+                for (var row = GroupStarts[group]; row < GroupStarts[group + 1]; row++)
+                {
+                    var count = counts[block * Rows + row];
+                    starts[block * Rows + row] = start;
+                    if (count == 0) continue;
+                    runs.Add(new Run(row, start, count, !RowIsEmpty[row]));
+                    RowIsEmpty[row] = false;
+                    start += count;
+                }
+                RunStarts[group * Blocks + block + 1] = runs.Count;
+            }
+        Runs = [.. runs];
+        _offsets = GC.AllocateUninitializedArray<int>(Math.Max(1, Count), pinned: true);
+        Order = new int[Count];
+        for (var i = 0; i < Count; i++)
+        {
+            var place = starts[blockOf[i] * Rows + rowOf[i]]++;
+            _offsets[place] = offsetOf[i];
+            Order[place] = i;
+        }
+    }
+
+    public PatchShape Patch { get; }
+    public Gather Gather { get; }
+    public int Count { get; }
+    public int Rows { get; }
+    public int BlockChannels { get; }
+    public int Blocks { get; }
+    public int Groups { get; }
+
+    /// <summary>The first row of each group, and the end.</summary>
+    public int[] GroupStarts { get; }
+
+    public Run[] Runs { get; }
+
+    /// <summary>Runs of (group, block) are RunStarts[group · Blocks + block] …</summary>
+    public int[] RunStarts { get; }
+
+    public bool[] RowIsEmpty { get; }
+
+    /// <summary>Which survivor of the pattern stands at each place of the plan.</summary>
+    public int[] Order { get; }
+
+    /// <summary>For each place of the plan, floats from the start of the block's patches to the tap. Pinned.</summary>
+    public int* Offsets => (int*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_offsets));
+
+    public int LargestGroup
+    {
+        get
+        {
+            var most = 0;
+            for (var g = 0; g < Groups; g++) most = Math.Max(most, GroupStarts[g + 1] - GroupStarts[g]);
+            return most;
+        }
+    }
+
+    (int[] Row, int[] Block, int[] Offset) Locate(Pattern pattern)
+    {
+        var phaseOf = new int[Gather.KernelArea];
+        var tapOffset = new int[Gather.KernelArea];
+        for (var p = 0; p < Gather.Phases.Length; p++)
+            foreach (var tap in Gather.Phases[p].Taps)
+                (phaseOf[tap.Kernel], tapOffset[tap.Kernel]) = (p, Patch.TapOffset(tap));
+        var (row, block, offset) = (new int[Count], new int[Count], new int[Count]);
+        for (var i = 0; i < Count; i++)
+        {
+            var (channels, kernel) = Math.DivRem(pattern.Indices[i], Gather.KernelArea);
+            var (target, source) = Math.DivRem(channels, Gather.Shape.InChannels);
+            if (!Gather.IsForward) (target, source) = (source, target);
+            row[i] = target * Gather.Phases.Length + phaseOf[kernel];
+            block[i] = source / BlockChannels;
+            offset[i] = source % BlockChannels * Patch.ChannelFloats + tapOffset[kernel];
+        }
+        return (row, block, offset);
+    }
+
+    /// <summary>Cuts the rows into groups of about equally many survivors, if there are too few tiles to share.</summary>
+    int[] Balance(int[] rowOf)
+    {
+        var groups = Math.Clamp(WantedTasks / Patch.Tiles, 1, Math.Max(1, Rows / LeastRowsInGroup));
+        if (groups == 1) return [0, Rows];
+        var work = new long[Rows];
+        Array.Fill(work, 1);
+        foreach (var row in rowOf) work[row]++;
+        var total = work.Sum();
+        var starts = new List<int> { 0 };
+        long done = 0;
+        for (var row = 0; row < Rows; row++)
+        {
+            done += work[row];
+            if (starts.Count < groups && done * groups >= total * starts.Count && row + 1 < Rows) starts.Add(row + 1);
+        }
+        starts.Add(Rows);
+        return [.. starts];
+    }
+}

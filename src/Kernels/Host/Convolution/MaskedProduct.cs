@@ -1,0 +1,38 @@
+namespace SparseGen.Kernels.Host;
+
+/// <summary>Forward and BackwardData of a masked weight: work in proportion to what survives.</summary>
+static unsafe class MaskedProduct<TLanes> where TLanes : unmanaged, ILanes<TLanes>
+{
+    public static void Run(MaskedPlan plan, WorkerTeam team, Scratch scratch, float* source, float* values, float* target)
+    {
+        var ordered = scratch.Shared(Scratch.Piece.Values, plan.Count);
+        var order = plan.Order;
+        for (var i = 0; i < order.Length; i++) ordered[i] = values[order[i]];
+        team.Run(new Multiply(plan, scratch, source, ordered, target), plan.Patch.Tiles * plan.Groups);
+    }
+
+    readonly struct Multiply(MaskedPlan plan, Scratch scratch, float* source, float* values, float* target) : IJob
+    {
+        public void Execute(int task, int worker)
+        {
+            var shape = plan.Patch;
+            var (tile, group) = Math.DivRem(task, plan.Groups);
+            var (first, end) = (plan.GroupStarts[group], plan.GroupStarts[group + 1]);
+            var rowFloats = shape.Vectors * TLanes.Count;
+            var sums = scratch.Own(worker, Scratch.Piece.Sums, (long)plan.LargestGroup * rowFloats);
+            var memory = scratch.Own(worker, Scratch.Piece.Panel, (long)plan.BlockChannels * shape.ChannelFloats);
+            var patch = new Patch<TLanes>(shape, tile);
+            fixed (int* groups = shape.GroupOffsets)
+                for (var block = 0; block < plan.Blocks; block++)
+                {
+                    var runs = plan.Runs.AsSpan(plan.RunStarts[group * plan.Blocks + block]..plan.RunStarts[group * plan.Blocks + block + 1]);
+                    if (runs.IsEmpty) continue;
+                    var channel = block * plan.BlockChannels;
+                    var packed = patch.Pack(source, channel, Math.Min(plan.BlockChannels, plan.Gather.SourceChannels - channel), memory);
+                    foreach (ref readonly var run in runs)
+                        MaskedRun<TLanes>.MultiplyAdd(shape.Vectors, run.Count, plan.Offsets + run.Start, values + run.Start, packed, groups, sums + (long)(run.Row - first) * rowFloats, run.Accumulate);
+                }
+            patch.Unpack(sums, plan, first, end, target);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+namespace SparseGen.Kernels.Host;
+
+/// <summary>BackwardWeights of a masked weight: a dot product over pixels and batch for each survivor, and for nothing else.</summary>
+/// <remarks>
+/// The tiles of the image are shared out in a number of parts that the shape decides; each part has its own sums, added
+/// up in order at the end, so that the result does not depend on who did what.
+/// </remarks>
+static unsafe class MaskedWeights<TLanes> where TLanes : unmanaged, ILanes<TLanes>
+{
+    const int MostParts = 8;
+    const int ReduceChunk = 16 * 1024;
+
+    /// <param name="plan">of Forward's gather</param>
+    /// <param name="team">who works</param><param name="scratch">working memory</param>
+    /// <param name="x">source</param><param name="y">target</param><param name="values">the survivors' gradients, overwritten</param>
+    public static void Run(MaskedPlan plan, WorkerTeam team, Scratch scratch, float* x, float* y, float* values)
+    {
+        var parts = Math.Min(MostParts, plan.Patch.Tiles);
+        var sums = scratch.Shared(Scratch.Piece.Values, (long)parts * plan.Count);
+        team.Run(new Accumulate(plan, scratch, x, y, sums, parts), parts * plan.Groups);
+        team.Run(new Reduce(plan, sums, parts, values), (plan.Count + ReduceChunk - 1) / ReduceChunk);
+    }
+
+    readonly struct Accumulate(MaskedPlan plan, Scratch scratch, float* x, float* y, float* sums, int parts) : IJob
+    {
+        public void Execute(int task, int worker)
+        {
+            var shape = plan.Patch;
+            var (part, group) = Math.DivRem(task, plan.Groups);
+            var (firstTile, endTile) = (shape.Tiles * part / parts, shape.Tiles * (part + 1) / parts);
+            var (first, end) = (plan.GroupStarts[group], plan.GroupStarts[group + 1]);
+            var rowFloats = shape.Vectors * TLanes.Count;
+            var gradients = scratch.Own(worker, Scratch.Piece.Sums, (long)plan.LargestGroup * rowFloats);
+            var memory = scratch.Own(worker, Scratch.Piece.Panel, (long)plan.BlockChannels * shape.ChannelFloats);
+            var to = sums + (long)part * plan.Count;
+            fixed (int* groups = shape.GroupOffsets)
+                for (var tile = firstTile; tile < endTile; tile++)
+                {
+                    var patch = new Patch<TLanes>(shape, tile);
+                    patch.PackTarget(y, first, end - first, gradients);
+                    for (var block = 0; block < plan.Blocks; block++)
+                    {
+                        var runs = plan.Runs.AsSpan(plan.RunStarts[group * plan.Blocks + block]..plan.RunStarts[group * plan.Blocks + block + 1]);
+                        if (runs.IsEmpty) continue;
+                        var channel = block * plan.BlockChannels;
+                        var packed = patch.Pack(x, channel, Math.Min(plan.BlockChannels, plan.Gather.SourceChannels - channel), memory);
+                        foreach (ref readonly var run in runs)
+                            MaskedRun<TLanes>.Dot(shape.Vectors, run.Count, plan.Offsets + run.Start, packed, groups, gradients + (long)(run.Row - first) * rowFloats, to + run.Start, tile > firstTile);
+                    }
+                }
+        }
+    }
+
+    readonly struct Reduce(MaskedPlan plan, float* sums, int parts, float* values) : IJob
+    {
+        public void Execute(int task, int worker)
+        {
+            var order = plan.Order;
+            var end = Math.Min(plan.Count, (task + 1) * ReduceChunk);
+            for (var i = task * ReduceChunk; i < end; i++)
+            {
+                var sum = sums[i];
+                for (var part = 1; part < parts; part++) sum += sums[(long)part * plan.Count + i];
+                values[order[i]] = sum;
+            }
+        }
+    }
+}

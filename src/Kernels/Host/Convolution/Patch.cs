@@ -1,0 +1,124 @@
+namespace SparseGen.Kernels.Host;
+
+/// <summary>One tile of a <see cref="PatchShape"/>: where it lies, its source patch, and the way between its vectors and the target image.</summary>
+readonly unsafe struct Patch<TLanes> where TLanes : unmanaged, ILanes<TLanes>
+{
+    readonly PatchShape _shape;
+    readonly int _row;
+    readonly int _column;
+    readonly int _lane;
+
+    public Patch(PatchShape shape, int tile)
+    {
+        _shape = shape;
+        (tile, _lane) = Math.DivRem(tile, shape.TilesDeep);
+        (_row, _column) = Math.DivRem(tile, shape.TilesAcross);
+        (_row, _column, _lane) = (_row * shape.Rows, _column * shape.Columns, _lane * shape.Lanes * TLanes.Count);
+    }
+
+    /// <summary>The patches of <paramref name="channels"/> source channels one after another, zero outside image and batch; or the source itself where that is the same.</summary>
+    public float* Pack(float* source, int firstChannel, int channels, float* patch)
+    {
+        var shape = _shape;
+        var gather = shape.Gather;
+        var plane = (long)gather.SourceHeight * gather.SourceWidth * gather.Batch;
+        source += firstChannel * plane;
+        if (shape.IsSource) return source;
+        var firstRow = _row * gather.SourceStrideHeight + shape.FirstRow;
+        var firstColumn = _column * gather.SourceStrideWidth + shape.FirstColumn;
+        var lanes = Math.Min(shape.PixelFloats, gather.Batch - _lane);
+        var to = patch;
+        for (var c = 0; c < channels; c++, source += plane)
+            for (var rowPhase = 0; rowPhase < shape.RowPhases; rowPhase++)
+                for (var i = 0; i < shape.PhaseRows; i++, to += shape.RowFloats)
+                {
+                    var row = firstRow + i * gather.SourceStrideHeight + rowPhase;
+                    if ((uint)row >= (uint)gather.SourceHeight) new Span<float>(to, shape.RowFloats).Clear();
+                    else PackRow(source + (long)row * gather.SourceWidth * gather.Batch + _lane, firstColumn, lanes, to);
+                }
+        return patch;
+    }
+
+    void PackRow(float* source, int firstColumn, int lanes, float* to)
+    {
+        var gather = _shape.Gather;
+        for (var columnPhase = 0; columnPhase < _shape.ColumnPhases; columnPhase++)
+        {
+            var column = firstColumn + columnPhase;
+            for (var j = 0; j < _shape.PhaseColumns; j++, column += gather.SourceStrideWidth, to += _shape.PixelFloats)
+            {
+                if ((uint)column >= (uint)gather.SourceWidth) new Span<float>(to, _shape.PixelFloats).Clear();
+                else CopyLanes(source + (long)column * gather.Batch, lanes, to);
+            }
+        }
+    }
+
+    /// <summary>The tile's vectors of target channels in one phase: (rows of the plan) × (vectors), zero outside image and batch.</summary>
+    public void PackTarget(float* target, int firstChannel, int channels, float* to)
+    {
+        var gather = _shape.Gather;
+        var plane = (long)gather.TargetHeight * gather.TargetWidth * gather.Batch;
+        var pixels = _shape.Rows * _shape.Columns;
+        var offsets = stackalloc int[pixels];
+        Offsets(gather.Phases[0], offsets);
+        var lanes = Math.Min(_shape.PixelFloats, gather.Batch - _lane);
+        target += firstChannel * plane;
+        for (var c = 0; c < channels; c++, target += plane)
+            for (var p = 0; p < pixels; p++, to += _shape.PixelFloats)
+            {
+                if (offsets[p] < 0) new Span<float>(to, _shape.PixelFloats).Clear();
+                else CopyLanes(target + offsets[p], lanes, to);
+            }
+    }
+
+    /// <summary>Writes the finished sums of rows [first, end) into the target, and zeros where a row has no survivor.</summary>
+    public void Unpack(float* sums, MaskedPlan plan, int first, int end, float* target)
+    {
+        var gather = _shape.Gather;
+        var plane = (long)gather.TargetHeight * gather.TargetWidth * gather.Batch;
+        var phases = gather.Phases.Length;
+        var pixels = _shape.Rows * _shape.Columns;
+        var offsets = stackalloc int[pixels * phases];
+        for (var phase = 0; phase < phases; phase++) Offsets(gather.Phases[phase], offsets + phase * pixels);
+        var lanes = Math.Min(_shape.PixelFloats, gather.Batch - _lane);
+        var whole = lanes == _shape.PixelFloats;
+        for (var row = first; row < end; row++)
+        {
+            var (channel, phase) = Math.DivRem(row, phases);
+            var image = target + channel * plane;
+            var offset = offsets + phase * pixels;
+            var empty = plan.RowIsEmpty[row];
+            for (var p = 0; p < pixels; p++, sums += _shape.PixelFloats)
+            {
+                if (offset[p] < 0) continue;
+                var to = image + offset[p];
+                if (empty) new Span<float>(to, lanes).Clear();
+                else if (whole)
+                    for (var v = 0; v < lanes; v += TLanes.Count) TLanes.Load(sums + v).Store(to + v);
+                else new Span<float>(sums, lanes).CopyTo(new Span<float>(to, lanes));
+            }
+        }
+    }
+
+    /// <summary>For each pixel of the tile its place in a target channel, or −1 outside the phase.</summary>
+    void Offsets(Gather.Phase phase, int* offsets)
+    {
+        var gather = _shape.Gather;
+        for (var i = 0; i < _shape.Rows; i++)
+            for (var j = 0; j < _shape.Columns; j++)
+            {
+                var inside = _row + i < phase.Rows && _column + j < phase.Columns;
+                var row = phase.Row0 + (_row + i) * gather.TargetStrideHeight;
+                var column = phase.Column0 + (_column + j) * gather.TargetStrideWidth;
+                *offsets++ = inside ? (row * gather.TargetWidth + column) * gather.Batch + _lane : -1;
+            }
+    }
+
+    void CopyLanes(float* from, int lanes, float* to)
+    {
+        var v = 0;
+        for (; v + TLanes.Count <= lanes; v += TLanes.Count) TLanes.Load(from + v).Store(to + v);
+        for (; v < lanes; v++) to[v] = from[v];
+        for (; v < _shape.PixelFloats; v++) to[v] = 0;
+    }
+}

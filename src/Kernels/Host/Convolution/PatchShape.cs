@@ -1,0 +1,118 @@
+namespace SparseGen.Kernels.Host;
+
+/// <summary>
+/// The tile of target vectors that a masked kernel keeps in registers, and the patch of the source that it reads.
+/// </summary>
+/// <remarks>
+/// A tile is Rows × Columns pixels of a phase times Lanes vectors of the batch, in groups of <see cref="Group"/> vectors.
+/// The patch holds all source pixels of one channel that the tile's taps reach, cut into phases of the source stride, so
+/// that the pixels a tap meets along a row of the tile lie side by side: a tap is one offset, and a group four loads in a row.
+/// Small patches matter: those of several channels have to share the L1 cache.
+/// </remarks>
+sealed class PatchShape
+{
+    /// <summary>Vectors beside each other in the patch and in the sums.</summary>
+    public const int Group = 4;
+
+    PatchShape(Gather gather, int width, int rows, int columns, int lanes)
+    {
+        Gather = gather;
+        Width = width;
+        (Rows, Columns, Lanes) = (rows, columns, lanes);
+        LaneVectors = (gather.Batch + width - 1) / width;
+        GridRows = gather.Phases.Max(phase => phase.Rows);
+        GridColumns = gather.Phases.Max(phase => phase.Columns);
+        TilesDown = (GridRows + rows - 1) / rows;
+        TilesAcross = (GridColumns + columns - 1) / columns;
+        TilesDeep = (LaneVectors + lanes - 1) / lanes;
+        var taps = gather.Phases.SelectMany(phase => phase.Taps).ToArray();
+        var (lastRow, lastColumn) = (0, 0);
+        if (taps.Length > 0)
+        {
+            (FirstRow, lastRow) = (taps.Min(tap => tap.Row), taps.Max(tap => tap.Row));
+            (FirstColumn, lastColumn) = (taps.Min(tap => tap.Column), taps.Max(tap => tap.Column));
+        }
+        RowPhases = Math.Min(gather.SourceStrideHeight, lastRow - FirstRow + 1);
+        ColumnPhases = Math.Min(gather.SourceStrideWidth, lastColumn - FirstColumn + 1);
+        PhaseRows = rows + (lastRow - FirstRow) / gather.SourceStrideHeight;
+        PhaseColumns = columns + (lastColumn - FirstColumn) / gather.SourceStrideWidth;
+        PixelFloats = lanes * width;
+        RowFloats = ColumnPhases * PhaseColumns * PixelFloats;
+        ChannelFloats = RowPhases * PhaseRows * RowFloats;
+        GroupOffsets = new int[Vectors / Group];
+        var groupsAcross = columns * lanes / Group;
+        for (var g = 0; g < GroupOffsets.Length; g++)
+            GroupOffsets[g] = g / groupsAcross * RowFloats + g % groupsAcross * Group * width;
+        IsSource = gather.SourceHeight == 1 && gather.SourceWidth == 1 && taps.Length == 1 && FirstRow == 0 && FirstColumn == 0 && Vectors == lanes && gather.Batch == PixelFloats;
+    }
+
+    public Gather Gather { get; }
+
+    /// <summary>Lanes of a vector.</summary>
+    public int Width { get; }
+
+    public int Rows { get; }
+    public int Columns { get; }
+
+    /// <summary>Vectors along the batch.</summary>
+    public int Lanes { get; }
+
+    /// <summary>Vectors in a tile: 4, 8 or 16.</summary>
+    public int Vectors => Rows * Columns * Lanes;
+
+    public int LaneVectors { get; }
+    public int GridRows { get; }
+    public int GridColumns { get; }
+    public int TilesDown { get; }
+    public int TilesAcross { get; }
+    public int TilesDeep { get; }
+    public int Tiles => TilesDown * TilesAcross * TilesDeep;
+
+    /// <summary>The smallest tap offsets: where the patch begins.</summary>
+    public int FirstRow { get; }
+    public int FirstColumn { get; }
+
+    public int RowPhases { get; }
+    public int ColumnPhases { get; }
+    public int PhaseRows { get; }
+    public int PhaseColumns { get; }
+    public int PixelFloats { get; }
+    public int RowFloats { get; }
+
+    /// <summary>Floats of the patch of one channel.</summary>
+    public int ChannelFloats { get; }
+
+    /// <summary>Where each group begins, relative to the tap of the first.</summary>
+    public int[] GroupOffsets { get; }
+
+    /// <summary>Whether the source can be read in place of a patch: a linear layer whose batch fills the tile.</summary>
+    public bool IsSource { get; }
+
+    /// <summary>Where a tap's first vector lies in a channel's patch.</summary>
+    public int TapOffset(Gather.Tap tap)
+    {
+        var (row, rowPhase) = Math.DivRem(tap.Row - FirstRow, Gather.SourceStrideHeight);
+        var (column, columnPhase) = Math.DivRem(tap.Column - FirstColumn, Gather.SourceStrideWidth);
+        return (rowPhase * PhaseRows + row) * RowFloats + (columnPhase * PhaseColumns + column) * PixelFloats;
+    }
+
+    /// <summary>The cheapest tile: few vectors in vain at the edges, many in registers, a small patch.</summary>
+    /// <param name="gather">the geometry</param><param name="width">lanes of a vector</param><param name="most">vectors that fit into registers: 16 or 8</param>
+    public static PatchShape Choose(Gather gather, int width, int most)
+    {
+        PatchShape? best = null;
+        var bestCost = double.PositiveInfinity;
+        for (var lanes = 1; lanes <= most; lanes *= 2)
+            for (var columns = 1; lanes * columns <= most; columns *= 2)
+                for (var rows = 1; lanes * columns * rows <= most; rows *= 2)
+                {
+                    if (lanes * columns % Group != 0) continue;
+                    var shape = new PatchShape(gather, width, rows, columns, lanes);
+                    // Per nonzero: the loads of the vectors, of the value and of the offset, and something for the patch to come into L1.
+                    var cost = shape.Tiles * (shape.Vectors + 2 + shape.ChannelFloats / (double)width / 32);
+                    if (cost >= bestCost) continue;
+                    (best, bestCost) = (shape, cost);
+                }
+        return best!;
+    }
+}
