@@ -1,0 +1,21 @@
+namespace SparseGen.Autograd;
+
+partial class Variable
+{
+    /// <summary>(K, N) → (1, N): −Σ t·ln softmax(z) of each column.</summary>
+    /// <param name="targets">(K, N), each column a distribution; constants</param>
+    public Variable SoftmaxCrossEntropy(Tensor targets) => new SoftmaxCrossEntropy(targets).Of(this);
+}
+
+sealed class SoftmaxCrossEntropy(Tensor targets) : Operation
+{
+    public Variable Of(Variable logits)
+    {
+        var loss = logits.Device.Allocate(logits.Shape.With(0, 1));
+        logits.Device.Kernels.SoftmaxCrossEntropy(logits.Value, targets, loss);
+        return Record(loss, logits);
+    }
+
+    protected internal override void Backward(in BackwardContext context) =>
+        context.Add(0, context.Gradient * (context.Input(0).Softmax() - new Variable(context.Gradient.Device, targets)));
+}
