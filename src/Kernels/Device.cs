@@ -6,10 +6,11 @@ namespace SparseGen.Kernels;
 /// <summary>Where tensors live and what computes on them. Used by one thread at a time; disposing it frees its memory.</summary>
 public sealed class Device : IDisposable
 {
-    Device(string name, DType type, DeviceMemory memory, IKernels kernels)
+    Device(string name, DType type, int vectorBits, DeviceMemory memory, IKernels kernels)
     {
         Name = name;
         DType = type;
+        VectorBits = vectorBits;
         Memory = memory;
         Kernels = kernels;
     }
@@ -20,16 +21,19 @@ public sealed class Device : IDisposable
     /// <summary>The number format this device computes in.</summary>
     public DType DType { get; }
 
+    /// <summary>The width of its vectors, which decides the order of sums: results are the same bits only where it is the same.</summary>
+    public int VectorBits { get; }
+
     public DeviceMemory Memory { get; }
 
     public IKernels Kernels { get; }
 
     /// <summary>The CPU, in Float32, with vector instructions on several threads.</summary>
     /// <param name="threads">0 = one for every processor</param>
-    public static Device Host(int threads = 0) => new("host", DType.Float32, new HostMemory(), HostKernels.Create(threads));
+    public static Device Host(int threads = 0) => new("host", DType.Float32, HostKernels.VectorBits, new HostMemory(), HostKernels.Create(threads));
 
     /// <summary>The definition of every operation: plain loops in Float64 on one thread. Slow.</summary>
-    public static Device Reference() => new("reference", DType.Float64, new HostMemory(), new ReferenceKernels());
+    public static Device Reference() => new("reference", DType.Float64, vectorBits: 64, new HostMemory(), new ReferenceKernels());
 
     /// <summary>A tensor with undefined contents, in the innermost open scope.</summary>
     public Tensor Allocate(in Shape shape) => Memory.Allocate(shape, DType);

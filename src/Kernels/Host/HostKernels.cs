@@ -5,10 +5,13 @@ namespace SparseGen.Kernels.Host;
 /// <summary>The CPU device: Float32, vectors as wide as the processor has them, work shared by a <see cref="WorkerTeam"/>.</summary>
 static class HostKernels
 {
+    /// <summary>The widest vectors that this processor has.</summary>
+    public static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+
     /// <param name="threads">0 = one for every processor</param>
     public static IKernels Create(int threads) =>
-        Vector512.IsHardwareAccelerated ? new HostKernels<Lanes512>(threads)
-        : Vector256.IsHardwareAccelerated ? new HostKernels<Lanes256>(threads)
+        VectorBits == 512 ? new HostKernels<Lanes512>(threads)
+        : VectorBits == 256 ? new HostKernels<Lanes256>(threads)
         : new HostKernels<Lanes128>(threads);
 }
 
