@@ -68,8 +68,8 @@ public sealed class Parameter : IDisposable
             if (!Prunable) throw new InvalidOperationException($"{Path} {Shape} is not prunable.");
             if (pattern.Shape != Shape) throw new ArgumentException($"A mask of shape {pattern.Shape} does not fit {Path} {Shape}.");
         }
-        Value = new Variable(Device, Restore(Value.Value, pattern), requiresGradient: true);
-        foreach (var companion in _companions) companion.Tensor = Restore(companion.Tensor, pattern);
+        Value = new Variable(Device, Repack(Value.Value, pattern), requiresGradient: true);
+        foreach (var companion in _companions) companion.Tensor = Repack(companion.Tensor, pattern);
         Pattern = pattern;
     }
 
@@ -83,11 +83,7 @@ public sealed class Parameter : IDisposable
     }
 
     /// <summary>Overwrites a tensor of the stored length with a dense one's entries.</summary>
-    public void Store(Tensor dense, Tensor stored)
-    {
-        if (Pattern is null) Device.Kernels.Copy(dense, stored);
-        else Device.Kernels.Gather(Pattern, dense, stored);
-    }
+    public void Store(Tensor dense, Tensor stored) => Store(dense, stored, Pattern);
 
     public void Dispose()
     {
@@ -96,15 +92,20 @@ public sealed class Parameter : IDisposable
     }
 
     /// <summary>The same entries stored for another pattern; releases the old tensor.</summary>
-    Tensor Restore(Tensor stored, Pattern? pattern)
+    Tensor Repack(Tensor stored, Pattern? pattern)
     {
         using var scope = Device.OpenScope();
         var dense = Dense(stored);
         var result = Device.AllocateOwned(pattern is null ? Shape : new Shape(pattern.Count));
-        if (pattern is null) Device.Kernels.Copy(dense, result);
-        else Device.Kernels.Gather(pattern, dense, result);
+        Store(dense, result, pattern);
         stored.Dispose();
         return result;
+    }
+
+    void Store(Tensor dense, Tensor stored, Pattern? pattern)
+    {
+        if (pattern is null) Device.Kernels.Copy(dense, stored);
+        else Device.Kernels.Gather(pattern, dense, stored);
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using SparseGen.Autograd;
 using SparseGen.Kernels;
 
@@ -6,73 +5,64 @@ namespace SparseGen.Models;
 
 public abstract partial class Model
 {
-    /// <summary>A copy of everything that training changes.</summary>
-    public Snapshot Snapshot()
-    {
-        var arrays = new List<StoredArray>();
-        foreach (var parameter in _parameters)
-        {
-            arrays.Add(Download(parameter.Path, parameter, parameter.Value.Value));
-            foreach (var companion in parameter.Companions) arrays.Add(Download($"{parameter.Path}.{companion.Name}", parameter, companion.Tensor));
-            if (parameter.Pattern is { } pattern) arrays.Add(new StoredArray(MaskName(parameter), parameter.Shape, DType.UInt8, pattern.ToMask()));
-        }
-        foreach (var buffer in Buffers) arrays.Add(Download(buffer.Path, buffer.Tensor));
-        foreach (var (name, optimizer) in _optimizers)
-        {
-            var steps = new byte[sizeof(long)];
-            BinaryPrimitives.WriteInt64LittleEndian(steps, optimizer.Steps);
-            arrays.Add(new StoredArray(StepsName(name), new Shape(), DType.Int64, steps));
-        }
-        return new Snapshot(arrays);
-    }
+    IEnumerable<Buffer> Buffers => _components.SelectMany(component => component.Module.Buffers);
 
-    /// <summary>Returns to a snapshot, its masks included: a snapshot of the dense model makes it dense.</summary>
+    /// <summary>A copy of everything that training changes.</summary>
+    public Snapshot Snapshot() => new(State());
+
+    /// <summary>Returns to a snapshot, its masks included: that of a dense model makes it dense.</summary>
     /// <exception cref="ArgumentException">An array is missing, or has another shape or format than this model's.</exception>
     public void Restore(Snapshot snapshot)
     {
         foreach (var parameter in _parameters)
         {
-            var mask = snapshot.Find(MaskName(parameter));
-            parameter.Apply(mask is null ? null : new Pattern(parameter.Shape, Fitting(mask, parameter.Shape, DType.UInt8).Span));
-            Upload(snapshot, parameter.Path, parameter, parameter.Value.Value);
-            foreach (var companion in parameter.Companions) Upload(snapshot, $"{parameter.Path}.{companion.Name}", parameter, companion.Tensor);
+            parameter.Apply(snapshot.Arrays.ContainsKey(MaskName(parameter))
+                ? new Pattern(parameter.Shape, snapshot.Get(MaskName(parameter), parameter.Shape, DType.UInt8).Bytes)
+                : null);
+            Restore(snapshot, parameter.Path, parameter, parameter.Value.Value);
+            foreach (var companion in parameter.Companions) Restore(snapshot, CompanionName(parameter, companion), parameter, companion.Tensor);
         }
-        foreach (var buffer in Buffers) Device.Memory.Upload(Require(snapshot, buffer.Path, buffer.Tensor.Shape, Device.DType).Span, buffer.Tensor);
+        foreach (var buffer in Buffers) Upload(snapshot, buffer.Path, buffer.Tensor);
         foreach (var (name, optimizer) in _optimizers)
-            optimizer.Steps = BinaryPrimitives.ReadInt64LittleEndian(Require(snapshot, StepsName(name), new Shape(), DType.Int64).Span);
+            optimizer.Steps = snapshot.Get(StepsName(name), new Shape(), DType.Int64).As<long>()[0];
     }
 
-    IEnumerable<Buffer> Buffers => _components.SelectMany(component => component.Module.Buffers);
+    IEnumerable<KeyValuePair<string, NDArray>> State()
+    {
+        foreach (var parameter in _parameters)
+        {
+            yield return new(parameter.Path, Download(parameter, parameter.Value.Value));
+            foreach (var companion in parameter.Companions) yield return new(CompanionName(parameter, companion), Download(parameter, companion.Tensor));
+            if (parameter.Pattern is { } pattern) yield return new(MaskName(parameter), NDArray.Of<byte>(parameter.Shape, pattern.ToMask()));
+        }
+        foreach (var buffer in Buffers) yield return new(buffer.Path, Download(buffer.Tensor));
+        foreach (var (name, optimizer) in _optimizers) yield return new(StepsName(name), NDArray.Of<long>(new Shape(), [optimizer.Steps]));
+    }
+
+    static string CompanionName(Parameter parameter, Companion companion) => $"{parameter.Path}.{companion.Name}";
 
     static string MaskName(Parameter parameter) => $"{parameter.Path}.mask";
 
     static string StepsName(string optimizer) => $"{optimizer}.steps";
 
-    StoredArray Download(string name, Parameter parameter, Tensor stored)
+    static NDArray Download(Parameter parameter, Tensor stored)
     {
-        using var scope = Device.OpenScope();
-        return Download(name, parameter.Dense(stored));
+        using var scope = parameter.Device.OpenScope();
+        return Download(parameter.Dense(stored));
     }
 
-    static StoredArray Download(string name, Tensor tensor)
-    {
-        var bytes = new byte[tensor.Count * tensor.DType.Size()];
-        tensor.Memory.Download(tensor, bytes);
-        return new StoredArray(name, tensor.Shape, tensor.DType, bytes);
-    }
+    static NDArray Download(Tensor tensor) => tensor.DType == DType.Float64
+        ? NDArray.Of<double>(tensor.Shape, tensor.ToArray<double>())
+        : NDArray.Of<float>(tensor.Shape, tensor.ToArray<float>());
 
-    void Upload(Snapshot snapshot, string name, Parameter parameter, Tensor stored)
+    static void Restore(Snapshot snapshot, string name, Parameter parameter, Tensor stored)
     {
-        using var scope = Device.OpenScope();
-        var dense = Device.Allocate(parameter.Shape);
-        Device.Memory.Upload(Require(snapshot, name, parameter.Shape, Device.DType).Span, dense);
+        using var scope = parameter.Device.OpenScope();
+        var dense = parameter.Device.Allocate(parameter.Shape);
+        Upload(snapshot, name, dense);
         parameter.Store(dense, stored);
     }
 
-    static ReadOnlyMemory<byte> Require(Snapshot snapshot, string name, in Shape shape, DType type) =>
-        Fitting(snapshot.Find(name) ?? throw new ArgumentException($"The snapshot has no array '{name}'."), shape, type);
-
-    static ReadOnlyMemory<byte> Fitting(StoredArray array, in Shape shape, DType type) => array.Shape == shape && array.DType == type
-        ? array.Bytes
-        : throw new ArgumentException($"'{array.Name}' of the snapshot is {array.DType} {array.Shape}; the model has {type} {shape}.");
+    static void Upload(Snapshot snapshot, string name, Tensor tensor) =>
+        tensor.Memory.Upload(snapshot.Get(name, tensor.Shape, tensor.DType).Bytes, tensor);
 }

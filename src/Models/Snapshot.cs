@@ -1,28 +1,27 @@
 namespace SparseGen.Models;
 
-/// <summary>Everything a rewind restores, dense and on the host: parameters, masks, buffers, optimizer state and step counts, by name.</summary>
+/// <summary>
+/// Everything a rewind restores, dense and on the host: parameters ("decoder.2.weight") with their optimizer state
+/// ("decoder.2.weight.adam.m") and masks ("decoder.2.weight.mask", where they have one), buffers, and the optimizers' step
+/// counts ("adam.steps").
+/// </summary>
 public sealed class Snapshot
 {
-    readonly Dictionary<string, StoredArray> _arrays = [];
+    readonly Dictionary<string, NDArray> _arrays;
 
+    /// <summary>The arrays of a model, or of the file they were written to.</summary>
     /// <exception cref="ArgumentException">Two arrays have the same name.</exception>
-    public Snapshot(IEnumerable<StoredArray> arrays)
+    public Snapshot(IEnumerable<KeyValuePair<string, NDArray>> arrays) => _arrays = new Dictionary<string, NDArray>(arrays);
+
+    /// <summary>By name, in the order of the model.</summary>
+    public IReadOnlyDictionary<string, NDArray> Arrays => _arrays;
+
+    /// <exception cref="ArgumentException">The snapshot has no such array, or it has another shape or format.</exception>
+    internal NDArray Get(string name, in Shape shape, DType type)
     {
-        foreach (var array in arrays)
-            if (!_arrays.TryAdd(array.Name, array))
-                throw new ArgumentException($"Two arrays of a snapshot are named '{array.Name}'.");
+        if (!_arrays.TryGetValue(name, out var array)) throw new ArgumentException($"The snapshot has no array '{name}'.");
+        return array.Shape == shape && array.DType == type
+            ? array
+            : throw new ArgumentException($"'{name}' of the snapshot is {array.DType} {array.Shape}; the model has {type} {shape}.");
     }
-
-    /// <summary>In the order of the model.</summary>
-    public IReadOnlyCollection<StoredArray> Arrays => _arrays.Values;
-
-    /// <summary>The array of this name, or null.</summary>
-    public StoredArray? Find(string name) => _arrays.GetValueOrDefault(name);
 }
-
-/// <summary>A named array on the host.</summary>
-/// <param name="Name">"decoder.2.weight", "decoder.2.weight.adam.m", "decoder.2.weight.mask", "optimizer.steps"</param>
-/// <param name="Shape">of the dense array</param>
-/// <param name="DType">of an element</param>
-/// <param name="Bytes">the elements in C order, little-endian</param>
-public sealed record StoredArray(string Name, Shape Shape, DType DType, ReadOnlyMemory<byte> Bytes);
