@@ -1,0 +1,69 @@
+namespace SparseGen.Data;
+
+/// <summary>Labelled images of one size, as bytes.</summary>
+public sealed class ImageSet
+{
+    readonly ReadOnlyMemory<byte> _pixels;
+    readonly ReadOnlyMemory<byte> _labels;
+
+    /// <param name="name">"mnist train"</param>
+    /// <param name="channels">1 (grey) or 3 (red, green, blue)</param>
+    /// <param name="height">of every image</param>
+    /// <param name="width">of every image</param>
+    /// <param name="classes">labels are 0 … classes − 1</param>
+    /// <param name="pixels">(count, channels, height, width)</param>
+    /// <param name="labels">(count)</param>
+    /// <exception cref="ArgumentException">The sizes do not fit together, or a label is too large.</exception>
+    public ImageSet(string name, int channels, int height, int width, int classes, ReadOnlyMemory<byte> pixels, ReadOnlyMemory<byte> labels)
+    {
+        if (channels < 1 || height < 1 || width < 1) throw new ArgumentException($"Images of ({channels}, {height}, {width}) are empty.");
+        if (pixels.Length != (long)labels.Length * channels * height * width)
+            throw new ArgumentException($"{labels.Length} images of ({channels}, {height}, {width}) need {(long)labels.Length * channels * height * width:N0} bytes, not {pixels.Length:N0}.", nameof(pixels));
+        foreach (var label in labels.Span)
+            if (label >= classes) throw new ArgumentException($"Label {label} is not one of {classes} classes.", nameof(labels));
+        Name = name;
+        Channels = channels;
+        Height = height;
+        Width = width;
+        Classes = classes;
+        _pixels = pixels;
+        _labels = labels;
+    }
+
+    public string Name { get; }
+
+    public int Channels { get; }
+
+    public int Height { get; }
+
+    public int Width { get; }
+
+    public int Classes { get; }
+
+    /// <summary>The number of images.</summary>
+    public int Count => _labels.Length;
+
+    /// <summary>The bytes of one image.</summary>
+    public int ImageSize => Channels * Height * Width;
+
+    /// <summary>(count, channels, height, width)</summary>
+    public ReadOnlySpan<byte> Pixels => _pixels.Span;
+
+    /// <summary>(count), each 0 … <see cref="Classes"/> − 1</summary>
+    public ReadOnlySpan<byte> Labels => _labels.Span;
+
+    /// <summary>(channels, height, width)</summary>
+    public ReadOnlySpan<byte> Image(int index) => Pixels.Slice(index * ImageSize, ImageSize);
+
+    /// <summary>Images [start, start + count), without copying them.</summary>
+    public ImageSet Slice(int start, int count) =>
+        new(Name, Channels, Height, Width, Classes, _pixels.Slice(start * ImageSize, count * ImageSize), _labels.Slice(start, count));
+
+    public override string ToString() => $"{Name}: {Count:N0} images of ({Channels}, {Height}, {Width}) in {Classes} classes";
+}
+
+/// <summary>What a network learns from, and what it never sees while learning.</summary>
+/// <param name="Name">"mnist"</param>
+/// <param name="Train">What it learns from.</param>
+/// <param name="Test">What it never sees, of the same image size and classes.</param>
+public sealed record DataSet(string Name, ImageSet Train, ImageSet Test);
