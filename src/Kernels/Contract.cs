@@ -42,6 +42,12 @@ static class Contract
                 throw new ArgumentException($"A vector of {vector.Shape} does not belong to the channels of {x.Shape}.");
     }
 
+    public static void Pool(in PoolShape shape, Tensor x, Tensor y)
+    {
+        Same("x", x.Shape, shape.Input);
+        Same("y", y.Shape, shape.Output);
+    }
+
     public static void Logits(Tensor logits, Tensor same)
     {
         if (logits.Shape.Rank != 2 || logits.Shape[0] == 0) throw new ArgumentException($"Logits are (K, N) with K > 0, not {logits.Shape}.");

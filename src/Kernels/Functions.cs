@@ -63,6 +63,9 @@ public enum BinaryFunction
     /// <summary>x + a·y</summary>
     AddScaled,
 
+    /// <summary>max(x + y, 0)</summary>
+    AddRelu,
+
     /// <summary>(x − y)²</summary>
     SquaredDifference,
 

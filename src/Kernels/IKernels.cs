@@ -87,6 +87,14 @@ public interface IKernels
     /// <param name="gx">as x, overwritten; may be gy</param><param name="ggamma">(C), overwritten</param><param name="gbeta">(C), overwritten</param>
     void BatchNormBackward(Tensor x, Tensor gamma, Tensor mean, Tensor inverseDeviation, Tensor gy, Tensor gx, Tensor ggamma, Tensor gbeta);
 
+    // ---- Pooling; pixels outside the image do not count ----
+
+    /// <summary>y ← the largest pixel of each window; NaN if one is.</summary>
+    void MaxPool(in PoolShape shape, Tensor x, Tensor y);
+
+    /// <summary>y ← the mean of each window's pixels inside the image.</summary>
+    void AveragePool(in PoolShape shape, Tensor x, Tensor y);
+
     // ---- Classification ----
 
     /// <summary>p[k,n] ← exp(z[k,n]) / Σ exp(z[·,n]), over the outermost dimension.</summary>

@@ -15,6 +15,7 @@ public static partial class ContractTable
         .. Broadcasts(),
         .. Reductions(),
         .. BatchNorms(),
+        .. Pools(),
         .. Classification(),
         .. Masked(),
         .. Optimizers(),

@@ -44,6 +44,7 @@ sealed unsafe partial class HostKernels<TLanes>
             case BinaryFunction.Multiply: Map(new Multiply(), x, y, z); break;
             case BinaryFunction.Divide: Map(new Divide(), x, y, z); break;
             case BinaryFunction.AddScaled: Map(new AddScaled((float)a), x, y, z); break;
+            case BinaryFunction.AddRelu: Map(new AddRelu(), x, y, z); break;
             case BinaryFunction.SquaredDifference: Map(new SquaredDifference(), x, y, z); break;
             case BinaryFunction.BceWithLogits: Map(new BceWithLogits(), x, y, z); break;
             case BinaryFunction.LeakyReluGradient: Map(new LeakyReluGradient((float)a), x, y, z); break;

@@ -55,6 +55,7 @@ sealed partial class ReferenceKernels
         BinaryFunction.Multiply => x * y,
         BinaryFunction.Divide => x / y,
         BinaryFunction.AddScaled => x + a * y,
+        BinaryFunction.AddRelu => Math.Max(x + y, 0),
         BinaryFunction.SquaredDifference => (x - y) * (x - y),
         BinaryFunction.BceWithLogits => Math.Max(x, 0) - y * x + SoftplusTail(x),
         BinaryFunction.LeakyReluGradient => y > 0 ? x : a * x,

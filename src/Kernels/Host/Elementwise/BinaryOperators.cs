@@ -43,6 +43,13 @@ readonly struct AddScaled(float a) : IBinaryOperator
         TLanes.MultiplyAdd(TLanes.Create(a), y, x);
 }
 
+readonly struct AddRelu : IBinaryOperator
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Invoke<TLanes>(TLanes x, TLanes y) where TLanes : unmanaged, ILanes<TLanes> =>
+        TLanes.MaxNative(default, x + y);
+}
+
 readonly struct SquaredDifference : IBinaryOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
