@@ -37,6 +37,9 @@ unsafe interface ILanes<TSelf> where TSelf : unmanaged, ILanes<TSelf>
     /// <summary>a·b + c, rounded once where the processor can (everywhere but on x86 without AVX2).</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
 
+    /// <summary>this ← a·b + this, in place: the accumulator keeps its register, where assigning <see cref="MultiplyAdd"/> may cost a move.</summary>
+    void AddProduct(TSelf a, TSelf b);
+
     static abstract TSelf Abs(TSelf a);
 
     static abstract TSelf Sqrt(TSelf a);

@@ -4,9 +4,9 @@ using System.Runtime.Intrinsics;
 namespace SparseGen.Kernels.Host;
 
 /// <summary>4 floats.</summary>
-readonly unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes128>
+unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes128>
 {
-    readonly Vector128<float> _value = value;
+    Vector128<float> _value = value;
 
     public static int Count => 4;
 
@@ -17,10 +17,10 @@ readonly unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes128>
     public static Lanes128 Load(float* source) => new(Vector128.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(float* target) => _value.Store(target);
+    public readonly void Store(float* target) => _value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreNonTemporal(float* target) => _value.StoreAlignedNonTemporal(target);
+    public readonly void StoreNonTemporal(float* target) => _value.StoreAlignedNonTemporal(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 operator +(Lanes128 a, Lanes128 b) => new(a._value + b._value);
@@ -45,6 +45,9 @@ readonly unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes128>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 MultiplyAdd(Lanes128 a, Lanes128 b, Lanes128 c) => new(Vector128.MultiplyAddEstimate(a._value, b._value, c._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProduct(Lanes128 a, Lanes128 b) => _value = Vector128.MultiplyAddEstimate(a._value, b._value, _value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Abs(Lanes128 a) => new(Vector128.Abs(a._value));

@@ -4,9 +4,9 @@ using System.Runtime.Intrinsics;
 namespace SparseGen.Kernels.Host;
 
 /// <summary>8 floats.</summary>
-readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes256>
+unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes256>
 {
-    readonly Vector256<float> _value = value;
+    Vector256<float> _value = value;
 
     public static int Count => 8;
 
@@ -17,10 +17,10 @@ readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes256>
     public static Lanes256 Load(float* source) => new(Vector256.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(float* target) => _value.Store(target);
+    public readonly void Store(float* target) => _value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreNonTemporal(float* target) => _value.StoreAlignedNonTemporal(target);
+    public readonly void StoreNonTemporal(float* target) => _value.StoreAlignedNonTemporal(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 operator +(Lanes256 a, Lanes256 b) => new(a._value + b._value);
@@ -45,6 +45,9 @@ readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes256>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 MultiplyAdd(Lanes256 a, Lanes256 b, Lanes256 c) => new(Vector256.MultiplyAddEstimate(a._value, b._value, c._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProduct(Lanes256 a, Lanes256 b) => _value = Vector256.MultiplyAddEstimate(a._value, b._value, _value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Abs(Lanes256 a) => new(Vector256.Abs(a._value));

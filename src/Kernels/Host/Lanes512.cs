@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics.X86;
 namespace SparseGen.Kernels.Host;
 
 /// <summary>16 floats.</summary>
-readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes512>
+unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes512>
 {
-    readonly Vector512<float> _value = value;
+    Vector512<float> _value = value;
 
     public static int Count => 16;
 
@@ -18,10 +18,10 @@ readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes512>
     public static Lanes512 Load(float* source) => new(Vector512.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(float* target) => _value.Store(target);
+    public readonly void Store(float* target) => _value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreNonTemporal(float* target) => _value.StoreAlignedNonTemporal(target);
+    public readonly void StoreNonTemporal(float* target) => _value.StoreAlignedNonTemporal(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 operator +(Lanes512 a, Lanes512 b) => new(a._value + b._value);
@@ -46,6 +46,9 @@ readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes512>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 MultiplyAdd(Lanes512 a, Lanes512 b, Lanes512 c) => new(Vector512.MultiplyAddEstimate(a._value, b._value, c._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProduct(Lanes512 a, Lanes512 b) => _value = Vector512.MultiplyAddEstimate(a._value, b._value, _value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Abs(Lanes512 a) => new(Vector512.Abs(a._value));

@@ -47,25 +47,25 @@ static unsafe class MaskedRun<TLanes> where TLanes : unmanaged, ILanes<TLanes>
         {
             var s = patch + offsets[k];
             var w = TLanes.Create(values[k]);
-            a0 = TLanes.MultiplyAdd(w, TLanes.Load(s), a0);
-            a1 = TLanes.MultiplyAdd(w, TLanes.Load(s + 1 * TLanes.Count), a1);
-            a2 = TLanes.MultiplyAdd(w, TLanes.Load(s + 2 * TLanes.Count), a2);
-            a3 = TLanes.MultiplyAdd(w, TLanes.Load(s + 3 * TLanes.Count), a3);
+            a0.AddProduct(w, TLanes.Load(s));
+            a1.AddProduct(w, TLanes.Load(s + 1 * TLanes.Count));
+            a2.AddProduct(w, TLanes.Load(s + 2 * TLanes.Count));
+            a3.AddProduct(w, TLanes.Load(s + 3 * TLanes.Count));
             var s1 = s + g1;
-            b0 = TLanes.MultiplyAdd(w, TLanes.Load(s1), b0);
-            b1 = TLanes.MultiplyAdd(w, TLanes.Load(s1 + 1 * TLanes.Count), b1);
-            b2 = TLanes.MultiplyAdd(w, TLanes.Load(s1 + 2 * TLanes.Count), b2);
-            b3 = TLanes.MultiplyAdd(w, TLanes.Load(s1 + 3 * TLanes.Count), b3);
+            b0.AddProduct(w, TLanes.Load(s1));
+            b1.AddProduct(w, TLanes.Load(s1 + 1 * TLanes.Count));
+            b2.AddProduct(w, TLanes.Load(s1 + 2 * TLanes.Count));
+            b3.AddProduct(w, TLanes.Load(s1 + 3 * TLanes.Count));
             var s2 = s + g2;
-            c0 = TLanes.MultiplyAdd(w, TLanes.Load(s2), c0);
-            c1 = TLanes.MultiplyAdd(w, TLanes.Load(s2 + 1 * TLanes.Count), c1);
-            c2 = TLanes.MultiplyAdd(w, TLanes.Load(s2 + 2 * TLanes.Count), c2);
-            c3 = TLanes.MultiplyAdd(w, TLanes.Load(s2 + 3 * TLanes.Count), c3);
+            c0.AddProduct(w, TLanes.Load(s2));
+            c1.AddProduct(w, TLanes.Load(s2 + 1 * TLanes.Count));
+            c2.AddProduct(w, TLanes.Load(s2 + 2 * TLanes.Count));
+            c3.AddProduct(w, TLanes.Load(s2 + 3 * TLanes.Count));
             var s3 = s + g3;
-            d0 = TLanes.MultiplyAdd(w, TLanes.Load(s3), d0);
-            d1 = TLanes.MultiplyAdd(w, TLanes.Load(s3 + 1 * TLanes.Count), d1);
-            d2 = TLanes.MultiplyAdd(w, TLanes.Load(s3 + 2 * TLanes.Count), d2);
-            d3 = TLanes.MultiplyAdd(w, TLanes.Load(s3 + 3 * TLanes.Count), d3);
+            d0.AddProduct(w, TLanes.Load(s3));
+            d1.AddProduct(w, TLanes.Load(s3 + 1 * TLanes.Count));
+            d2.AddProduct(w, TLanes.Load(s3 + 2 * TLanes.Count));
+            d3.AddProduct(w, TLanes.Load(s3 + 3 * TLanes.Count));
         }
         Finish(sums, a0, a1, a2, a3, accumulate);
         Finish(sums + 4 * TLanes.Count, b0, b1, b2, b3, accumulate);
@@ -84,15 +84,15 @@ static unsafe class MaskedRun<TLanes> where TLanes : unmanaged, ILanes<TLanes>
         {
             var s = patch + offsets[k];
             var w = TLanes.Create(values[k]);
-            a0 = TLanes.MultiplyAdd(w, TLanes.Load(s), a0);
-            a1 = TLanes.MultiplyAdd(w, TLanes.Load(s + 1 * TLanes.Count), a1);
-            a2 = TLanes.MultiplyAdd(w, TLanes.Load(s + 2 * TLanes.Count), a2);
-            a3 = TLanes.MultiplyAdd(w, TLanes.Load(s + 3 * TLanes.Count), a3);
+            a0.AddProduct(w, TLanes.Load(s));
+            a1.AddProduct(w, TLanes.Load(s + 1 * TLanes.Count));
+            a2.AddProduct(w, TLanes.Load(s + 2 * TLanes.Count));
+            a3.AddProduct(w, TLanes.Load(s + 3 * TLanes.Count));
             var s1 = s + g1;
-            b0 = TLanes.MultiplyAdd(w, TLanes.Load(s1), b0);
-            b1 = TLanes.MultiplyAdd(w, TLanes.Load(s1 + 1 * TLanes.Count), b1);
-            b2 = TLanes.MultiplyAdd(w, TLanes.Load(s1 + 2 * TLanes.Count), b2);
-            b3 = TLanes.MultiplyAdd(w, TLanes.Load(s1 + 3 * TLanes.Count), b3);
+            b0.AddProduct(w, TLanes.Load(s1));
+            b1.AddProduct(w, TLanes.Load(s1 + 1 * TLanes.Count));
+            b2.AddProduct(w, TLanes.Load(s1 + 2 * TLanes.Count));
+            b3.AddProduct(w, TLanes.Load(s1 + 3 * TLanes.Count));
         }
         Finish(sums, a0, a1, a2, a3, accumulate);
         Finish(sums + 4 * TLanes.Count, b0, b1, b2, b3, accumulate);
@@ -108,25 +108,25 @@ static unsafe class MaskedRun<TLanes> where TLanes : unmanaged, ILanes<TLanes>
         {
             var s = patch + offsets[k];
             var w = TLanes.Create(values[k]);
-            a0 = TLanes.MultiplyAdd(w, TLanes.Load(s), a0);
-            a1 = TLanes.MultiplyAdd(w, TLanes.Load(s + 1 * TLanes.Count), a1);
-            a2 = TLanes.MultiplyAdd(w, TLanes.Load(s + 2 * TLanes.Count), a2);
-            a3 = TLanes.MultiplyAdd(w, TLanes.Load(s + 3 * TLanes.Count), a3);
+            a0.AddProduct(w, TLanes.Load(s));
+            a1.AddProduct(w, TLanes.Load(s + 1 * TLanes.Count));
+            a2.AddProduct(w, TLanes.Load(s + 2 * TLanes.Count));
+            a3.AddProduct(w, TLanes.Load(s + 3 * TLanes.Count));
             var t = patch + offsets[k + 1];
             var v = TLanes.Create(values[k + 1]);
-            a0x = TLanes.MultiplyAdd(v, TLanes.Load(t), a0x);
-            a1x = TLanes.MultiplyAdd(v, TLanes.Load(t + 1 * TLanes.Count), a1x);
-            a2x = TLanes.MultiplyAdd(v, TLanes.Load(t + 2 * TLanes.Count), a2x);
-            a3x = TLanes.MultiplyAdd(v, TLanes.Load(t + 3 * TLanes.Count), a3x);
+            a0x.AddProduct(v, TLanes.Load(t));
+            a1x.AddProduct(v, TLanes.Load(t + 1 * TLanes.Count));
+            a2x.AddProduct(v, TLanes.Load(t + 2 * TLanes.Count));
+            a3x.AddProduct(v, TLanes.Load(t + 3 * TLanes.Count));
         }
         for (; k < count; k++)
         {
             var s = patch + offsets[k];
             var w = TLanes.Create(values[k]);
-            a0 = TLanes.MultiplyAdd(w, TLanes.Load(s), a0);
-            a1 = TLanes.MultiplyAdd(w, TLanes.Load(s + 1 * TLanes.Count), a1);
-            a2 = TLanes.MultiplyAdd(w, TLanes.Load(s + 2 * TLanes.Count), a2);
-            a3 = TLanes.MultiplyAdd(w, TLanes.Load(s + 3 * TLanes.Count), a3);
+            a0.AddProduct(w, TLanes.Load(s));
+            a1.AddProduct(w, TLanes.Load(s + 1 * TLanes.Count));
+            a2.AddProduct(w, TLanes.Load(s + 2 * TLanes.Count));
+            a3.AddProduct(w, TLanes.Load(s + 3 * TLanes.Count));
         }
         Finish(sums, a0 + a0x, a1 + a1x, a2 + a2x, a3 + a3x, accumulate);
     }
@@ -147,20 +147,20 @@ static unsafe class MaskedRun<TLanes> where TLanes : unmanaged, ILanes<TLanes>
             var p2 = a2 * TLanes.Load(s + 2 * TLanes.Count);
             var p3 = a3 * TLanes.Load(s + 3 * TLanes.Count);
             var s1 = s + g1;
-            p0 = TLanes.MultiplyAdd(b0, TLanes.Load(s1), p0);
-            p1 = TLanes.MultiplyAdd(b1, TLanes.Load(s1 + 1 * TLanes.Count), p1);
-            p2 = TLanes.MultiplyAdd(b2, TLanes.Load(s1 + 2 * TLanes.Count), p2);
-            p3 = TLanes.MultiplyAdd(b3, TLanes.Load(s1 + 3 * TLanes.Count), p3);
+            p0.AddProduct(b0, TLanes.Load(s1));
+            p1.AddProduct(b1, TLanes.Load(s1 + 1 * TLanes.Count));
+            p2.AddProduct(b2, TLanes.Load(s1 + 2 * TLanes.Count));
+            p3.AddProduct(b3, TLanes.Load(s1 + 3 * TLanes.Count));
             var s2 = s + g2;
-            p0 = TLanes.MultiplyAdd(c0, TLanes.Load(s2), p0);
-            p1 = TLanes.MultiplyAdd(c1, TLanes.Load(s2 + 1 * TLanes.Count), p1);
-            p2 = TLanes.MultiplyAdd(c2, TLanes.Load(s2 + 2 * TLanes.Count), p2);
-            p3 = TLanes.MultiplyAdd(c3, TLanes.Load(s2 + 3 * TLanes.Count), p3);
+            p0.AddProduct(c0, TLanes.Load(s2));
+            p1.AddProduct(c1, TLanes.Load(s2 + 1 * TLanes.Count));
+            p2.AddProduct(c2, TLanes.Load(s2 + 2 * TLanes.Count));
+            p3.AddProduct(c3, TLanes.Load(s2 + 3 * TLanes.Count));
             var s3 = s + g3;
-            p0 = TLanes.MultiplyAdd(d0, TLanes.Load(s3), p0);
-            p1 = TLanes.MultiplyAdd(d1, TLanes.Load(s3 + 1 * TLanes.Count), p1);
-            p2 = TLanes.MultiplyAdd(d2, TLanes.Load(s3 + 2 * TLanes.Count), p2);
-            p3 = TLanes.MultiplyAdd(d3, TLanes.Load(s3 + 3 * TLanes.Count), p3);
+            p0.AddProduct(d0, TLanes.Load(s3));
+            p1.AddProduct(d1, TLanes.Load(s3 + 1 * TLanes.Count));
+            p2.AddProduct(d2, TLanes.Load(s3 + 2 * TLanes.Count));
+            p3.AddProduct(d3, TLanes.Load(s3 + 3 * TLanes.Count));
             var sum = TLanes.Sum(p0 + p1 + (p2 + p3));
             sums[k] = accumulate ? sums[k] + sum : sum;
         }
@@ -180,10 +180,10 @@ static unsafe class MaskedRun<TLanes> where TLanes : unmanaged, ILanes<TLanes>
             var p2 = a2 * TLanes.Load(s + 2 * TLanes.Count);
             var p3 = a3 * TLanes.Load(s + 3 * TLanes.Count);
             var s1 = s + g1;
-            p0 = TLanes.MultiplyAdd(b0, TLanes.Load(s1), p0);
-            p1 = TLanes.MultiplyAdd(b1, TLanes.Load(s1 + 1 * TLanes.Count), p1);
-            p2 = TLanes.MultiplyAdd(b2, TLanes.Load(s1 + 2 * TLanes.Count), p2);
-            p3 = TLanes.MultiplyAdd(b3, TLanes.Load(s1 + 3 * TLanes.Count), p3);
+            p0.AddProduct(b0, TLanes.Load(s1));
+            p1.AddProduct(b1, TLanes.Load(s1 + 1 * TLanes.Count));
+            p2.AddProduct(b2, TLanes.Load(s1 + 2 * TLanes.Count));
+            p3.AddProduct(b3, TLanes.Load(s1 + 3 * TLanes.Count));
             var sum = TLanes.Sum(p0 + p1 + (p2 + p3));
             sums[k] = accumulate ? sums[k] + sum : sum;
         }

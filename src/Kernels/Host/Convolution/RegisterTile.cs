@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace SparseGen.Kernels.Host;
 
@@ -24,9 +25,19 @@ static unsafe class RegisterTile<TLanes> where TLanes : unmanaged, ILanes<TLanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Multiply(int segments, float** a, int run, float* b, float* c, long ldc, int* columns, int rows, bool accumulate)
     {
+        Prefetch(c, ldc, columns, rows);
         if (TLanes.Count != 16) Tile6x2(segments, a, run, b, c, ldc, columns, rows, accumulate);
         else if (rows > 3) Tile6x4(segments, a, run, b, c, ldc, columns, rows, accumulate);
         else Tile3x4(segments, a, run, b, c, ldc, columns, rows, accumulate);
+    }
+
+    /// <summary>Rows of c often lie a power of two apart and push each other out of L1 and L2; the loop over k is long enough to fetch them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Prefetch(float* c, long ldc, int* columns, int rows)
+    {
+        if (!Sse.IsSupported) return;
+        for (var r = 0; r < rows; r++, c += ldc)
+            for (var j = 0; j < Columns; j++) Sse.Prefetch0(c + columns[j]);
     }
 
     /// <summary>6 rows × 4 vectors: 24 accumulators.</summary>
@@ -46,35 +57,35 @@ static unsafe class RegisterTile<TLanes> where TLanes : unmanaged, ILanes<TLanes
             {
                 TLanes b0 = TLanes.Load(b), b1 = TLanes.Load(b + 1 * TLanes.Count), b2 = TLanes.Load(b + 2 * TLanes.Count), b3 = TLanes.Load(b + 3 * TLanes.Count);
                 var w = TLanes.Create(a0[k]);
-                c00 = TLanes.MultiplyAdd(w, b0, c00);
-                c01 = TLanes.MultiplyAdd(w, b1, c01);
-                c02 = TLanes.MultiplyAdd(w, b2, c02);
-                c03 = TLanes.MultiplyAdd(w, b3, c03);
+                c00.AddProduct(w, b0);
+                c01.AddProduct(w, b1);
+                c02.AddProduct(w, b2);
+                c03.AddProduct(w, b3);
                 w = TLanes.Create(a1[k]);
-                c10 = TLanes.MultiplyAdd(w, b0, c10);
-                c11 = TLanes.MultiplyAdd(w, b1, c11);
-                c12 = TLanes.MultiplyAdd(w, b2, c12);
-                c13 = TLanes.MultiplyAdd(w, b3, c13);
+                c10.AddProduct(w, b0);
+                c11.AddProduct(w, b1);
+                c12.AddProduct(w, b2);
+                c13.AddProduct(w, b3);
                 w = TLanes.Create(a2[k]);
-                c20 = TLanes.MultiplyAdd(w, b0, c20);
-                c21 = TLanes.MultiplyAdd(w, b1, c21);
-                c22 = TLanes.MultiplyAdd(w, b2, c22);
-                c23 = TLanes.MultiplyAdd(w, b3, c23);
+                c20.AddProduct(w, b0);
+                c21.AddProduct(w, b1);
+                c22.AddProduct(w, b2);
+                c23.AddProduct(w, b3);
                 w = TLanes.Create(a3[k]);
-                c30 = TLanes.MultiplyAdd(w, b0, c30);
-                c31 = TLanes.MultiplyAdd(w, b1, c31);
-                c32 = TLanes.MultiplyAdd(w, b2, c32);
-                c33 = TLanes.MultiplyAdd(w, b3, c33);
+                c30.AddProduct(w, b0);
+                c31.AddProduct(w, b1);
+                c32.AddProduct(w, b2);
+                c33.AddProduct(w, b3);
                 w = TLanes.Create(a4[k]);
-                c40 = TLanes.MultiplyAdd(w, b0, c40);
-                c41 = TLanes.MultiplyAdd(w, b1, c41);
-                c42 = TLanes.MultiplyAdd(w, b2, c42);
-                c43 = TLanes.MultiplyAdd(w, b3, c43);
+                c40.AddProduct(w, b0);
+                c41.AddProduct(w, b1);
+                c42.AddProduct(w, b2);
+                c43.AddProduct(w, b3);
                 w = TLanes.Create(a5[k]);
-                c50 = TLanes.MultiplyAdd(w, b0, c50);
-                c51 = TLanes.MultiplyAdd(w, b1, c51);
-                c52 = TLanes.MultiplyAdd(w, b2, c52);
-                c53 = TLanes.MultiplyAdd(w, b3, c53);
+                c50.AddProduct(w, b0);
+                c51.AddProduct(w, b1);
+                c52.AddProduct(w, b2);
+                c53.AddProduct(w, b3);
             }
         }
         Finish4(c, columns, c00, c01, c02, c03, accumulate);
@@ -99,20 +110,20 @@ static unsafe class RegisterTile<TLanes> where TLanes : unmanaged, ILanes<TLanes
             {
                 TLanes b0 = TLanes.Load(b), b1 = TLanes.Load(b + 1 * TLanes.Count), b2 = TLanes.Load(b + 2 * TLanes.Count), b3 = TLanes.Load(b + 3 * TLanes.Count);
                 var w = TLanes.Create(a0[k]);
-                c00 = TLanes.MultiplyAdd(w, b0, c00);
-                c01 = TLanes.MultiplyAdd(w, b1, c01);
-                c02 = TLanes.MultiplyAdd(w, b2, c02);
-                c03 = TLanes.MultiplyAdd(w, b3, c03);
+                c00.AddProduct(w, b0);
+                c01.AddProduct(w, b1);
+                c02.AddProduct(w, b2);
+                c03.AddProduct(w, b3);
                 w = TLanes.Create(a1[k]);
-                c10 = TLanes.MultiplyAdd(w, b0, c10);
-                c11 = TLanes.MultiplyAdd(w, b1, c11);
-                c12 = TLanes.MultiplyAdd(w, b2, c12);
-                c13 = TLanes.MultiplyAdd(w, b3, c13);
+                c10.AddProduct(w, b0);
+                c11.AddProduct(w, b1);
+                c12.AddProduct(w, b2);
+                c13.AddProduct(w, b3);
                 w = TLanes.Create(a2[k]);
-                c20 = TLanes.MultiplyAdd(w, b0, c20);
-                c21 = TLanes.MultiplyAdd(w, b1, c21);
-                c22 = TLanes.MultiplyAdd(w, b2, c22);
-                c23 = TLanes.MultiplyAdd(w, b3, c23);
+                c20.AddProduct(w, b0);
+                c21.AddProduct(w, b1);
+                c22.AddProduct(w, b2);
+                c23.AddProduct(w, b3);
             }
         }
         Finish4(c, columns, c00, c01, c02, c03, accumulate);
@@ -137,23 +148,23 @@ static unsafe class RegisterTile<TLanes> where TLanes : unmanaged, ILanes<TLanes
             {
                 TLanes b0 = TLanes.Load(b), b1 = TLanes.Load(b + 1 * TLanes.Count);
                 var w = TLanes.Create(a0[k]);
-                c00 = TLanes.MultiplyAdd(w, b0, c00);
-                c01 = TLanes.MultiplyAdd(w, b1, c01);
+                c00.AddProduct(w, b0);
+                c01.AddProduct(w, b1);
                 w = TLanes.Create(a1[k]);
-                c10 = TLanes.MultiplyAdd(w, b0, c10);
-                c11 = TLanes.MultiplyAdd(w, b1, c11);
+                c10.AddProduct(w, b0);
+                c11.AddProduct(w, b1);
                 w = TLanes.Create(a2[k]);
-                c20 = TLanes.MultiplyAdd(w, b0, c20);
-                c21 = TLanes.MultiplyAdd(w, b1, c21);
+                c20.AddProduct(w, b0);
+                c21.AddProduct(w, b1);
                 w = TLanes.Create(a3[k]);
-                c30 = TLanes.MultiplyAdd(w, b0, c30);
-                c31 = TLanes.MultiplyAdd(w, b1, c31);
+                c30.AddProduct(w, b0);
+                c31.AddProduct(w, b1);
                 w = TLanes.Create(a4[k]);
-                c40 = TLanes.MultiplyAdd(w, b0, c40);
-                c41 = TLanes.MultiplyAdd(w, b1, c41);
+                c40.AddProduct(w, b0);
+                c41.AddProduct(w, b1);
                 w = TLanes.Create(a5[k]);
-                c50 = TLanes.MultiplyAdd(w, b0, c50);
-                c51 = TLanes.MultiplyAdd(w, b1, c51);
+                c50.AddProduct(w, b0);
+                c51.AddProduct(w, b1);
             }
         }
         Finish2(c, columns, c00, c01, accumulate);
