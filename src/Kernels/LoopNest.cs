@@ -1,4 +1,4 @@
-namespace SparseGen.Kernels.Host;
+namespace SparseGen.Kernels;
 
 /// <summary>
 /// The loops over a shape, innermost first, with the steps that two tensors broadcast to it make in each: 0 where the

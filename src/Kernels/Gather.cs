@@ -1,4 +1,4 @@
-namespace SparseGen.Kernels.Host;
+namespace SparseGen.Kernels;
 
 /// <summary>
 /// Forward and BackwardData as one thing: every pixel of a target image gathers taps of a source image.
