@@ -37,5 +37,5 @@ public abstract class Autoencoder : Model
         Report(0, loss);
     }
 
-    Variable Loss(Variable images, Mode mode) => Reconstruct(images, mode).SquaredDifference(images).Mean();
+    Variable Loss(Variable images, Mode mode) => Objective.SquaredError(Reconstruct(images, mode), images);
 }
