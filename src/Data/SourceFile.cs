@@ -1,0 +1,64 @@
+using System.IO.Compression;
+
+namespace SparseGen.Data;
+
+/// <summary>A file of a data set as it is published: plain, or compressed by gzip, whatever its name says.</summary>
+sealed class SourceFile : IDisposable
+{
+    readonly Stream _stream;
+
+    public SourceFile(string path)
+    {
+        Path = path;
+        var file = File.OpenRead(path);
+        var compressed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
+        file.Position = 0;
+        _stream = compressed ? new GZipStream(file, CompressionMode.Decompress) : file;
+    }
+
+    public string Path { get; }
+
+    /// <summary>The first file that exists of a folder's names, each also with .gz appended; null if there is none.</summary>
+    public static string? Find(string folder, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+            foreach (var suffix in (ReadOnlySpan<string>)["", ".gz"])
+                if (System.IO.Path.Combine(folder, name + suffix) is var path && File.Exists(path)) return path;
+        return null;
+    }
+
+    /// <summary>The first file that exists of a folder's names, each also with .gz appended.</summary>
+    /// <exception cref="FileNotFoundException">There is none; the message names them all.</exception>
+    public static string Require(string folder, params ReadOnlySpan<string> names) => Find(folder, names)
+        ?? throw new FileNotFoundException($"{folder}: expected {string.Join(" or ", names.ToArray().Select(name => $"{name}[.gz]"))}, found no such file");
+
+    /// <summary>The next bytes; fewer if the file ends before.</summary>
+    /// <exception cref="FileFormatException">The file cannot be decompressed.</exception>
+    public byte[] Read(int count)
+    {
+        try
+        {
+            return ClaimedBytes.Read(_stream, count);
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw new FileFormatException(Path, $"expected a gzip file, found one that is damaged and cannot be decompressed", damaged);
+        }
+    }
+
+    /// <summary>The bytes that must now end the file.</summary>
+    /// <param name="count">of bytes</param>
+    /// <param name="what">"of pixels", for the error</param>
+    /// <exception cref="FileFormatException">There are fewer or more.</exception>
+    public byte[] ReadRest(int count, string what)
+    {
+        var bytes = Read(count);
+        if (bytes.Length < count)
+            throw new FileFormatException(Path, $"expected {count:N0} bytes {what}, found {bytes.Length:N0}; the download is incomplete");
+        if (Read(1).Length > 0)
+            throw new FileFormatException(Path, $"expected {count:N0} bytes {what}, found more");
+        return bytes;
+    }
+
+    public void Dispose() => _stream.Dispose();
+}

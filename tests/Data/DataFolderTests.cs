@@ -1,0 +1,66 @@
+using SparseGen.Data;
+
+namespace SparseGen.Tests.Data;
+
+public class DataFolderTests
+{
+    readonly TemporaryFolder _folder = new();
+
+    [OneTimeTearDown]
+    public void RemoveFolder() => _folder.Dispose();
+
+    [TestCase("a", "a/mnist")]
+    [TestCase("b", "b/MNIST/raw")]
+    [TestCase("c", "c")]
+    [TestCase("d/mnist", "d/mnist")]
+    [TestCase("e/mnist/", "e/mnist")]
+    public void MNIST_is_found_in(string data, string files)
+    {
+        foreach (var part in (string[])["train", "t10k"])
+        {
+            _folder.File($"{files}/{part}-images-idx3-ubyte", IdxTests.Images(1, 1, 1, [1]));
+            _folder.File($"{files}/{part}-labels-idx1-ubyte", IdxTests.Labels(1));
+        }
+        var folder = new DataFolder(_folder.File(data));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(folder.Has("mnist"));
+            Assert.That(folder.Load("mnist").Train.Count, Is.EqualTo(1));
+        }
+    }
+
+    [Test]
+    public void A_folder_named_like_another_set_is_not_taken_for_this_one()
+    {
+        _folder.File("fashion-mnist/train-images-idx3-ubyte", IdxTests.Images(1, 1, 1, [1]));
+        Assert.That(new DataFolder(_folder.File("fashion-mnist")).Has("mnist"), Is.False);
+    }
+
+    [Test]
+    public void A_set_that_is_nowhere_is_named_with_the_places_tried()
+    {
+        Assert.That(() => new DataFolder(_folder.File("none")).Load("cifar10"), Throws.InstanceOf<FileNotFoundException>()
+            .With.Message.StartsWith("cifar10").And.Message.Contains(_folder.File("none/cifar10")).And.Message.Contains("data_batch_1.bin[.gz]"));
+        Assert.That(() => new DataFolder(null).Load("cifar10"), Throws.InstanceOf<FileNotFoundException>()
+            .With.Message.Contains("--data").And.Message.Contains("SPARSEGEN_DATA"));
+    }
+
+    [Test]
+    public void An_unknown_name_is_answered_with_the_known_ones()
+    {
+        Assert.That(() => new DataFolder(null).Load("imagenet"), Throws.ArgumentException.With.Message.Contains("'imagenet'").And.Message.Contains("mnist, fashion-mnist, cifar10, glyphs, glyphs-color"));
+    }
+
+    [Test]
+    public void Help_tells_of_every_set()
+    {
+        foreach (var name in DataFolder.Names) Assert.That(DataFolder.Help, Does.Contain($"{name}: "));
+    }
+
+    [Test]
+    public void Glyphs_need_no_folder()
+    {
+        var set = new DataFolder(null).Load("glyphs");
+        Assert.That((set.Train.Count, set.Test.Count), Is.EqualTo((10_000, 2_000)));
+    }
+}
