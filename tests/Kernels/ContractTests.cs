@@ -5,6 +5,7 @@ namespace SparseGen.Tests.Kernels;
 
 /// <summary>The contract table, bound to each device; a test is an operation with all its rows.</summary>
 [TestFixture("reference")]
+[TestFixture("host")]
 sealed class ContractTests(string name)
 {
     Device _tested = null!;

@@ -45,6 +45,7 @@ public static partial class ContractTable
         }
     }
 
+    /// <summary>Mostly positive, so that the momentum of a single number does not cancel until only rounding is left.</summary>
     static Tensor[] Gradients(CaseArguments arguments, Shape shape) =>
-        [.. Enumerable.Range(0, Steps).Select(step => arguments.Input($"g{step}", shape))];
+        [.. Enumerable.Range(0, Steps).Select(step => arguments.Input($"g{step}", shape, 1, 0.5))];
 }

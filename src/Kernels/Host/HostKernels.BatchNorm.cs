@@ -19,15 +19,11 @@ sealed unsafe partial class HostKernels<TLanes>
             return;
         }
         var pieces = ChannelSplit.Pieces(channels, length);
-        var parts = Borrow<Moments>(pieces.Tasks + channels);
+        var parts = Borrow<PairSums>(pieces.Tasks + channels);
         var maps = (ChannelMap*)(parts + pieces.Tasks);
-        _team.Run(new MeasureJob<TLanes>(x.Floats(), length, parts, pieces), pieces.Tasks);
-        for (var (c, part) = (0, 0); c < channels; c++)
-        {
-            var moments = default(Moments);
-            for (var k = 0; k < pieces.PiecesPerRow; k++) moments += parts[part++];
-            maps[c] = statistics.Finish(c, moments);
-        }
+        _team.Run(new DeviationsJob<TLanes>(x.Floats(), length, parts, pieces), pieces.Tasks);
+        for (var c = 0; c < channels; c++)
+            maps[c] = statistics.Finish(c, x.Floats()[c * length], Total(parts, pieces, c), length);
         _team.Run(new NormaliseJob<TLanes>(x.Floats(), y.Floats(), length, maps, pieces), pieces.Tasks);
     }
 
@@ -61,20 +57,19 @@ sealed unsafe partial class HostKernels<TLanes>
             return;
         }
         var pieces = ChannelSplit.Pieces(channels, length);
-        var parts = Borrow<(double Sum, double Product)>(pieces.Tasks + channels);
+        var parts = Borrow<PairSums>(pieces.Tasks + channels);
         var maps = (ChannelGradient*)(parts + pieces.Tasks);
         _team.Run(new GradientSumsJob<TLanes>(x.Floats(), gy.Floats(), mean.Floats(), length, parts, pieces), pieces.Tasks);
-        for (var (c, part) = (0, 0); c < channels; c++)
-        {
-            var (sum, product) = (0.0, 0.0);
-            for (var k = 0; k < pieces.PiecesPerRow; k++)
-            {
-                sum += parts[part].Sum;
-                product += parts[part++].Product;
-            }
-            maps[c] = gradients.Finish(c, sum, product, length);
-        }
+        for (var c = 0; c < channels; c++) maps[c] = gradients.Finish(c, Total(parts, pieces, c), length);
         _team.Run(new NormaliseBackwardJob<TLanes>(x.Floats(), gy.Floats(), gx.Floats(), length, maps, pieces), pieces.Tasks);
+    }
+
+    /// <summary>The sums of channel c, from those of its pieces.</summary>
+    static PairSums Total(PairSums* parts, in Grid pieces, int c)
+    {
+        var total = default(PairSums);
+        for (var k = 0; k < pieces.PiecesPerRow; k++) total += parts[c * pieces.PiecesPerRow + k];
+        return total;
     }
 
     /// <summary>Working memory, until the next call.</summary>

@@ -17,6 +17,15 @@ unsafe interface ILanes<TSelf> where TSelf : unmanaged, ILanes<TSelf>
 
     void Store(float* target);
 
+    /// <summary>The mask of the first lanes.</summary>
+    static abstract TSelf First(int count);
+
+    /// <summary>Reads the lanes of a mask; the others are 0, and their memory is not touched.</summary>
+    static abstract TSelf Load(float* source, TSelf mask);
+
+    /// <summary>Writes the lanes of a mask; the memory of the others is not touched.</summary>
+    void Store(float* target, TSelf mask);
+
     /// <summary>Writes past the caches, to whole cache lines that nobody reads soon. <paramref name="target"/> is aligned to the vector.</summary>
     void StoreNonTemporal(float* target);
 
@@ -76,4 +85,23 @@ unsafe interface ILanes<TSelf> where TSelf : unmanaged, ILanes<TSelf>
 
     /// <summary>Splits positive, normal numbers into mantissa · 2ᵉ with the mantissa in [√½, √2).</summary>
     static abstract TSelf Split(TSelf a, out TSelf exponent);
+
+    // Doubles: half as many as there are lanes, in the bits of a vector. See DoubleLanes.
+
+    /// <summary>The lower half of the lanes as doubles.</summary>
+    static abstract TSelf WidenLower(TSelf a);
+
+    /// <summary>The upper half of the lanes as doubles.</summary>
+    static abstract TSelf WidenUpper(TSelf a);
+
+    static abstract TSelf CreateDoubles(double value);
+
+    static abstract TSelf AddDoubles(TSelf a, TSelf b);
+
+    static abstract TSelf SubtractDoubles(TSelf a, TSelf b);
+
+    static abstract TSelf MultiplyAddDoubles(TSelf a, TSelf b, TSelf c);
+
+    /// <summary>The sum of the doubles, in an order fixed by the width.</summary>
+    static abstract double SumDoubles(TSelf a);
 }

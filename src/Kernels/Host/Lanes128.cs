@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace SparseGen.Kernels.Host;
 
@@ -18,6 +19,30 @@ unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes128>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Store(float* target) => _value.Store(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 First(int count) =>
+        new(Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(count)).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Load(float* source, Lanes128 mask) => new(Avx.IsSupported ? Avx.MaskLoad(source, mask._value) : Gather(source, mask._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Store(float* target, Lanes128 mask)
+    {
+        if (Avx.IsSupported) Avx.MaskStore(target, mask._value, _value);
+        else
+            for (var i = 0; i < Count; i++)
+                if (mask._value.AsInt32()[i] != 0) target[i] = _value[i];
+    }
+
+    static Vector128<float> Gather(float* source, Vector128<float> mask)
+    {
+        var lanes = Vector128<float>.Zero;
+        for (var i = 0; i < Count; i++)
+            if (mask.AsInt32()[i] != 0) lanes = lanes.WithElement(i, source[i]);
+        return lanes;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void StoreNonTemporal(float* target) => _value.StoreAlignedNonTemporal(target);
@@ -106,4 +131,26 @@ unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes128>
         exponent = new(Vector128.ConvertToSingle(e));
         return new((bits - (e << 23)).AsSingle());
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 WidenLower(Lanes128 a) => new(Vector128.WidenLower(a._value).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 WidenUpper(Lanes128 a) => new(Vector128.WidenUpper(a._value).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 CreateDoubles(double value) => new(Vector128.Create(value).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 AddDoubles(Lanes128 a, Lanes128 b) => new((a._value.AsDouble() + b._value.AsDouble()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 SubtractDoubles(Lanes128 a, Lanes128 b) => new((a._value.AsDouble() - b._value.AsDouble()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 MultiplyAddDoubles(Lanes128 a, Lanes128 b, Lanes128 c) =>
+        new(Vector128.MultiplyAddEstimate(a._value.AsDouble(), b._value.AsDouble(), c._value.AsDouble()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double SumDoubles(Lanes128 a) => Vector128.Sum(a._value.AsDouble());
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace SparseGen.Kernels.Host;
 
@@ -18,6 +19,16 @@ unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes256>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Store(float* target) => _value.Store(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 First(int count) =>
+        new(Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Load(float* source, Lanes256 mask) => new(Avx.MaskLoad(source, mask._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Store(float* target, Lanes256 mask) => Avx.MaskStore(target, mask._value, _value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void StoreNonTemporal(float* target) => _value.StoreAlignedNonTemporal(target);
@@ -102,4 +113,26 @@ unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes256>
         exponent = new(Vector256.ConvertToSingle(e));
         return new((bits - (e << 23)).AsSingle());
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 WidenLower(Lanes256 a) => new(Vector256.WidenLower(a._value).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 WidenUpper(Lanes256 a) => new(Vector256.WidenUpper(a._value).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 CreateDoubles(double value) => new(Vector256.Create(value).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 AddDoubles(Lanes256 a, Lanes256 b) => new((a._value.AsDouble() + b._value.AsDouble()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 SubtractDoubles(Lanes256 a, Lanes256 b) => new((a._value.AsDouble() - b._value.AsDouble()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 MultiplyAddDoubles(Lanes256 a, Lanes256 b, Lanes256 c) =>
+        new(Vector256.MultiplyAddEstimate(a._value.AsDouble(), b._value.AsDouble(), c._value.AsDouble()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double SumDoubles(Lanes256 a) => Vector256.Sum(a._value.AsDouble());
 }

@@ -21,6 +21,16 @@ unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes512>
     public readonly void Store(float* target) => _value.Store(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 First(int count) =>
+        new(Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Load(float* source, Lanes512 mask) => new(Avx512F.MaskLoad(source, mask._value, default));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Store(float* target, Lanes512 mask) => Avx512F.MaskStore(target, mask._value, _value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void StoreNonTemporal(float* target) => _value.StoreAlignedNonTemporal(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -95,4 +105,26 @@ unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes512>
         exponent = new(Vector512.ConvertToSingle(e));
         return new((bits - (e << 23)).AsSingle());
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 WidenLower(Lanes512 a) => new(Vector512.WidenLower(a._value).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 WidenUpper(Lanes512 a) => new(Vector512.WidenUpper(a._value).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 CreateDoubles(double value) => new(Vector512.Create(value).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 AddDoubles(Lanes512 a, Lanes512 b) => new((a._value.AsDouble() + b._value.AsDouble()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 SubtractDoubles(Lanes512 a, Lanes512 b) => new((a._value.AsDouble() - b._value.AsDouble()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 MultiplyAddDoubles(Lanes512 a, Lanes512 b, Lanes512 c) =>
+        new(Vector512.MultiplyAddEstimate(a._value.AsDouble(), b._value.AsDouble(), c._value.AsDouble()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double SumDoubles(Lanes512 a) => Vector512.Sum(a._value.AsDouble());
 }

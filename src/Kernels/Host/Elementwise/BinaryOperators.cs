@@ -61,7 +61,7 @@ readonly struct BceWithLogits : IBinaryOperator
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Invoke<TLanes>(TLanes x, TLanes y) where TLanes : unmanaged, ILanes<TLanes> =>
-        TLanes.MaxNative(default, x) - x * y + VectorMath.LogOnePlusExpOfMinusAbs(x);
+        TLanes.MultiplyAdd(-x, y, TLanes.MaxNative(default, x)) + VectorMath.LogOnePlusExpOfMinusAbs(x);
 }
 
 readonly struct LeakyReluGradient(float a) : IBinaryOperator

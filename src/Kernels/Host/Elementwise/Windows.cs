@@ -5,7 +5,11 @@ namespace SparseGen.Kernels.Host;
 /// <summary>How one step of a loop sees memory: a whole vector, or the few floats left at the end.</summary>
 unsafe interface IWindow<TLanes> where TLanes : unmanaged, ILanes<TLanes>
 {
+    /// <summary>Lanes beyond the end read as 0.</summary>
     TLanes Load(float* source);
+
+    /// <summary>Lanes beyond the end read as the filling.</summary>
+    TLanes Load(float* source, TLanes filling);
 
     void Store(float* target, TLanes value);
 }
@@ -16,30 +20,23 @@ readonly unsafe struct WholeWindow<TLanes> : IWindow<TLanes> where TLanes : unma
     public TLanes Load(float* source) => TLanes.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Load(float* source, TLanes filling) => TLanes.Load(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* target, TLanes value) => value.Store(target);
 }
 
-/// <summary>The first lanes of a vector; the others read as a filling and are not written.</summary>
-/// <param name="count">1 … lanes − 1</param>
-/// <param name="filling">what the lanes beyond count hold</param>
-readonly unsafe struct PartialWindow<TLanes>(int count, float filling = 0) : IWindow<TLanes> where TLanes : unmanaged, ILanes<TLanes>
+/// <summary>The first lanes of a vector; the others are neither read nor written.</summary>
+readonly unsafe struct PartialWindow<TLanes>(int count) : IWindow<TLanes> where TLanes : unmanaged, ILanes<TLanes>
 {
-    const int MostLanes = 16;
+    readonly TLanes _mask = TLanes.First(count);
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public TLanes Load(float* source)
-    {
-        var lanes = stackalloc float[MostLanes];
-        for (var i = 0; i < count; i++) lanes[i] = source[i];
-        for (var i = count; i < TLanes.Count; i++) lanes[i] = filling;
-        return TLanes.Load(lanes);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Load(float* source) => TLanes.Load(source, _mask);
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Store(float* target, TLanes value)
-    {
-        var lanes = stackalloc float[MostLanes];
-        value.Store(lanes);
-        for (var i = 0; i < count; i++) target[i] = lanes[i];
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Load(float* source, TLanes filling) => TLanes.Select(_mask, TLanes.Load(source, _mask), filling);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(float* target, TLanes value) => value.Store(target, _mask);
 }

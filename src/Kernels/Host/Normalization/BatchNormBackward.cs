@@ -5,15 +5,14 @@ readonly unsafe struct ChannelGradients(float* gamma, float* mean, float* invers
 {
     /// <summary>Writes the gradients of γ and β of channel c and says what to do to gy.</summary>
     /// <param name="c">the channel</param>
-    /// <param name="sum">Σ gy</param><param name="product">Σ gy (x − mean)</param>
+    /// <param name="sums">Σ gy and Σ gy (x − mean)</param>
     /// <param name="count">M</param>
-    public ChannelGradient Finish(int c, double sum, double product, long count)
+    public ChannelGradient Finish(int c, PairSums sums, long count)
     {
         double inverse = inverseDeviation[c];
-        var factor = gamma[c] * inverse;
-        betaGradient[c] = (float)sum;
-        gammaGradient[c] = (float)(product * inverse);
-        return new(mean[c], (float)factor, (float)(-factor * inverse * inverse * product / count), (float)(-factor * sum / count));
+        betaGradient[c] = (float)sums.First;
+        gammaGradient[c] = (float)(sums.Second * inverse);
+        return new(mean[c], (float)(sums.First / count), (float)(sums.Second * inverse * inverse / count), (float)(gamma[c] * inverse));
     }
 }
 
@@ -27,21 +26,21 @@ readonly unsafe struct NormaliseBackwardWholeJob<TLanes>(float* x, float* gy, fl
         for (var c = first; c <= last; c++)
         {
             var start = c * length;
-            var (sum, product) = PairSums.Of<TLanes, GradientTerm<TLanes>>(new(x + start, gy + start, mean[c]), 0, length);
-            var map = gradients.Finish((int)c, sum, product, length);
+            var sums = PairSums.Of<TLanes, GradientTerm<TLanes>>(new(x + start, gy + start, mean[c]), length);
+            var map = gradients.Finish((int)c, sums, length);
             Elementwise.Run<TLanes, NormaliseBackwardStep<TLanes>>(new(x + start, gy + start, map, gx + start), 0, length);
         }
     }
 }
 
 /// <summary>Σ gy and Σ gy (x − mean) of pieces of channels.</summary>
-readonly unsafe struct GradientSumsJob<TLanes>(float* x, float* gy, float* mean, long length, (double, double)* parts, Grid pieces) : IJob
+readonly unsafe struct GradientSumsJob<TLanes>(float* x, float* gy, float* mean, long length, PairSums* parts, Grid pieces) : IJob
     where TLanes : unmanaged, ILanes<TLanes>
 {
     public void Execute(int task, int worker)
     {
         var (c, _, start, end) = pieces[task];
-        parts[task] = PairSums.Of<TLanes, GradientTerm<TLanes>>(new(x + c * length, gy + c * length, mean[c]), start, end);
+        parts[task] = PairSums.Of<TLanes, GradientTerm<TLanes>>(new(x + c * length + start, gy + c * length + start, mean[c]), end - start);
     }
 }
 

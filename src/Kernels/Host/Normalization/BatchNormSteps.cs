@@ -5,28 +5,28 @@ namespace SparseGen.Kernels.Host;
 /// <summary>Σ (x − centre) and Σ (x − centre)².</summary>
 readonly unsafe struct DeviationTerm<TLanes>(float* x, float centre) : IPairTerm<TLanes> where TLanes : unmanaged, ILanes<TLanes>
 {
-    public float Filling => centre;
+    readonly TLanes _centre = TLanes.Create(centre);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add<TWindow>(TWindow window, long i, ref TLanes a, ref TLanes b) where TWindow : struct, IWindow<TLanes>
+    public void Add<TWindow>(TWindow window, long i, ref DoubleLanes<TLanes> first, ref DoubleLanes<TLanes> second) where TWindow : struct, IWindow<TLanes>
     {
-        var d = window.Load(x + i) - TLanes.Create(centre);
-        a += d;
-        b = TLanes.MultiplyAdd(d, d, b);
+        DoubleLanes<TLanes> deviation = window.Load(x + i, _centre);
+        deviation -= DoubleLanes<TLanes>.Create(centre);
+        first += deviation;
+        second = DoubleLanes<TLanes>.MultiplyAdd(deviation, deviation, second);
     }
 }
 
 /// <summary>Σ gy and Σ gy (x − mean).</summary>
 readonly unsafe struct GradientTerm<TLanes>(float* x, float* gy, float mean) : IPairTerm<TLanes> where TLanes : unmanaged, ILanes<TLanes>
 {
-    public float Filling => 0;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add<TWindow>(TWindow window, long i, ref TLanes a, ref TLanes b) where TWindow : struct, IWindow<TLanes>
+    public void Add<TWindow>(TWindow window, long i, ref DoubleLanes<TLanes> first, ref DoubleLanes<TLanes> second) where TWindow : struct, IWindow<TLanes>
     {
-        var g = window.Load(gy + i);
-        a += g;
-        b = TLanes.MultiplyAdd(g, window.Load(x + i) - TLanes.Create(mean), b);
+        DoubleLanes<TLanes> gradient = window.Load(gy + i), deviation = window.Load(x + i);
+        deviation -= DoubleLanes<TLanes>.Create(mean);
+        first += gradient;
+        second = DoubleLanes<TLanes>.MultiplyAdd(gradient, deviation, second);
     }
 }
 
@@ -48,17 +48,21 @@ readonly unsafe struct NormaliseStep<TLanes>(float* x, ChannelMap map, float* y)
         window.Store(y + i, TLanes.MultiplyAdd(window.Load(x + i) - TLanes.Create(map.Mean), TLanes.Create(map.Scale), TLanes.Create(map.Shift)));
 }
 
-/// <summary>What the backward pass does to a channel: gx = gy factor + (x − mean) slope + shift.</summary>
-readonly record struct ChannelGradient(float Mean, float Factor, float Slope, float Shift);
+/// <summary>What the backward pass does to a channel: gx = ((gy − mean gy) − (x − mean) slope) factor.</summary>
+/// <param name="Mean">of x</param>
+/// <param name="GradientMean">gβ/M</param>
+/// <param name="Slope">gγ/(M deviation)</param>
+/// <param name="Factor">γ/deviation</param>
+readonly record struct ChannelGradient(float Mean, float GradientMean, float Slope, float Factor);
 
-/// <summary>gx ← gy factor + (x − mean) slope + shift.</summary>
+/// <summary>gx ← ((gy − mean gy) − (x − mean) slope) factor: what is nearly zero is subtracted before it is scaled.</summary>
 readonly unsafe struct NormaliseBackwardStep<TLanes>(float* x, float* gy, ChannelGradient map, float* gx) : IStep<TLanes> where TLanes : unmanaged, ILanes<TLanes>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At<TWindow>(TWindow window, long i) where TWindow : struct, IWindow<TLanes>
     {
         var deviation = window.Load(x + i) - TLanes.Create(map.Mean);
-        var rest = TLanes.MultiplyAdd(deviation, TLanes.Create(map.Slope), TLanes.Create(map.Shift));
-        window.Store(gx + i, TLanes.MultiplyAdd(window.Load(gy + i), TLanes.Create(map.Factor), rest));
+        var gradient = window.Load(gy + i) - TLanes.Create(map.GradientMean);
+        window.Store(gx + i, TLanes.MultiplyAdd(deviation, TLanes.Create(-map.Slope), gradient) * TLanes.Create(map.Factor));
     }
 }

@@ -8,15 +8,21 @@ namespace SparseGen.Kernels.Host;
 readonly unsafe struct ChannelStatistics(float* gamma, float* beta, float* mean, float* inverseDeviation, float* runningMean, float* runningVariance, double epsilon, double momentum)
 {
     /// <summary>Writes the statistics of channel c and says what to do to it.</summary>
-    public ChannelMap Finish(int c, in Moments moments)
+    /// <param name="c">the channel</param>
+    /// <param name="centre">the first of its numbers</param>
+    /// <param name="deviations">Σ (x − centre) and Σ (x − centre)²</param>
+    /// <param name="count">how many numbers it has</param>
+    public ChannelMap Finish(int c, float centre, PairSums deviations, long count)
     {
-        var variance = moments.SquaredDeviations / moments.Count;
-        var inverse = 1 / Math.Sqrt(variance + epsilon);
-        mean[c] = (float)moments.Mean;
+        // No number is further from the mean than √count deviations: the subtraction loses at most the digits of count.
+        var squaredDeviations = Math.Max(0, deviations.Second - deviations.First * deviations.First / count);
+        var average = centre + deviations.First / count;
+        var inverse = 1 / Math.Sqrt(squaredDeviations / count + epsilon);
+        mean[c] = (float)average;
         inverseDeviation[c] = (float)inverse;
-        if (runningMean != null) Follow(ref runningMean[c], moments.Mean);
-        if (runningVariance != null) Follow(ref runningVariance[c], moments.SquaredDeviations / Math.Max(1, moments.Count - 1));
-        return ChannelMap.Of(moments.Mean, gamma[c] * inverse, beta[c]);
+        if (runningMean != null) Follow(ref runningMean[c], average);
+        if (runningVariance != null) Follow(ref runningVariance[c], squaredDeviations / Math.Max(1, count - 1));
+        return ChannelMap.Of(average, gamma[c] * inverse, beta[c]);
     }
 
     void Follow(ref float running, double batch) => running = (float)((1 - momentum) * running + momentum * batch);

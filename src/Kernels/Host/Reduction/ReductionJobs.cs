@@ -13,9 +13,9 @@ unsafe interface IReductionJob : IJob
 /// A reduction whose innermost loop is reduced. An output has some rows of x; the rows are cut into segments, and some
 /// segments of one output make a part.
 /// </summary>
-readonly unsafe struct AlongRowsJob<TLanes, TReducer> : IReductionJob
+readonly unsafe struct AlongRowsJob<TLanes, TAccumulator> : IReductionJob
     where TLanes : unmanaged, ILanes<TLanes>
-    where TReducer : struct, IReducer
+    where TAccumulator : unmanaged, IAccumulator<TAccumulator, TLanes>
 {
     readonly Walk _kept = new(), _reduced = new();
     readonly float* _x;
@@ -52,8 +52,8 @@ readonly unsafe struct AlongRowsJob<TLanes, TReducer> : IReductionJob
     {
         for (long output = 0, part = 0; output < _kept.Count; output++)
         {
-            var total = (double)TReducer.Identity;
-            for (var k = 0; k < _partsPerOutput; k++) total = TReducer.Combine(total, _parts[part++]);
+            var total = (double)TAccumulator.Identity;
+            for (var k = 0; k < _partsPerOutput; k++) total = TAccumulator.Combine(total, _parts[part++]);
             y[output] = (float)total;
         }
     }
@@ -65,12 +65,12 @@ readonly unsafe struct AlongRowsJob<TLanes, TReducer> : IReductionJob
         var segment = part % _partsPerOutput * _segmentsPerPart;
         var end = Math.Min(segment + _segmentsPerPart, reduced.Count * _segmentsPerRow);
         reduced.MoveTo(segment / _segmentsPerRow);
-        var total = (double)TReducer.Identity;
+        var total = (double)TAccumulator.Identity;
         for (; segment < end; segment++)
         {
             var start = segment % _segmentsPerRow * _segmentLength;
             var row = _x + kept.Offset + reduced.Offset;
-            total = TReducer.Combine(total, Reduction.Along<TLanes, TReducer>(row + start, Math.Min(_segmentLength, _rowLength - start)));
+            total = TAccumulator.Combine(total, Reduction.Along<TLanes, TAccumulator>(row + start, Math.Min(_segmentLength, _rowLength - start)));
             if (start + _segmentLength >= _rowLength) reduced.MoveNext();
         }
         return total;
@@ -78,9 +78,9 @@ readonly unsafe struct AlongRowsJob<TLanes, TReducer> : IReductionJob
 }
 
 /// <summary>A reduction whose innermost loop is kept: tiles of columns, each reduced over some rows in a part.</summary>
-readonly unsafe struct AcrossRowsJob<TLanes, TReducer> : IReductionJob
+readonly unsafe struct AcrossRowsJob<TLanes, TAccumulator> : IReductionJob
     where TLanes : unmanaged, ILanes<TLanes>
-    where TReducer : struct, IReducer
+    where TAccumulator : unmanaged, IAccumulator<TAccumulator, TLanes>
 {
     const int RowsPerPart = Reduction.Chunk / Reduction.Tile;
 
@@ -118,7 +118,7 @@ readonly unsafe struct AcrossRowsJob<TLanes, TReducer> : IReductionJob
         for (long output = 0; output < outputs; output++)
         {
             var total = _parts[output];
-            for (long k = 1; k < _partsPerOutput; k++) total = TReducer.Combine(total, _parts[k * outputs + output]);
+            for (long k = 1; k < _partsPerOutput; k++) total = TAccumulator.Combine(total, _parts[k * outputs + output]);
             y[output] = (float)total;
         }
     }
@@ -132,7 +132,7 @@ readonly unsafe struct AcrossRowsJob<TLanes, TReducer> : IReductionJob
         kept.MoveTo(outer % kept.Count);
         var firstRow = outer / kept.Count * RowsPerPart;
         reduced.MoveTo(firstRow);
-        Reduction.Across<TLanes, TReducer>(
+        Reduction.Across<TLanes, TAccumulator>(
             _x + kept.Offset + column, ref reduced, Math.Min(RowsPerPart, reduced.Count - firstRow),
             (int)Math.Min(Reduction.Tile, _columns - column), _parts + outer * _columns + column);
     }
