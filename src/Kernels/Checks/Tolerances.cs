@@ -26,4 +26,7 @@ public static class Tolerances
 
     /// <summary>The weights after a short golden training on Host.</summary>
     public const double TrainedWeights = 1e-4;
+
+    /// <summary>Features, block means and logits of the Inception network against golden values: 94 layers in Float32.</summary>
+    public const double InceptionFeatures = 1e-4;
 }
