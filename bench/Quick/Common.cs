@@ -1,0 +1,35 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace SparseGen.Bench.Quick;
+
+/// <summary>Options that several tools share.</summary>
+static class Common
+{
+    public static Option<bool> Json() => new("--json") { Description = "One JSON object a line instead of a table." };
+
+    public static Option<int> Batch() => new("--batch") { Description = "Images in a batch.", DefaultValueFactory = _ => 64 };
+
+    public static Option<int> Threads() => new("--threads") { Description = "Threads; 0 = one for every processor.", DefaultValueFactory = _ => 0 };
+
+    public static Option<double[]> Sparsity(string defaults) => new("--sparsity")
+    {
+        Description = "Fractions of the weights removed, separated by commas; 0 is dense.",
+        DefaultValueFactory = _ => Parse(defaults),
+        CustomParser = result =>
+        {
+            try
+            {
+                var list = Parse(result.Tokens[0].Value);
+                if (list.All(value => value is >= 0 and < 1)) return list;
+            }
+            catch (FormatException)
+            {
+            }
+            result.AddError($"--sparsity takes numbers from 0 to below 1 separated by commas, not '{result.Tokens[0].Value}'.");
+            return [];
+        },
+    };
+
+    static double[] Parse(string list) => [.. list.Split(',').Select(part => double.Parse(part, CultureInfo.InvariantCulture))];
+}

@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using SparseGen.Kernels.Host;
+
+namespace SparseGen.Bench.Quick;
+
+/// <summary>What the processor can do at most: multiply-adds from registers, and copying memory. Measured, since clocks and neighbours change.</summary>
+static unsafe class Peak
+{
+    const int Rounds = 100_000;
+    const int Accumulators = 12;
+
+    /// <summary>FLOP/s of fused multiply-adds in registers on all threads of a team, the best of several short runs.</summary>
+    public static double Flops(WorkerTeam team)
+    {
+        var job = new MultiplyAdd();
+        var best = double.PositiveInfinity;
+        for (var i = 0; i < 10; i++) best = Math.Min(best, Timing.Of(() => team.Run(job, team.Threads), seconds: 0, least: 3).Least);
+        return 2.0 * Rounds * Accumulators * Lanes * team.Threads / best;
+    }
+
+    /// <summary>Bytes/s read plus bytes/s written of a copy by all threads, in arrays far larger than the caches.</summary>
+    public static double Copy(WorkerTeam team)
+    {
+        const int floats = 16 << 20;
+        using var memory = new HostMemory();
+        var (from, to) = (memory.AllocateOwned(new Shape(floats), DType.Float32), memory.AllocateOwned(new Shape(floats), DType.Float32));
+        from.Span<float>().Fill(1);
+        var job = new CopyPart((float*)from.Address, (float*)to.Address, floats / 64);
+        return 2.0 * floats * sizeof(float) / Timing.Of(() => team.Run(job, 64), seconds: 0.5).Median;
+    }
+
+    static int Lanes => Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
+
+    static float s_sink;
+
+    readonly struct MultiplyAdd : IJob
+    {
+        public void Execute(int task, int worker) => s_sink =
+            Vector512.IsHardwareAccelerated ? Run<Lanes512>() : Vector256.IsHardwareAccelerated ? Run<Lanes256>() : Run<Lanes128>();
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        static float Run<TLanes>() where TLanes : unmanaged, ILanes<TLanes>
+        {
+            var x = TLanes.Create(1e-9f);
+            TLanes a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x;
+            for (var round = 0; round < Rounds; round++)
+            {
+                a.AddProduct(x, x);
+                b.AddProduct(x, x);
+                c.AddProduct(x, x);
+                d.AddProduct(x, x);
+                e.AddProduct(x, x);
+                f.AddProduct(x, x);
+                g.AddProduct(x, x);
+                h.AddProduct(x, x);
+                i.AddProduct(x, x);
+                j.AddProduct(x, x);
+                k.AddProduct(x, x);
+                l.AddProduct(x, x);
+            }
+            return TLanes.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
+        }
+    }
+
+    readonly struct CopyPart(float* from, float* to, int count) : IJob
+    {
+        public void Execute(int task, int worker) =>
+            new ReadOnlySpan<float>(from + (long)task * count, count).CopyTo(new Span<float>(to + (long)task * count, count));
+    }
+}

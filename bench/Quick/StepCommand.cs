@@ -1,0 +1,98 @@
+using System.CommandLine;
+using SparseGen.Kernels;
+using SparseGen.Kernels.Host;
+using SparseGen.Models;
+using SparseGen.Pruning;
+
+namespace SparseGen.Bench.Quick;
+
+/// <summary>Whole training steps, dense and masked, in turn.</summary>
+static class StepCommand
+{
+    static readonly string[] Models = ["dcgan32", "dcgan64", "linear-ae", "conv-ae"];
+
+    public static Command Create()
+    {
+        var model = new Argument<string>("model") { Description = "Which network." };
+        model.AcceptOnlyFromAmong(Models);
+        var score = new Option<string>("--masks") { Description = "Where masks come from: uniformly random, or global magnitude after some training steps.", DefaultValueFactory = _ => "random" };
+        score.AcceptOnlyFromAmong("random", "magnitude");
+        var (sparsity, batch, threads, json) = (Common.Sparsity("0,0.5,0.8,0.9,0.95,0.99"), Common.Batch(), Common.Threads(), Common.Json());
+        var command = new Command("step", "Times training steps of a model, dense and masked, with the share of the contractions.") { model, score, sparsity, batch, threads, json };
+        command.SetAction(result => Run(result.GetValue(model)!, result.GetValue(score)!, result.GetValue(sparsity)!, result.GetValue(batch), result.GetValue(threads), new Output(result.GetValue(json))));
+        return command;
+    }
+
+    static void Run(string name, string masks, double[] sparsities, int batch, int threads, Output output)
+    {
+        using var host = Device.Host(threads);
+        using var team = new WorkerTeam(threads);
+        var watch = new WatchedKernels(host.Kernels);
+        var device = host.With(watch);
+        var variants = sparsities.Prepend(0).Distinct().Select(sparsity => new Variant(device, name, masks, sparsity, batch)).ToArray();
+        var peak = Peak.Flops(team);
+        var shares = new List<double>[variants.Length];
+        var flops = new (double Nominal, double InBounds, double Surviving)[variants.Length];
+        var actions = variants.Select((variant, i) => (Action)(() =>
+        {
+            watch.Reset();
+            variant.Step();
+            (shares[i] ??= []).Add(watch.ContractionSeconds);
+            flops[i] = (watch.Flops, watch.FlopsInBounds, watch.SurvivingFlops);
+        })).ToArray();
+        var times = Timing.Alternate(actions, seconds: 2);
+        output.Text($"{name}, batch {batch}, {team.Threads} threads, {masks} masks; multiply-add peak {peak / 1e9:F0} GFLOP/s");
+        output.Text($"{"sparsity",9}{"weights",12}{"ms",10}{"contractions",14}{"rest",8}{"GFLOP",8}{"of peak",9}{"× dense",9}");
+        for (var i = 0; i < variants.Length; i++)
+        {
+            shares[i].Sort();
+            var (time, contraction) = (times[i].Median, shares[i][shares[i].Count / 2]);
+            var weights = variants[i].Model.Prunable.Sum(parameter => parameter.Count);
+            var total = variants[i].Model.Prunable.Sum(parameter => parameter.Shape.Count);
+            output.Row(
+                $"{variants[i].Sparsity,9:P0}{weights,12:N0}{time * 1e3,10:F2}{contraction * 1e3,14:F2}{(time - contraction) * 1e3,8:F2}{flops[i].Surviving / 1e9,8:F2}{flops[i].Surviving / time / peak,9:P0}{times[0].Median / time,8:F2}×",
+                ("model", name), ("masks", masks), ("batch", batch), ("threads", team.Threads), ("sparsity", variants[i].Sparsity), ("parameters", total), ("surviving", weights),
+                ("median_ms", time * 1e3), ("min_ms", times[i].Least * 1e3), ("contraction_ms", contraction * 1e3), ("rest_ms", (time - contraction) * 1e3),
+                ("flops", flops[i].Nominal), ("flops_in_bounds", flops[i].InBounds), ("surviving_flops", flops[i].Surviving),
+                ("gflops", flops[i].Surviving / time / 1e9), ("peak_fraction", flops[i].Surviving / time / peak), ("ratio_to_dense", times[0].Median / time));
+        }
+        foreach (var variant in variants) variant.Model.Dispose();
+    }
+
+    /// <summary>A model at one sparsity and the batch it trains on.</summary>
+    sealed class Variant
+    {
+        /// <summary>Training before magnitudes are looked at.</summary>
+        const int StepsBeforePruning = 20;
+
+        readonly Tensor _images;
+        ulong _step;
+
+        public Variant(Device device, string name, string masks, double sparsity, int batch)
+        {
+            Sparsity = sparsity;
+            (Model, var image) = Create(device, name);
+            _images = device.AllocateOwned(new Shape(image[0], image[1], image[2], batch));
+            device.Kernels.Uniform(RandomStream.For(1, "bench images"), _images);
+            if (sparsity == 0) return;
+            if (masks == "magnitude")
+                for (var i = 0; i < StepsBeforePruning; i++) Step();
+            IScore score = masks == "magnitude" ? new Magnitude() : new RandomScore(seed: 1);
+            Model.Apply(Mask.Global(score.Score(Model), sparsity));
+        }
+
+        public double Sparsity { get; }
+
+        public Model Model { get; }
+
+        public void Step() => Model.Step(_images, new StepRandom(1, _step++));
+
+        static (Model Model, Shape Image) Create(Device device, string name) => name switch
+        {
+            "dcgan32" => (new Dcgan(device, 1), new Shape(3, 32, 32)),
+            "dcgan64" => (new Dcgan(device, 1, new Shape(3, 64, 64)), new Shape(3, 64, 64)),
+            "conv-ae" => (new ConvolutionalAutoencoder(device, 1, new Shape(3, 32, 32)), new Shape(3, 32, 32)),
+            _ => (new LinearAutoencoder(device, 1), new Shape(1, 28, 28)),
+        };
+    }
+}
