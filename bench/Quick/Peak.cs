@@ -32,11 +32,12 @@ static unsafe class Peak
 
     static int Lanes => Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
 
-    static float s_sink;
+    /// <summary>Where results go so that they are computed.</summary>
+    internal static float Sink { get; private set; }
 
     readonly struct MultiplyAdd : IJob
     {
-        public void Execute(int task, int worker) => s_sink =
+        public void Execute(int task, int worker) => Sink =
             Vector512.IsHardwareAccelerated ? Run<Lanes512>() : Vector256.IsHardwareAccelerated ? Run<Lanes256>() : Run<Lanes128>();
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
