@@ -30,7 +30,10 @@ public sealed class Device : IDisposable
 
     /// <summary>The CPU, in Float32, with vector instructions on several threads.</summary>
     /// <param name="threads">0 = one for every processor</param>
-    public static Device Host(int threads = 0) => new("host", DType.Float32, HostKernels.VectorBits, new HostMemory(), HostKernels.Create(threads));
+    public static Device Host(int threads = 0) => Host(threads, HostKernels.VectorBits);
+
+    /// <summary>Host as on a processor with vectors of 128, 256 or 512 bits; slow where this processor has narrower ones.</summary>
+    internal static Device Host(int threads, int vectorBits) => new("host", DType.Float32, vectorBits, new HostMemory(), HostKernels.Create(threads, vectorBits));
 
     /// <summary>The definition of every operation: plain loops in Float64 on one thread. Slow.</summary>
     public static Device Reference() => new("reference", DType.Float64, vectorBits: 64, new HostMemory(), new ReferenceKernels());

@@ -7,8 +7,8 @@ static class Devices
 {
     public static Device Open(string name) => name switch
     {
-        "host" => Device.Host(),
         "reference" => Device.Reference(),
+        "host" => Device.Host(threads: 2),
         _ => throw new ArgumentException($"There is no device named {name}."),
     };
 }

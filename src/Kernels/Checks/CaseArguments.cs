@@ -68,19 +68,19 @@ public sealed class CaseArguments(Device device, string name)
     public float[] Numbers(string tensor, in Shape shape, double scale, double offset) =>
         NamedNumbers.Signed($"{name} {tensor}", shape.Count, scale, offset);
 
-    /// <summary>What the call did besides its task, in words, or null.</summary>
-    public string? Trespass()
+    /// <summary>Whether the call kept to its outputs.</summary>
+    /// <exception cref="InvalidOperationException">It did not.</exception>
+    public void CheckBounds()
     {
         foreach (var (tensor, input, values) in _inputs)
             if (!MemoryMarshal.AsBytes<float>(device.Read(input)).SequenceEqual(MemoryMarshal.AsBytes<float>(values)))
-                return $"changed its input {tensor}";
+                throw new InvalidOperationException($"The kernel changed its input {tensor}.");
         foreach (var (output, guarded) in _outputs)
         {
             ReadOnlySpan<float> all = device.Read(guarded);
             if (all[..Guard].ContainsAnyExcept(GuardValue) || all[^Guard..].ContainsAnyExcept(GuardValue))
-                return $"wrote outside its output {output.Shape}";
+                throw new InvalidOperationException($"The kernel wrote outside its output {output.Shape}.");
         }
-        return null;
     }
 
     Tensor Guarded(in Shape shape, float[] values)

@@ -3,7 +3,7 @@ namespace SparseGen.Kernels.Checks;
 /// <summary>What came of one row.</summary>
 /// <param name="Case">the row</param>
 /// <param name="Error">the largest relative L2 error of its outputs</param>
-/// <param name="Fault">what went wrong besides the numbers, in words, or null</param>
+/// <param name="Fault">why there are no numbers to compare, or null</param>
 public readonly record struct CheckResult(ContractCase Case, double Error, string? Fault)
 {
     public bool Passed => Fault is null && Error <= Case.Tolerance;

@@ -15,7 +15,7 @@ public static partial class ContractTable
     static readonly (float X, float Y)[] SpecialPairs =
     [
         (0, 0), (1, 0), (-1, -0f), (0, 1), (20, 1), (-20, 0), (50, 1), (100, 0), (-100, 1), (1e4f, 0.5f), (-1e4f, 0.5f),
-        (float.MaxValue, 2), (float.PositiveInfinity, float.PositiveInfinity), (1, float.NegativeInfinity),
+        (float.MaxValue, 0.5f), (float.PositiveInfinity, float.PositiveInfinity), (1, float.NegativeInfinity),
         (float.NaN, 1), (1, float.NaN),
     ];
 

@@ -9,10 +9,14 @@ static class HostKernels
     public static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
     /// <param name="threads">0 = one for every processor</param>
-    public static IKernels Create(int threads) =>
-        VectorBits == 512 ? new HostKernels<Lanes512>(threads)
-        : VectorBits == 256 ? new HostKernels<Lanes256>(threads)
-        : new HostKernels<Lanes128>(threads);
+    /// <param name="vectorBits">128, 256 or 512</param>
+    public static IKernels Create(int threads, int vectorBits) => vectorBits switch
+    {
+        512 => new HostKernels<Lanes512>(threads),
+        256 => new HostKernels<Lanes256>(threads),
+        128 => new HostKernels<Lanes128>(threads),
+        _ => throw new ArgumentOutOfRangeException(nameof(vectorBits), vectorBits, "Vectors have 128, 256 or 512 bits."),
+    };
 }
 
 /// <inheritdoc cref="HostKernels"/>
