@@ -3,6 +3,7 @@ namespace SparseGen.Data;
 /// <summary>Paints one glyph after another: pose and strokes, then colours, then noise.</summary>
 sealed class GlyphPainter(int size)
 {
+    /// <summary>In steps of a pixel's byte.</summary>
     const float LargestNoise = 10;
 
     readonly StrokeCanvas _canvas = new(size, size);

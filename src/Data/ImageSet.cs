@@ -61,9 +61,3 @@ public sealed class ImageSet
 
     public override string ToString() => $"{Name}: {Count:N0} images of ({Channels}, {Height}, {Width}) in {Classes} classes";
 }
-
-/// <summary>What a network learns from, and what it never sees while learning.</summary>
-/// <param name="Name">"mnist"</param>
-/// <param name="Train">What it learns from.</param>
-/// <param name="Test">What it never sees, of the same image size and classes.</param>
-public sealed record DataSet(string Name, ImageSet Train, ImageSet Test);

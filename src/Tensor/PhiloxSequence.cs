@@ -1,6 +1,6 @@
 namespace SparseGen;
 
-/// <summary>Reads a stream of <see cref="Philox"/> one number after another, for code that draws procedurally.</summary>
+/// <summary>Reads a stream of <see cref="Philox"/> one number after another, for code that draws procedurally. A copy reads on by itself: pass it by reference.</summary>
 public struct PhiloxSequence(in RandomStream stream)
 {
     readonly RandomStream _stream = stream;
