@@ -3,7 +3,7 @@ using SparseGen.Kernels;
 namespace SparseGen.Autograd;
 
 /// <summary>A function of pairs of elements. Inputs broadcast: equal rank and sizes equal or 1, or one of them a scalar of rank 0.</summary>
-abstract class Binary : Operation
+public abstract class Binary : Operation
 {
     /// <summary>z ← f(x, y)</summary>
     protected abstract void Forward(IKernels kernels, Tensor x, Tensor y, Tensor z);
@@ -14,6 +14,7 @@ abstract class Binary : Operation
     /// <summary>gz · ∂f/∂y, of the shape of z.</summary>
     protected abstract Variable GradientY(Variable x, Variable y, Variable gz);
 
+    /// <summary>f(x, y)</summary>
     public Variable Of(Variable x, Variable y)
     {
         var device = DeviceOf(x, y);

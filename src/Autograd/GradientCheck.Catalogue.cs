@@ -51,8 +51,8 @@ public static partial class GradientCheck
         Forward("convolution, masked", Strided, Half(Strided.Weight)),
         BackwardData("transposed convolution, masked", Strided, Half(Strided.Weight)),
         BackwardWeights("weight gradient, masked", Strided, Half(Strided.Weight)),
-        new("linear", v => Contraction.Linear(v[0], v[1], outFeatures: 2), Matrix, new(new Shape(2, 3))),
-        new("linear, masked", v => Contraction.Linear(v[0], v[1], outFeatures: 2, Half(new Shape(2, 3))), Matrix, new(new Shape(3))),
+        new("linear", v => Contraction.Linear(v[0], v[1]), Matrix, new(new Shape(2, 3))),
+        new("linear, masked", v => Contraction.Linear(v[0], v[1], Half(new Shape(2, 3))), Matrix, new(new Shape(3))),
 
         new("batch norm, train", v => v[0].BatchNormTrain(v[1], v[2], epsilon: 1e-5), Image, Channels, Channels),
         new("batch norm, evaluate", EvaluateBatchNorm, Image, Channels, Channels),

@@ -1,4 +1,5 @@
 using SparseGen.Kernels;
+using SparseGen.Kernels.Checks;
 
 namespace SparseGen.Autograd;
 
@@ -10,7 +11,7 @@ namespace SparseGen.Autograd;
 public static partial class GradientCheck
 {
     /// <summary>The largest relative error, by L2 over all derivatives, that a right gradient shows.</summary>
-    public const double Tolerance = 1e-6;
+    public const double Tolerance = Tolerances.Gradient;
 
     const double Step = 1e-5;
 

@@ -10,7 +10,8 @@ public abstract class Operation
 {
     Variable[] _inputs = [];
 
-    internal ReadOnlySpan<Variable> Inputs => _inputs;
+    /// <summary>What the output was computed from; none if no input requires a gradient.</summary>
+    public ReadOnlySpan<Variable> Inputs => _inputs;
 
     /// <summary>Adds to each input that needs one its gradient: <see cref="BackwardContext.Add"/>.</summary>
     protected internal abstract void Backward(in BackwardContext context);

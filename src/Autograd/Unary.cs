@@ -3,7 +3,7 @@ using SparseGen.Kernels;
 namespace SparseGen.Autograd;
 
 /// <summary>A function of each element: the output has the shape of the input.</summary>
-abstract class Unary : Operation
+public abstract class Unary : Operation
 {
     /// <summary>y ← f(x)</summary>
     protected abstract void Forward(IKernels kernels, Tensor x, Tensor y);
@@ -11,6 +11,7 @@ abstract class Unary : Operation
     /// <summary>gy · f′(x)</summary>
     protected abstract Variable Gradient(Variable x, Variable y, Variable gy);
 
+    /// <summary>f(x)</summary>
     public Variable Of(Variable x)
     {
         var y = x.Device.Allocate(x.Shape);

@@ -31,7 +31,7 @@ public sealed partial class Variable
     public bool RequiresGradient { get; }
 
     /// <summary>What produced this variable; null of a leaf, and of an output that requires no gradient.</summary>
-    internal Operation? Operation { get; }
+    public Operation? Operation { get; }
 
     /// <summary>Belongs to the pass of <see cref="Autograd.Gradient"/> that is running, and is clear between passes.</summary>
     internal PassMark Mark;

@@ -12,6 +12,7 @@ public abstract partial class Model : IDisposable
     readonly List<(string Name, Module Module)> _components = [];
     readonly List<(string Name, Optimizer Optimizer)> _optimizers = [];
     readonly List<Parameter> _parameters = [];
+    readonly List<Parameter> _prunable = [];
     readonly string[] _lossNames;
     readonly Tensor _losses;
     readonly Tensor[] _lossSlots;
@@ -39,7 +40,7 @@ public abstract partial class Model : IDisposable
     public IReadOnlyList<Parameter> Parameters => _parameters;
 
     /// <summary>The parameters to which masks apply, in the order of <see cref="Parameters"/>.</summary>
-    public IEnumerable<Parameter> Prunable => _parameters.Where(parameter => parameter.Prunable);
+    public IReadOnlyList<Parameter> Prunable => _prunable;
 
     /// <summary>The fraction of the prunable weights that survive.</summary>
     public double Density
@@ -101,6 +102,7 @@ public abstract partial class Model : IDisposable
         module.Initialise(_seed);
         _components.Add((name, module));
         _parameters.AddRange(module.Parameters);
+        _prunable.AddRange(module.Parameters.Where(parameter => parameter.Prunable));
         return module;
     }
 

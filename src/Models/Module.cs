@@ -17,9 +17,6 @@ public abstract class Module : IDisposable
 
     public Device Device { get; }
 
-    /// <summary>The modules inside, in the order they were added.</summary>
-    public IEnumerable<Module> Children => _children.Select(child => child.Module);
-
     /// <summary>Its parameters and those of the modules inside.</summary>
     public IEnumerable<Parameter> Parameters =>
         _parameters.Select(entry => entry.Parameter).Concat(_children.SelectMany(child => child.Module.Parameters));

@@ -120,6 +120,6 @@ public class GradientTests
 
         public Variable Of(Variable x, Variable y) => Record(x.Value, x, y);
 
-        protected internal override void Backward(in BackwardContext context) => Needed = [context.Needs(0), context.Needs(1)];
+        protected override void Backward(in BackwardContext context) => Needed = [context.Needs(0), context.Needs(1)];
     }
 }

@@ -70,7 +70,7 @@ public class ParameterTests
         _parameter.Apply(Pattern(1, 0, 1, 1));
         using var scope = _device.OpenScope();
         var x = new Variable(_device, _device.Upload(new Shape(2, 1), [10, 20]));
-        var y = Contraction.Linear(x, _parameter.Value, outFeatures: 2, _parameter.Pattern);
+        var y = Contraction.Linear(x, _parameter.Value, _parameter.Pattern);
         Assert.That(_device.Read(y.Value), Is.EqualTo(new[] { 10f, 110 }));
         Assert.That(_device.Read(Gradient.Of(y.Sum(), [_parameter])[0].Value), Is.EqualTo(new[] { 10f, 10, 20 }));
     }

@@ -24,16 +24,17 @@ public static class Contraction
     /// <summary>w·x, a convolution of 1×1 images.</summary>
     /// <param name="x">(Fin, N)</param>
     /// <param name="w">(Fout, Fin), or the survivors of a pattern of that shape</param>
-    /// <param name="outFeatures">Fout</param>
     /// <param name="pattern">null if w is dense</param>
     /// <returns>(Fout, N)</returns>
     /// <exception cref="ArgumentException">w does not take Fin features.</exception>
-    public static Variable Linear(Variable x, Variable w, int outFeatures, Pattern? pattern = null)
+    public static Variable Linear(Variable x, Variable w, Pattern? pattern = null)
     {
-        if (x.Shape.Rank != 2) throw new ArgumentException($"A linear layer takes (F, N), not {x.Shape}.");
-        var shape = ConvolutionShape.Linear(batch: x.Shape[1], inFeatures: x.Shape[0], outFeatures);
+        var weight = pattern?.Shape ?? w.Shape;
+        if (x.Shape.Rank != 2 || weight.Rank != 2 || weight[1] != x.Shape[0])
+            throw new ArgumentException($"A linear layer of weight (Fout, Fin) = {weight} does not take (Fin, N) = {x.Shape}.");
+        var shape = ConvolutionShape.Linear(batch: x.Shape[1], inFeatures: weight[1], outFeatures: weight[0]);
         if (pattern is null) w = w.Reshape(shape.Weight);
-        return Forward(shape, x.Reshape(shape.Input), w, pattern).Reshape(new Shape(outFeatures, x.Shape[1]));
+        return Forward(shape, x.Reshape(shape.Input), w, pattern).Reshape(new Shape(weight[0], x.Shape[1]));
     }
 }
 

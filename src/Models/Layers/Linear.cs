@@ -23,7 +23,7 @@ public sealed class Linear : Module
 
     public override Variable Forward(Variable x, Mode mode)
     {
-        var y = Contraction.Linear(x, Weight.Value, Weight.Shape[0], Weight.Pattern);
+        var y = Contraction.Linear(x, Weight.Value, Weight.Pattern);
         return Bias is null ? y : y + Bias.Value.PerChannel(y.Shape.Rank);
     }
 }
