@@ -31,6 +31,10 @@ public sealed class Components
     /// <summary>"all" or "encoder".</summary>
     public override string ToString() => _names.Length == 0 ? "all" : string.Join("+", _names);
 
+    public override bool Equals(object? other) => other is Components components && components._names.AsSpan().SequenceEqual(_names);
+
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(ToString());
+
     static string ComponentOf(string path)
     {
         var dot = path.IndexOf('.', StringComparison.Ordinal);

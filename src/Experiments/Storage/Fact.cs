@@ -35,7 +35,10 @@ public abstract record Fact(
 
     /// <summary>What this fact is about, without what was found: no two lines have the same.</summary>
     [JsonIgnore]
-    public abstract object Identity { get; }
+    public object Identity => (GetType(), Subject, Seed, Curve, Round, Within);
+
+    /// <summary>What tells this fact from others of its kind and place.</summary>
+    protected abstract object Within { get; }
 }
 
 /// <summary>The value of a metric on held-out data, after some step of training.</summary>
@@ -46,23 +49,23 @@ public abstract record Fact(
 public sealed record Evaluation(string Subject, ulong Seed, string Curve, int Round, double Sparsity, int Step, string Metric, double Value)
     : Fact(Subject, Seed, Curve, Round)
 {
-    public override object Identity => (typeof(Evaluation), Subject, Seed, Curve, Round, Step, Metric);
+    protected override object Within => (Step, Metric);
 }
 
 /// <summary>The loss of the batch of one step.</summary>
 public sealed record TrainingLoss(string Subject, ulong Seed, string Curve, int Round, int Step, double Loss) : Fact(Subject, Seed, Curve, Round)
 {
-    public override object Identity => (typeof(TrainingLoss), Subject, Seed, Curve, Round, Step);
+    protected override object Within => Step;
 }
 
 /// <summary>How many weights of a layer survive.</summary>
 public sealed record LayerDensity(string Subject, ulong Seed, string Curve, int Round, string Layer, int Survivors, int Total) : Fact(Subject, Seed, Curve, Round)
 {
-    public override object Identity => (typeof(LayerDensity), Subject, Seed, Curve, Round, Layer);
+    protected override object Within => Layer;
 }
 
 /// <summary>Something that a reader of the results has to know: a layer without weights, a training that diverged.</summary>
 public sealed record Remark(string Subject, ulong Seed, string Curve, int Round, string Text) : Fact(Subject, Seed, Curve, Round)
 {
-    public override object Identity => (typeof(Remark), Subject, Seed, Curve, Round, Text);
+    protected override object Within => Text;
 }

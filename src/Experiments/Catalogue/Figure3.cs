@@ -1,0 +1,15 @@
+namespace SparseGen.Experiments.Catalogue;
+
+/// <summary>The paper shows these comparisons on DCGAN; here they are made on the autoencoders.</summary>
+[Experiment("fig3", "Pruning strategies: one-shot against iterative, rewinding to initialisation against late (Figure 3)")]
+sealed class Figure3 : SparsitySweep
+{
+    protected override IEnumerable<Subject> Subjects => [ModelKind.LinearAutoencoder.On("mnist"), ModelKind.ConvolutionalAutoencoder.On("cifar10")];
+
+    protected override IEnumerable<Curve> Curves =>
+    [
+        Curve.Winning(Chain.Both) with { Name = "iterative" },
+        Curve.Winning(Chain.OneShot) with { Name = "one-shot" },
+        Curve.Winning(Chain.ToInitialisation) with { Name = "rewound-to-0" },
+    ];
+}

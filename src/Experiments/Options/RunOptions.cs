@@ -1,0 +1,79 @@
+using System.ComponentModel;
+
+namespace SparseGen.Experiments;
+
+/// <summary>
+/// What is asked of a run: everything that changes its numbers, and nothing else. What is left at null is decided by the
+/// scale and the model (<see cref="Settings"/>).
+/// </summary>
+public sealed record RunOptions
+{
+    public string Experiment { get; init; } = "";
+
+    [Description("how much is done: smoke (seconds), small (an evening on two cores) or paper (what the paper did)")]
+    public Scale Scale { get; init; } = Scale.Small;
+
+    [Description("the first seed; the same seed gives the same bytes")]
+    public ulong Seed { get; init; } = 1;
+
+    [Description("how many seeds are run, counted up from the first")]
+    public int Seeds { get; init; } = 1;
+
+    [Description("the device that computes: host or reference")]
+    public string Device { get; init; } = "host";
+
+    [Description("the data set, instead of those of the figure")]
+    public string? Dataset { get; init; }
+
+    [Description("the models to run, separated by commas, instead of all")]
+    public string? Models { get; init; }
+
+    [Description("the curves to draw, separated by commas, instead of all")]
+    public string? Curves { get; init; }
+
+    [Description("rounds of pruning")]
+    public int? Rounds { get; init; }
+
+    [Description("the fraction of the surviving weights that a round removes")]
+    public double? Fraction { get; init; }
+
+    [Description("length of every training: 2000, or in epochs 3ep")]
+    public string? Steps { get; init; }
+
+    [Description("the step that winning tickets are rewound to; 0 = initialisation")]
+    public string? Rewind { get; init; }
+
+    [Description("images a step")]
+    public int? Batch { get; init; }
+
+    [Description("the optimizer's")]
+    public double? LearningRate { get; init; }
+
+    [Description("what the widths of the hidden layers are divided by")]
+    public int? Narrowing { get; init; }
+
+    [Description("training images that are used, from the first on")]
+    public int? Images { get; init; }
+
+    [Description("held-out images that the metric is computed on")]
+    public int? EvaluationImages { get; init; }
+
+    /// <exception cref="UsageException">An option makes no sense by itself.</exception>
+    public void Validate()
+    {
+        Require(Seeds >= 1, "--seeds", Seeds, "at least 1");
+        Require(Seed <= ulong.MaxValue - (ulong)Seeds, "--seed", Seed, "small enough to count the seeds up from it");
+        Require(Rounds is null or (>= 0 and <= 1000), "--rounds", Rounds, "between 0 and 1000");
+        Require(Fraction is null or (> 0 and < 1), "--fraction", Fraction, "between 0 and 1, such as 0.2");
+        Require(Batch is null or (>= 1 and <= 65536), "--batch", Batch, "between 1 and 65536");
+        Require(LearningRate is null || (LearningRate > 0 && double.IsFinite(LearningRate.Value)), "--learning-rate", LearningRate, "above 0");
+        Require(Narrowing is null or >= 1, "--narrowing", Narrowing, "at least 1");
+        Require(Images is null or >= 1, "--images", Images, "at least 1");
+        Require(EvaluationImages is null or >= 1, "--evaluation-images", EvaluationImages, "at least 1");
+    }
+
+    static void Require(bool condition, string option, object? value, string expected)
+    {
+        if (!condition) throw new UsageException(FormattableString.Invariant($"{option} must be {expected}, not {value}."));
+    }
+}

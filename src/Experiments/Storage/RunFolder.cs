@@ -1,0 +1,97 @@
+namespace SparseGen.Experiments;
+
+/// <summary>
+/// Where a run keeps what it made. Everything in it is complete or recognisably unfinished, so that a run that was
+/// stopped anywhere goes on when it is started again. Held by one process at a time.
+/// </summary>
+public sealed class RunFolder : IDisposable
+{
+    const string LockName = ".lock";
+
+    readonly FileStream _lock;
+
+    RunFolder(string path, FileStream held, RunManifest manifest, bool resumed)
+    {
+        Path = path;
+        _lock = held;
+        Manifest = manifest;
+        Resumed = resumed;
+    }
+
+    public string Path { get; }
+
+    /// <summary>As it was when the run began.</summary>
+    public RunManifest Manifest { get; }
+
+    /// <summary>Whether the folder was there before.</summary>
+    public bool Resumed { get; }
+
+    /// <summary>The name of a run's folder: experiment, scale, and the hash of every option that is not its default.</summary>
+    public static string NameOf(RunOptions options) =>
+        $"{options.Experiment}-{CanonicalText.Name(options.Scale.ToString())}-{CanonicalText.Hash(CanonicalText.Of(options))}";
+
+    /// <summary>Creates the folder, or opens it to go on.</summary>
+    /// <exception cref="RunException">It cannot be written, holds something else, was made with other options, or is in use.</exception>
+    public static RunFolder Open(string path, RunManifest manifest)
+    {
+        var held = Hold(path);
+        try
+        {
+            var resumed = File.Exists(System.IO.Path.Combine(path, RunManifest.FileName));
+            foreach (var left in Directory.EnumerateFiles(path, "*.tmp", SearchOption.AllDirectories)) File.Delete(left);
+            if (!resumed)
+            {
+                if (Directory.EnumerateFileSystemEntries(path).Any(entry => System.IO.Path.GetFileName(entry) != LockName))
+                    throw new RunException($"{path} is not empty and not the folder of a run; choose another --out.");
+                manifest.Write(path);
+                return new RunFolder(path, held, manifest, resumed);
+            }
+            var before = RunManifest.Read(path);
+            var differences = before.Differences(manifest).ToArray();
+            return differences.Length == 0
+                ? new RunFolder(path, held, before, resumed)
+                : throw new RunException($"{path} was made with other options and is not continued:{string.Concat(differences.Select(difference => $"\n  {difference}"))}\nChoose another --out.");
+        }
+        catch (Exception failure)
+        {
+            held.Dispose();
+            throw failure is IOException or UnauthorizedAccessException ? Unwritable(path, failure) : failure;
+        }
+    }
+
+    /// <summary>A file of this folder; its own folder is created.</summary>
+    public string PathOf(params ReadOnlySpan<string> parts)
+    {
+        var file = System.IO.Path.Combine([Path, .. parts]);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+        return file;
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    static FileStream Hold(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(path, failure);
+        }
+        try
+        {
+            return new FileStream(System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw Unwritable(path, failure);
+        }
+        catch (IOException failure)
+        {
+            throw new RunException($"{path} is in use by another process, or cannot be written: {failure.Message}", failure);
+        }
+    }
+
+    static RunException Unwritable(string path, Exception failure) => new($"{path} cannot be written: {failure.Message}", failure);
+}

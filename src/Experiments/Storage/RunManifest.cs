@@ -1,0 +1,51 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace SparseGen.Experiments;
+
+/// <summary>run.json: what a run is, so that it is never continued as another.</summary>
+/// <param name="Experiment">"fig4"</param>
+/// <param name="Command">the exact command that began it</param>
+/// <param name="Fixed">options, hyper-parameters and everything of the machine that changes bits: a run goes on only where all are equal</param>
+/// <param name="Noted">versions and names that are worth knowing and may change</param>
+public sealed record RunManifest(string Experiment, string Command, SortedDictionary<string, string> Fixed, SortedDictionary<string, string> Noted)
+{
+    public const string FileName = "run.json";
+
+    static readonly JsonSerializerOptions Format = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        RespectRequiredConstructorParameters = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <exception cref="RunException">There is none, or it cannot be read.</exception>
+    public static RunManifest Read(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        if (!File.Exists(path)) throw new RunException($"{folder} is not the folder of a run: expected {FileName} in it.");
+        try
+        {
+            return JsonSerializer.Deserialize<RunManifest>(File.ReadAllText(path), Format) ?? throw new JsonException("it is null.");
+        }
+        catch (JsonException failure)
+        {
+            throw new RunException($"{path} cannot be read: {failure.Message}", failure);
+        }
+    }
+
+    public void Write(string folder) =>
+        AtomicFile.Write(Path.Combine(folder, FileName), stream => JsonSerializer.Serialize(stream, this, Format));
+
+    /// <summary>Each fixed value that differs: "steps of linear-ae-mnist: 2000 in the folder, 500 now".</summary>
+    public IEnumerable<string> Differences(RunManifest now) => Differences(Fixed, now.Fixed);
+
+    /// <summary>Each noted value that differs.</summary>
+    public IEnumerable<string> NotedDifferences(RunManifest now) => Differences(Noted, now.Noted);
+
+    static IEnumerable<string> Differences(SortedDictionary<string, string> before, SortedDictionary<string, string> now) =>
+        before.Keys.Union(now.Keys).Order(StringComparer.Ordinal)
+            .Where(name => before.GetValueOrDefault(name) != now.GetValueOrDefault(name))
+            .Select(name => $"{name}: {before.GetValueOrDefault(name) ?? "none"} in the folder, {now.GetValueOrDefault(name) ?? "none"} now");
+}

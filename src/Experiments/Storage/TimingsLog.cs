@@ -1,0 +1,37 @@
+using System.Text.Json;
+
+namespace SparseGen.Experiments;
+
+/// <summary>timings.jsonl: appended to by every training, and by each part of one that was interrupted.</summary>
+public sealed class TimingsLog : IDisposable
+{
+    public const string FileName = "timings.jsonl";
+
+    static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true };
+
+    readonly JsonLines<Timing> _lines;
+    readonly List<Timing> _timings;
+
+    public TimingsLog(string folder)
+    {
+        _lines = new JsonLines<Timing>(Path.Combine(folder, FileName), Format);
+        _timings = [.. _lines.Existing];
+    }
+
+    public IReadOnlyList<Timing> Timings => _timings;
+
+    /// <summary>The timings of a folder, whose run may be going on.</summary>
+    public static IReadOnlyList<Timing> Read(string folder) => JsonLines<Timing>.Read(Path.Combine(folder, FileName), Format);
+
+    public void Record(Timing timing)
+    {
+        _lines.Append(timing);
+        _timings.Add(timing);
+    }
+
+    /// <summary>The median time of a step of one training, in milliseconds: of its longest part, if it was interrupted. Null if it was not timed.</summary>
+    public static double? MillisecondsPerStep(IEnumerable<Timing> timings, Place place) =>
+        timings.Where(timing => timing.Place == place).MaxBy(timing => timing.Steps)?.MedianMilliseconds;
+
+    public void Dispose() => _lines.Dispose();
+}

@@ -1,0 +1,26 @@
+using SparseGen.Pruning;
+
+namespace SparseGen.Experiments;
+
+/// <summary>How the masks of one or more curves come about.</summary>
+/// <param name="Name">of its folder: "both"</param>
+/// <param name="Components">what is pruned</param>
+/// <param name="IsIterative">each round prunes the winning ticket of the round before; otherwise each cuts the unpruned network at once, to the same count</param>
+/// <param name="IsLate">winning tickets are rewound to the step that the settings say; otherwise to initialisation</param>
+public sealed record Chain(string Name, Components Components, bool IsIterative = true, bool IsLate = true)
+{
+    /// <summary>All components pooled, round by round, late rewinding: what the paper does unless it says otherwise.</summary>
+    public static Chain Both { get; } = new("both", Components.All);
+
+    /// <summary>All components pooled, in one cut for each sparsity.</summary>
+    public static Chain OneShot { get; } = new("one-shot", Components.All, IsIterative: false);
+
+    /// <summary>All components pooled, round by round, rewound to the initialisation.</summary>
+    public static Chain ToInitialisation { get; } = new("to-initialisation", Components.All, IsLate: false);
+
+    /// <summary>One component alone, round by round.</summary>
+    public static Chain Only(string component) => new(component, Components.Only(component));
+
+    /// <summary>The step that its winning tickets are rewound to.</summary>
+    public Step Rewind(Settings settings) => IsLate ? settings.Rewind : 0;
+}

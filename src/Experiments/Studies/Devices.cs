@@ -1,0 +1,20 @@
+using SparseGen.Kernels;
+
+namespace SparseGen.Experiments;
+
+/// <summary>Devices by their names on the command line.</summary>
+public static class Devices
+{
+    public static IReadOnlyList<string> Names { get; } = ["host", "reference"];
+
+    /// <param name="name">one of <see cref="Names"/></param>
+    /// <param name="threads">of the host; 0 = one for every processor</param>
+    /// <exception cref="UsageException">There is no such device, or its threads cannot be chosen.</exception>
+    public static Device Open(string name, int threads) => name switch
+    {
+        "host" => Device.Host(threads),
+        "reference" when threads is 0 or 1 => Device.Reference(),
+        "reference" => throw new UsageException($"--threads {threads}: the reference device computes on one thread."),
+        _ => throw new UsageException($"There is no device '{name}'; there are {string.Join(", ", Names)}."),
+    };
+}

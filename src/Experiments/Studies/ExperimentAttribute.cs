@@ -1,0 +1,12 @@
+namespace SparseGen.Experiments;
+
+/// <summary>Puts an experiment into the catalogue.</summary>
+/// <param name="name">as on the command line: "fig4"</param>
+/// <param name="description">a line</param>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class ExperimentAttribute(string name, string description) : Attribute
+{
+    public string Name { get; } = name;
+
+    public string Description { get; } = description;
+}

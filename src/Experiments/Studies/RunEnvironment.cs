@@ -1,0 +1,22 @@
+namespace SparseGen.Experiments;
+
+/// <summary>How and where a run is done: what may differ from one start to the next, since it changes no number.</summary>
+public sealed record RunEnvironment
+{
+    /// <summary>The exact command, for the record.</summary>
+    public string Command { get; init; } = "";
+
+    /// <summary>The run's folder; null = runs/NAME-SCALE-HASH.</summary>
+    public string? Out { get; init; }
+
+    public DataSource Data { get; init; } = new(null);
+
+    /// <summary>0 = one for every processor</summary>
+    public int Threads { get; init; }
+
+    /// <summary>How much time passes between two checkpoints of a training.</summary>
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Where a run with these options is kept.</summary>
+    public string FolderOf(RunOptions options) => Out ?? Path.Combine("runs", RunFolder.NameOf(options));
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using SparseGen.Kernels;
+
+namespace SparseGen.Experiments;
+
+/// <summary>Starts a run, or goes on with it.</summary>
+public static class Session
+{
+    /// <param name="options">what is run</param>
+    /// <param name="environment">how and where; changes no number</param>
+    /// <param name="observer">is told what happens</param>
+    /// <param name="cancel">stops it with everything saved</param>
+    /// <exception cref="UsageException">The options make no sense.</exception>
+    /// <exception cref="RunException">The run cannot begin or go on.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped; the same call goes on with it.</exception>
+    public static void Run(RunOptions options, RunEnvironment environment, IRunObserver observer, CancellationToken cancel = default)
+    {
+        var study = Experiment.Find(options.Experiment).Prepare(options, environment.Data);
+        using var device = Devices.Open(options.Device, environment.Threads);
+        using var folder = RunFolder.Open(environment.FolderOf(options), Manifest(study, device, environment));
+        using var run = new RunContext(folder, device, environment, observer, cancel);
+        observer.RunBegins(study, folder);
+        study.Run(run);
+    }
+
+    static RunManifest Manifest(Study study, Device device, RunEnvironment environment)
+    {
+        var decided = study.Fixed;
+        decided.Add("machine processor", RuntimeInformation.ProcessArchitecture.ToString());
+        decided.Add("machine vector width", string.Create(CultureInfo.InvariantCulture, $"{device.VectorBits} bits"));
+        decided.Add("sparsegen", Assembly.GetExecutingAssembly().GetName().Version!.ToString(3));
+        var noted = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["runtime"] = RuntimeInformation.FrameworkDescription,
+            ["system"] = RuntimeInformation.OSDescription,
+            ["processors"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture),
+            ["build"] = Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
+        };
+        return new RunManifest(study.Options.Experiment, environment.Command, decided, noted);
+    }
+}

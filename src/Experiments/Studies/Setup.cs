@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using SparseGen.Data;
+using SparseGen.Kernels;
+using SparseGen.Models;
+
+namespace SparseGen.Experiments;
+
+/// <summary>One model on one data set, with its hyper-parameters.</summary>
+public sealed class Setup
+{
+    /// <param name="kind">the model</param>
+    /// <param name="data">of which the settings take the first images</param>
+    /// <param name="settings">with the number of images that there are</param>
+    public Setup(ModelKind kind, DataSet data, Settings settings)
+    {
+        Kind = kind;
+        Settings = settings;
+        Name = $"{kind.Name}-{data.Name}";
+        Train = data.Train.Slice(0, settings.Images);
+        HeldOut = data.Test.Slice(0, settings.EvaluationImages);
+    }
+
+    /// <summary>"linear-ae-mnist"</summary>
+    public string Name { get; }
+
+    public ModelKind Kind { get; }
+
+    public Settings Settings { get; }
+
+    public ImageSet Train { get; }
+
+    public ImageSet HeldOut { get; }
+
+    public Model CreateModel(Device device, ulong seed) =>
+        Kind.Create(device, seed, new Shape(Train.Channels, Train.Height, Train.Width), Settings);
+
+    /// <summary>Hyper-parameters and the data's checksum, by name.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Fixed()
+    {
+        foreach (var (name, value) in CanonicalText.All(Settings)) yield return new($"{Name} {name}", value);
+        yield return new($"{Name} data", $"{Fingerprint(Train)} {Fingerprint(HeldOut)}");
+    }
+
+    static string Fingerprint(ImageSet images) =>
+        string.Create(CultureInfo.InvariantCulture, $"{images.Count}:{Convert.ToHexStringLower(SHA256.HashData(images.Pixels))[..12]}");
+}

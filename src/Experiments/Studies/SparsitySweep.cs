@@ -1,0 +1,53 @@
+namespace SparseGen.Experiments;
+
+/// <summary>
+/// A figure with sparsity on its x axis: the unpruned network, then the tickets of each round. What belongs to all of
+/// them is here and in TicketSweep; a figure's own file says only what is compared.
+/// </summary>
+public abstract class SparsitySweep : Experiment
+{
+    protected abstract IEnumerable<Subject> Subjects { get; }
+
+    protected abstract IEnumerable<Curve> Curves { get; }
+
+    protected virtual Metric Metric => Metric.ReconstructionLoss;
+
+    /// <summary>Whether images are drawn of every ticket.</summary>
+    protected virtual bool DrawsImages => false;
+
+    public override Study Prepare(RunOptions options, DataSource data)
+    {
+        options.Validate();
+        var curves = Narrowed(Curves.ToArray(), curve => curve.Name, options.Curves, "--curves");
+        var subjects = Narrowed(Subjects.ToArray(), subject => subject.Model.Name, options.Models, "--models");
+        var setups = new List<Setup>();
+        foreach (var subject in subjects)
+            foreach (var name in DataSets(subject, options))
+            {
+                var set = data.Load(name, options.Scale);
+                if (new Shape(set.Train.Channels, set.Train.Height, set.Train.Width) != subject.Model.Image)
+                {
+                    if (subjects.Length > 1) continue;
+                    throw new UsageException($"{subject.Model.Name} takes images {subject.Model.Image}; {set.Train}.");
+                }
+                var settings = subject.Model.Settings(options.Scale, Math.Min(set.Train.Count, options.Images ?? int.MaxValue));
+                setups.Add(new Setup(subject.Model, set, settings.With(options, set.Train.Count, set.Test.Count)));
+            }
+        if (setups.Count == 0) throw new UsageException($"No model of {Name} takes the images of --dataset {options.Dataset}.");
+        return new SweepStudy(options, setups, curves, Metric, DrawsImages);
+    }
+
+    static IEnumerable<string> DataSets(Subject subject, RunOptions options) =>
+        options.Dataset is not null ? [options.Dataset]
+        : options.Scale == Scale.Smoke ? [DataSource.BuiltIn(subject.Model.Image)]
+        : subject.DataSets;
+
+    static T[] Narrowed<T>(T[] all, Func<T, string> name, string? wanted, string option)
+    {
+        if (wanted is null) return all;
+        var names = wanted.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        foreach (var unknown in names.Except(all.Select(name)))
+            throw new UsageException($"{option}: there is no '{unknown}'; there are {string.Join(", ", all.Select(name).Distinct())}.");
+        return [.. all.Where(item => names.Contains(name(item)))];
+    }
+}

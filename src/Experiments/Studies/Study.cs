@@ -1,0 +1,17 @@
+namespace SparseGen.Experiments;
+
+/// <summary>An experiment with everything decided: options, data, hyper-parameters.</summary>
+public abstract class Study(RunOptions options)
+{
+    public RunOptions Options { get; } = options;
+
+    /// <summary>Everything that decides the numbers, by name: the options, and what follows from them.</summary>
+    public abstract SortedDictionary<string, string> Fixed { get; }
+
+    /// <summary>What it consists of, in the order in which it is done.</summary>
+    public abstract IReadOnlyList<PlannedTraining> Trainings { get; }
+
+    /// <summary>Does what is not done yet.</summary>
+    /// <exception cref="OperationCanceledException">It was interrupted; what was done is kept.</exception>
+    public abstract void Run(RunContext run);
+}

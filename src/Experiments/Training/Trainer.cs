@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using SparseGen.Data;
+using SparseGen.Models;
+
+namespace SparseGen.Experiments;
+
+/// <summary>
+/// Counts the steps of a training and calls the hooks. What a step is, the model knows; which images and random numbers
+/// belong to it follows from the seed and its number, so that a training resumes or rewinds at any step.
+/// </summary>
+public sealed class Trainer
+{
+    readonly Batches _batches;
+    readonly Shape _batchShape;
+    readonly float[] _pixels;
+    readonly List<Action<Trainer>> _hooks = [];
+
+    /// <param name="model">trained in place</param>
+    /// <param name="images">what it learns from</param>
+    /// <param name="batch">images a step</param>
+    /// <param name="seed">of the data order and the steps' random numbers</param>
+    public Trainer(Model model, ImageSet images, int batch, ulong seed)
+    {
+        Model = model;
+        Seed = seed;
+        _batches = new Batches(images, batch, seed);
+        _batchShape = new Shape(images.Channels, images.Height, images.Width, batch);
+        _pixels = new float[_batchShape.Count];
+    }
+
+    public Model Model { get; }
+
+    public ulong Seed { get; }
+
+    /// <summary>The updates made.</summary>
+    public Step Step { get; private set; }
+
+    /// <summary>Of the last step.</summary>
+    public Losses Losses { get; private set; }
+
+    /// <summary>The first of the model's losses at the last step; NaN before the first.</summary>
+    public double Loss => Losses.Names is { Count: > 0 } ? Losses[0] : double.NaN;
+
+    /// <summary>How long the last step took, batch included, hooks not.</summary>
+    public TimeSpan StepTime { get; private set; }
+
+    /// <summary>Adds something that is done after every step; <see cref="Hooks"/> says when.</summary>
+    public void AddHook(Action<Trainer> hook) => _hooks.Add(hook);
+
+    /// <summary>Trains on until so many updates have been made.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled; the model is whole, at <see cref="Step"/>.</exception>
+    public void RunTo(Step step, CancellationToken cancel = default)
+    {
+        while (Step < step)
+        {
+            cancel.ThrowIfCancellationRequested();
+            var start = Stopwatch.GetTimestamp();
+            TrainOnce();
+            StepTime = Stopwatch.GetElapsedTime(start);
+            foreach (var hook in _hooks) hook(this);
+        }
+    }
+
+    /// <summary>Trains a model that is at some step, restored or rewound, until another.</summary>
+    /// <inheritdoc cref="RunTo"/>
+    public void RunFrom(Step step, Step to, CancellationToken cancel = default)
+    {
+        Step = step;
+        RunTo(to, cancel);
+    }
+
+    void TrainOnce()
+    {
+        var device = Model.Device;
+        using var scope = device.OpenScope();
+        var images = device.Allocate(_batchShape);
+        if (device.Memory.IsHost && device.DType == DType.Float32) _batches.Fill(Step.Index, images.Span<float>());
+        else
+        {
+            _batches.Fill(Step.Index, _pixels);
+            device.Write(images, _pixels);
+        }
+        Losses = Model.Step(images, new StepRandom(Seed, (ulong)Step.Index));
+        Step = Step.Next;
+    }
+}
