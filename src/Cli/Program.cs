@@ -1,1 +1,3 @@
-System.Console.WriteLine("sparsegen");
+using SparseGen.Cli;
+
+return CommandLine.Run(args, Console.Out, Console.Error);

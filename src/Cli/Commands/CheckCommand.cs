@@ -1,0 +1,38 @@
+using System.CommandLine;
+using SparseGen.Experiments;
+using SparseGen.Kernels;
+using SparseGen.Kernels.Checks;
+
+namespace SparseGen.Cli.Commands;
+
+/// <summary>`sparsegen check`</summary>
+sealed class CheckCommand : Command, IHasExamples
+{
+    public CheckCommand(TextWriter output) : base("check", "Compares every kernel of a device with its definition, over a table of shapes.")
+    {
+        var name = new Option<string>("--device") { Description = "the device that is checked", DefaultValueFactory = _ => "host" };
+        var threads = new Option<int>("--threads") { Description = "threads that compute; 0 = one for every processor" };
+        name.AcceptOnlyFromAmong([.. Devices.Names]);
+        Add(name);
+        Add(threads);
+        SetAction(parsed => Check(parsed.GetValue(name)!, parsed.GetValue(threads), output));
+    }
+
+    public IReadOnlyList<(string Command, string Purpose)> Examples => [("check --device host", "on a machine without a test runner")];
+
+    static int Check(string name, int threads, TextWriter output)
+    {
+        using var tested = Devices.Open(name, threads);
+        using var reference = Device.Reference();
+        var results = ContractCheck.Run(tested, reference).ToArray();
+        foreach (var operation in results.GroupBy(result => result.Case.Operation))
+        {
+            var worst = operation.MaxBy(result => result.Error);
+            output.WriteLine($"{operation.Key,-36} {operation.Count(result => result.Passed),5} of {operation.Count(),5} pass; largest error {worst.Error:E1} of {worst.Case.Tolerance:E0}");
+        }
+        var failures = results.Where(result => !result.Passed).ToArray();
+        foreach (var failure in failures) output.WriteLine($"WRONG {failure}");
+        output.WriteLine(failures.Length == 0 ? $"All {results.Length:N0} rows pass on {name}." : $"{failures.Length:N0} of {results.Length:N0} rows fail on {name}.");
+        return failures.Length == 0 ? ExitCode.Success : ExitCode.Failure;
+    }
+}

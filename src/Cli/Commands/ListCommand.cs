@@ -1,0 +1,35 @@
+using System.CommandLine;
+using SparseGen.Experiments;
+
+namespace SparseGen.Cli.Commands;
+
+/// <summary>`sparsegen list`</summary>
+sealed class ListCommand : Command, IHasExamples
+{
+    static readonly string[] Kinds = ["experiments", "models", "data"];
+
+    public ListCommand(TextWriter output) : base("list", "Lists what there is.")
+    {
+        var kind = new Argument<string?>("what") { Description = "experiments, models or data; all of them if absent", Arity = ArgumentArity.ZeroOrOne };
+        kind.AcceptOnlyFromAmong(Kinds);
+        Add(kind);
+        SetAction(parsed => List(parsed.GetValue(kind), output));
+    }
+
+    public IReadOnlyList<(string Command, string Purpose)> Examples => [("list experiments", "the names that 'run' takes")];
+
+    static void List(string? wanted, TextWriter output)
+    {
+        foreach (var kind in Kinds.Where(kind => wanted is null || kind == wanted))
+        {
+            if (wanted is null) output.WriteLine($"{kind}:");
+            var entries = kind switch
+            {
+                "experiments" => Experiment.All.Select(experiment => (experiment.Name, experiment.Description)),
+                "models" => ModelKind.All.Select(model => (model.Name, $"{model.Description}; images {model.Image}")),
+                _ => DataSource.All.Select(data => (data.Name, data.Description)),
+            };
+            foreach (var (name, description) in entries) output.WriteLine($"  {name,-16} {description}");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using SparseGen.Cli.Display;
+using SparseGen.Experiments;
+
+namespace SparseGen.Cli.Commands;
+
+/// <summary>`sparsegen run NAME`</summary>
+sealed class RunCommand : Command, IHasExamples
+{
+    readonly Argument<string> _name = new("experiment") { Description = $"one of {string.Join(", ", Experiment.All.Select(experiment => experiment.Name))}" };
+    readonly OptionsOfRun _options = new();
+    readonly Option<string?> _out = new("--out") { Description = "the run's folder; an unfinished run in it goes on [default: runs/NAME-SCALE-HASH of the options]", HelpName = "folder" };
+    readonly Option<string?> _data = new("--data") { Description = "where the data sets are, each in a folder of its own [default: SPARSEGEN_DATA]", HelpName = "folder" };
+    readonly Option<int> _threads = new("--threads") { Description = "threads that compute; 0 = one for every processor; the result does not depend on it", HelpName = "number" };
+    readonly Option<double> _checkpoints = new("--checkpoint-seconds") { Description = "time between two checkpoints", HelpName = "number", DefaultValueFactory = _ => 10 };
+
+    public RunCommand(TextWriter output, Interruption interruption) : base("run", "Runs an experiment, or goes on with it where it was stopped.")
+    {
+        _name.AcceptOnlyFromAmong([.. Experiment.All.Select(experiment => experiment.Name)]);
+        Add(_name);
+        _options.AddTo(this);
+        foreach (var option in (ReadOnlySpan<Option>)[_out, _data, _threads, _checkpoints]) Add(option);
+        SetAction(parsed => Run(parsed, output, interruption.Token));
+    }
+
+    public IReadOnlyList<(string Command, string Purpose)> Examples =>
+    [
+        ("run quickstart", "winning and random tickets of a small autoencoder, with nothing to download"),
+        ("run fig4 --dataset mnist --data ~/data --seeds 5", "Figure 4 on MNIST, with error bars over five seeds"),
+        ("run fig4 --scale smoke --out /tmp/try", "the same in seconds, to see that everything works"),
+    ];
+
+    int Run(ParseResult parsed, TextWriter output, CancellationToken cancel)
+    {
+        var options = _options.Read(parsed, parsed.GetValue(_name)!);
+        var environment = new RunEnvironment
+        {
+            Command = $"sparsegen {string.Join(' ', parsed.Tokens.Select(token => Quoted(token.Value)))}",
+            Out = parsed.GetValue(_out),
+            Data = new DataSource(parsed.GetValue(_data) ?? Environment.GetEnvironmentVariable("SPARSEGEN_DATA")),
+            Threads = parsed.GetValue(_threads),
+            CheckpointInterval = TimeSpan.FromSeconds(parsed.GetValue(_checkpoints)),
+        };
+        var folder = environment.FolderOf(options);
+        try
+        {
+            if (output == Console.Out && !Console.IsOutputRedirected) TerminalDisplay.Show(display => Session.Run(options, environment, display, cancel));
+            else Session.Run(options, environment, new PlainDisplay(output), cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            output.WriteLine($"Stopped; everything done so far is kept in {folder}. The same command goes on with it:");
+            output.WriteLine($"  {environment.Command}");
+            throw;
+        }
+        output.WriteLine($"Done: {folder}");
+        return ExitCode.Success;
+    }
+
+    static string Quoted(string word) => word.Any(char.IsWhiteSpace) ? $"\"{word}\"" : word;
+}

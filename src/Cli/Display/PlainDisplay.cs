@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using System.Globalization;
+using SparseGen.Experiments;
+
+namespace SparseGen.Cli.Display;
+
+/// <summary>Lines for files and pipes: every round, and now and then how far the run is.</summary>
+sealed class PlainDisplay(TextWriter output) : IRunObserver
+{
+    static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+
+    readonly RoundTable _table = new();
+    RunProgress? _progress;
+    long _spoken = Stopwatch.GetTimestamp();
+
+    public void RunBegins(Study study, RunFolder folder)
+    {
+        _progress = new RunProgress(study);
+        output.WriteLine($"{(folder.Resumed ? "going on with" : "writing to")} {folder.Path}");
+    }
+
+    public void TrainingBegins(Place place, Step from, Step to) => _progress!.Begins(place, from);
+
+    public void TrainingSkipped(Place place) => _progress!.Skipped(place);
+
+    public void Stepped(Trainer trainer)
+    {
+        _progress!.Stepped(trainer);
+        if (Stopwatch.GetElapsedTime(_spoken) < Interval) return;
+        _spoken = Stopwatch.GetTimestamp();
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {_progress.Fraction:P0}: {_progress.Description}, step {trainer.Step}, loss {trainer.Loss:G4}; {_progress.Remaining}"));
+    }
+
+    public void RoundEnds(RoundResult round)
+    {
+        foreach (var line in _table.Lines(round)) output.WriteLine(line);
+    }
+
+    public void Note(string text) => output.WriteLine($"note: {text}");
+}

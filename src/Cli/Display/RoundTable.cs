@@ -1,0 +1,40 @@
+using System.Globalization;
+using SparseGen.Experiments;
+
+namespace SparseGen.Cli.Display;
+
+/// <summary>The rounds of a run as lines of text: a heading for each subject and seed, a row for each round.</summary>
+sealed class RoundTable
+{
+    const int Column = 14;
+
+    (string Subject, ulong Seed) _shown;
+    string[] _curves = [];
+
+    /// <summary>The lines that belong to a round as it ends.</summary>
+    public IEnumerable<string> Lines(RoundResult round)
+    {
+        if (round.Round == 0)
+        {
+            _shown = (round.Subject, round.Seed);
+            _curves = [];
+            yield return "";
+            yield return Text($"{round.Subject}, seed {round.Seed}: unpruned {Number(round.Values[0].Value)}, {Time(round)} ms per step");
+            yield break;
+        }
+        var curves = round.Values.Select(value => value.Curve).ToArray();
+        if ((round.Subject, round.Seed) != _shown || !curves.AsSpan().SequenceEqual(_curves))
+        {
+            _shown = (round.Subject, round.Seed);
+            _curves = curves;
+            yield return Text($"{"round",7}{"sparsity",10}{string.Concat(curves.Select(curve => $"{curve,Column}"))}{"ms per step",Column}");
+        }
+        yield return Text($"{$"{round.Round}/{round.Rounds}",7}{round.Sparsity,10:P1}{string.Concat(round.Values.Select(value => $"{Number(value.Value),Column}"))}{Time(round),Column}");
+    }
+
+    static string Time(RoundResult round) => round.MillisecondsPerStep is { } time ? Text($"{time:F3}") : "–";
+
+    static string Number(double value) => Math.Abs(value) is >= 1e-4 and < 1e6 ? Text($"{value:G5}") : Text($"{value:E3}");
+
+    static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

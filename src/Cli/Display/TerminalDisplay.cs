@@ -1,0 +1,60 @@
+using SparseGen.Experiments;
+using Spectre.Console;
+
+namespace SparseGen.Cli.Display;
+
+/// <summary>On a terminal: rounds scroll by above a progress bar.</summary>
+sealed class TerminalDisplay : IRunObserver
+{
+    readonly RoundTable _table = new();
+    readonly ProgressTask _bar;
+    RunProgress? _progress;
+
+    TerminalDisplay(ProgressTask bar) => _bar = bar;
+
+    /// <summary>Shows the bar as long as the run lasts.</summary>
+    public static void Show(Action<IRunObserver> run) => AnsiConsole.Progress()
+        .AutoClear(true)
+        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
+        .Start(context => run(new TerminalDisplay(context.AddTask("preparing", maxValue: 1))));
+
+    public void RunBegins(Study study, RunFolder folder)
+    {
+        _progress = new RunProgress(study);
+        Say($"{(folder.Resumed ? "going on with" : "writing to")} {folder.Path}");
+    }
+
+    public void TrainingBegins(Place place, Step from, Step to)
+    {
+        _progress!.Begins(place, from);
+        Update();
+    }
+
+    public void TrainingSkipped(Place place)
+    {
+        _progress!.Skipped(place);
+        Update();
+    }
+
+    public void Stepped(Trainer trainer)
+    {
+        _progress!.Stepped(trainer);
+        _bar.Value = _progress.Fraction;
+        if (trainer.Step.IsEvery(100)) Update();
+    }
+
+    public void RoundEnds(RoundResult round)
+    {
+        foreach (var line in _table.Lines(round)) Say(line);
+    }
+
+    public void Note(string text) => AnsiConsole.MarkupLineInterpolated($"[yellow]note:[/] {text}");
+
+    void Update()
+    {
+        _bar.Value = _progress!.Fraction;
+        _bar.Description = Markup.Escape($"{_progress.Description}; {_progress.Remaining}");
+    }
+
+    static void Say(string line) => AnsiConsole.WriteLine(line);
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace SparseGen.Cli;
+
+/// <summary>Commands whose help ends with examples.</summary>
+interface IHasExamples
+{
+    /// <summary>What follows "sparsegen ", and what it does.</summary>
+    IReadOnlyList<(string Command, string Purpose)> Examples { get; }
+}
+
+/// <summary>The generated help, and after it the examples.</summary>
+sealed class ExamplesInHelp(SynchronousCommandLineAction help) : SynchronousCommandLineAction
+{
+    public static void Show(RootCommand root)
+    {
+        var option = root.Options.OfType<HelpOption>().Single();
+        option.Action = new ExamplesInHelp((SynchronousCommandLineAction)option.Action!);
+    }
+
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parsed)
+    {
+        var code = help.Invoke(parsed);
+        if (parsed.CommandResult.Command is not IHasExamples { Examples: var examples }) return code;
+        var output = parsed.InvocationConfiguration.Output;
+        output.WriteLine("Examples:");
+        foreach (var (command, purpose) in examples)
+        {
+            output.WriteLine($"  sparsegen {command}");
+            output.WriteLine($"      {purpose}");
+        }
+        output.WriteLine();
+        return code;
+    }
+}
