@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SparseGen.Data;
 using SparseGen.Experiments;
 
 namespace SparseGen.Cli.Commands;
@@ -27,7 +28,7 @@ sealed class ListCommand : Command, IHasExamples
             {
                 "experiments" => Experiment.All.Select(experiment => (experiment.Name, experiment.Description)),
                 "models" => ModelKind.All.Select(model => (model.Name, $"{model.Description}; images {model.Image}")),
-                _ => DataSource.All.Select(data => (data.Name, data.Description)),
+                _ => DataFolder.Help.Split('\n').Select(line => line.Split(": ", 2)).Select(parts => (parts[0], parts.Length > 1 ? parts[1] : "")),
             };
             foreach (var (name, description) in entries) output.WriteLine($"  {name,-16} {description}");
         }

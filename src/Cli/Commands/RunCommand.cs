@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SparseGen.Cli.Display;
+using SparseGen.Data;
 using SparseGen.Experiments;
 
 namespace SparseGen.Cli.Commands;
@@ -37,7 +38,7 @@ sealed class RunCommand : Command, IHasExamples
         {
             Command = $"sparsegen {string.Join(' ', parsed.Tokens.Select(token => Quoted(token.Value)))}",
             Out = parsed.GetValue(_out),
-            Data = new DataSource(parsed.GetValue(_data) ?? Environment.GetEnvironmentVariable("SPARSEGEN_DATA")),
+            Data = DataFolder.Find(parsed.GetValue(_data)),
             Threads = parsed.GetValue(_threads),
             CheckpointInterval = TimeSpan.FromSeconds(parsed.GetValue(_checkpoints)),
         };

@@ -1,4 +1,5 @@
 using System.Reflection;
+using SparseGen.Data;
 
 namespace SparseGen.Experiments;
 
@@ -29,5 +30,5 @@ public abstract class Experiment
 
     /// <summary>What the options ask for, with data and hyper-parameters: ready to run.</summary>
     /// <exception cref="UsageException">The options contradict each other or the experiment.</exception>
-    public abstract Study Prepare(RunOptions options, DataSource data);
+    public abstract Study Prepare(RunOptions options, DataFolder data);
 }

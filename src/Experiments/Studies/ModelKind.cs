@@ -45,7 +45,7 @@ public sealed record ModelKind(
     {
         var settings = scale switch
         {
-            Scale.Smoke => new Settings { Narrowing = 8, Rounds = 2, Fraction = 0.36, Steps = 4, Batch = 16, EvaluationImages = 64 },
+            Scale.Smoke => new Settings { Narrowing = 8, Rounds = 2, Fraction = 0.36, Steps = 4, Batch = 16, Images = 256, EvaluationImages = 64 },
             Scale.Small => small with { Steps = 2_000, EvaluationImages = 2_048 },
             _ => new Settings { Steps = PaperEpochs * (images / new Settings().Batch) },
         };

@@ -1,3 +1,5 @@
+using SparseGen.Data;
+
 namespace SparseGen.Experiments;
 
 /// <summary>How and where a run is done: what may differ from one start to the next, since it changes no number.</summary>
@@ -9,7 +11,7 @@ public sealed record RunEnvironment
     /// <summary>The run's folder; null = runs/NAME-SCALE-HASH.</summary>
     public string? Out { get; init; }
 
-    public DataSource Data { get; init; } = new(null);
+    public DataFolder Data { get; init; } = new(null);
 
     /// <summary>0 = one for every processor</summary>
     public int Threads { get; init; }

@@ -1,3 +1,5 @@
+using SparseGen.Data;
+
 namespace SparseGen.Experiments;
 
 /// <summary>
@@ -15,7 +17,7 @@ public abstract class SparsitySweep : Experiment
     /// <summary>Whether images are drawn of every ticket.</summary>
     protected virtual bool DrawsImages => false;
 
-    public override Study Prepare(RunOptions options, DataSource data)
+    public override Study Prepare(RunOptions options, DataFolder data)
     {
         options.Validate();
         var curves = Narrowed(Curves.ToArray(), curve => curve.Name, options.Curves, "--curves");
@@ -24,7 +26,7 @@ public abstract class SparsitySweep : Experiment
         foreach (var subject in subjects)
             foreach (var name in DataSets(subject, options))
             {
-                var set = data.Load(name, options.Scale);
+                var set = Load(data, name);
                 if (new Shape(set.Train.Channels, set.Train.Height, set.Train.Width) != subject.Model.Image)
                 {
                     if (subjects.Length > 1) continue;
@@ -39,8 +41,14 @@ public abstract class SparsitySweep : Experiment
 
     static IEnumerable<string> DataSets(Subject subject, RunOptions options) =>
         options.Dataset is not null ? [options.Dataset]
-        : options.Scale == Scale.Smoke ? [DataSource.BuiltIn(subject.Model.Image)]
+        : options.Scale == Scale.Smoke ? [subject.Model.Image[0] == 1 ? "glyphs" : "glyphs-color"]
         : subject.DataSets;
+
+    static DataSet Load(DataFolder data, string name)
+    {
+        if (!DataFolder.Names.Contains(name)) throw new UsageException($"--dataset: there is no '{name}'; there are {string.Join(", ", DataFolder.Names)}.");
+        return data.Load(name);
+    }
 
     static T[] Narrowed<T>(T[] all, Func<T, string> name, string? wanted, string option)
     {
