@@ -69,6 +69,17 @@ sealed class ContractTableTests
         Assert.That(result.Fault, Does.Contain("(16)").And.Contain("(17)"));
     }
 
+    [Test]
+    public void Takes_only_equal_non_finite_numbers_for_equal()
+    {
+        double[] expected = [double.NaN, double.PositiveInfinity, 3, 4];
+        Assert.That(ContractCheck.RelativeError([double.NaN, double.PositiveInfinity, 3, 4.5], expected), Is.EqualTo(0.1).Within(1e-15));
+        Assert.That(ContractCheck.RelativeError([0, double.PositiveInfinity, 3, 4], expected), Is.EqualTo(double.PositiveInfinity));
+        Assert.That(ContractCheck.RelativeError([double.NaN, double.NegativeInfinity, 3, 4], expected), Is.EqualTo(double.PositiveInfinity));
+        Assert.That(ContractCheck.RelativeError([double.NaN, double.PositiveInfinity, double.NaN, 4], expected), Is.EqualTo(double.PositiveInfinity));
+        Assert.That(() => ContractCheck.RelativeError([1], expected), Throws.ArgumentException);
+    }
+
     static Action<IKernels> Filling(CaseArguments arguments, Func<Tensor, (Tensor Target, double Value)> what)
     {
         var (target, value) = what(arguments.Output(new Shape(17)));

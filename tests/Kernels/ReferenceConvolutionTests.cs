@@ -83,8 +83,8 @@ sealed class ReferenceConvolutionTests
 
     static (Tensor X, Tensor W, Tensor Y) Arguments(Device device, ConvolutionShape shape)
     {
-        var arguments = new CaseArguments(device, shape.ToString());
-        return (arguments.Input("x", shape.Input), arguments.State("w", shape.Weight), arguments.State("y", shape.Output));
+        Tensor Upload(string name, Shape size) => device.Upload(size, NamedNumbers.Signed(name, size.Count));
+        return (Upload("x", shape.Input), Upload("w", shape.Weight), Upload("y", shape.Output));
     }
 
     static double Dot(Tensor a, Tensor b) => a.ToArray<double>().Zip(b.ToArray<double>(), (x, y) => x * y).Sum();

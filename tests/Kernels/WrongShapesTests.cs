@@ -9,6 +9,8 @@ sealed class WrongShapesTests(string name)
 {
     static readonly ConvolutionShape Geometry = ConvolutionShape.Convolution(new Shape(3, 5, 7, 4), new Shape(6, 3, 3, 3), (1, 1), (1, 1));
 
+    static readonly PoolShape Windows = new(Geometry.Input, (2, 2), (2, 2));
+
     static readonly Pattern Survivors = new(Geometry.Weight, Enumerable.Range(0, 162).Select(i => (byte)(i % 2)).ToArray());
 
     static readonly Pattern OtherSurvivors = new(new Shape(6, 2, 3, 3), new byte[108]);
@@ -36,6 +38,8 @@ sealed class WrongShapesTests(string name)
         yield return Call("batch norm, y", (k, t) => k.BatchNormTrain(t(3, 5, 4), t(3), t(3), 1e-5, t(3, 4, 5), t(3), t(3), null, null, 0.1), "(3, 4, 5)", "(3, 5, 4)");
         yield return Call("batch norm evaluate", (k, t) => k.BatchNormEvaluate(t(3, 5, 4), t(3), t(3), t(3), t(5), 1e-5, t(3, 5, 4)), "(5)", "(3, 5, 4)");
         yield return Call("batch norm backward", (k, t) => k.BatchNormBackward(t(3, 5, 4), t(3), t(3), t(3), t(3, 5), t(3, 5, 4), t(3), t(3)), "(3, 5)", "(3, 5, 4)");
+        yield return Call("max pool", (k, t) => k.MaxPool(Windows, t(3, 5, 6, 4), t(3, 2, 3, 4)), "(3, 5, 6, 4)", "(3, 5, 7, 4)");
+        yield return Call("average pool", (k, t) => k.AveragePool(Windows, t(3, 5, 7, 4), t(3, 2, 2, 4)), "(3, 2, 2, 4)", "(3, 2, 3, 4)");
         yield return Call("softmax", (k, t) => k.Softmax(t(10, 4), t(4, 10)), "(4, 10)", "(10, 4)");
         yield return Call("cross entropy, targets", (k, t) => k.SoftmaxCrossEntropy(t(10, 4), t(9, 4), t(1, 4)), "(9, 4)", "(10, 4)");
         yield return Call("cross entropy, loss", (k, t) => k.SoftmaxCrossEntropy(t(10, 4), t(10, 4), t(4)), "(4)", "(1, 4)");

@@ -7,5 +7,8 @@ namespace SparseGen.Kernels.Checks;
 /// <param name="Prepare">Allocates the arguments and returns the call. The call allocates nothing and may be repeated.</param>
 public sealed record ContractCase(string Operation, string Shapes, double Tolerance, Func<CaseArguments, Action<IKernels>> Prepare)
 {
-    public override string ToString() => $"{Operation}: {Shapes}";
+    /// <summary>Whether all arguments begin one element past the boundary of a vector, as views may.</summary>
+    public bool OffBoundary { get; init; }
+
+    public override string ToString() => $"{Operation}: {Shapes}{(OffBoundary ? ", off the vector boundary" : "")}";
 }

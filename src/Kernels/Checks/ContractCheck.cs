@@ -39,7 +39,7 @@ public static class ContractCheck
     public static IReadOnlyList<double[]> Outputs(ContractCase row, Device device)
     {
         using var scope = device.OpenScope();
-        var arguments = new CaseArguments(device, row.ToString());
+        var arguments = new CaseArguments(device, row);
         row.Prepare(arguments)(device.Kernels);
         arguments.CheckBounds();
         return [.. arguments.Outputs.Select(Doubles)];

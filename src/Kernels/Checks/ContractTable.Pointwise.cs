@@ -97,12 +97,5 @@ public static partial class ContractTable
                 });
             }
         }
-        foreach (var row in UnaryRows)
-            yield return new(row.Operation, "(5, 7, 3) off the vector boundary", Tolerances.Pointwise, a =>
-            {
-                var x = a.UnalignedInput("x", new Shape(5, 7, 3), row.Scale, row.Offset);
-                var y = a.Output(new Shape(5, 7, 3));
-                return kernels => kernels.Unary(row.Function, x, y, row.A, row.B);
-            });
     }
 }

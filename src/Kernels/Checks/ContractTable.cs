@@ -7,7 +7,9 @@ namespace SparseGen.Kernels.Checks;
 /// </summary>
 public static partial class ContractTable
 {
-    public static IEnumerable<ContractCase> Cases =>
+    public static IEnumerable<ContractCase> Cases => [.. Rows, .. OffBoundary(Rows)];
+
+    static List<ContractCase> Rows =>
     [
         .. Convolutions(),
         .. Pointwise(),
@@ -21,6 +23,12 @@ public static partial class ContractTable
         .. Optimizers(),
         .. RandomNumbers(),
     ];
+
+    /// <summary>Every fifth row of each operation once more, with arguments that begin between vectors.</summary>
+    static IEnumerable<ContractCase> OffBoundary(IEnumerable<ContractCase> rows) =>
+        from operation in rows.GroupBy(row => row.Operation)
+        from row in operation.Where((_, i) => i % 5 == 0)
+        select row with { OffBoundary = true };
 
     /// <summary>Around every vector width, and long enough to be shared among workers.</summary>
     static readonly int[] Lengths = [1, 3, 15, 16, 17, 1000, 100_003];

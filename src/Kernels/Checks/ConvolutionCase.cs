@@ -1,7 +1,9 @@
 namespace SparseGen.Kernels.Checks;
 
-/// <summary>A geometry in words: "17×(3, 5, 7) → 6, kernel 4×4, stride 2, padding 1".</summary>
-readonly record struct ConvolutionCase(string Words, ConvolutionShape Shape)
+/// <summary>A geometry in words: "17×(3, 5, 7) → 6, kernel (4, 4), stride (2, 2), padding (1, 1)".</summary>
+/// <param name="Words">the geometry</param><param name="Shape">the geometry</param>
+/// <param name="Weight">(Cout, Cin, Kh, Kw), or (Fout, Fin) of a linear layer</param>
+readonly record struct ConvolutionCase(string Words, ConvolutionShape Shape, Shape Weight)
 {
     public static IEnumerable<ConvolutionCase> All =>
     [
@@ -33,6 +35,11 @@ readonly record struct ConvolutionCase(string Words, ConvolutionShape Shape)
         Convolution(64, (3, 16, 16), 8, kernel: (4, 4), stride: (2, 2), padding: (1, 1)),
         Convolution(16, (16, 8, 8), 32, kernel: (4, 4), stride: (2, 2), padding: (1, 1)),
         Convolution(64, (24, 4, 4), 1, kernel: (4, 4)),
+
+        // More input than a second-level cache holds.
+        Convolution(64, (48, 8, 8), 10, kernel: (3, 3), padding: (1, 1)),
+        Convolution(64, (32, 16, 16), 6, kernel: (4, 4), stride: (2, 2), padding: (1, 1)),
+
         Transposed(16, (8, 1, 1), 12, kernel: (4, 4)),
         Transposed(64, (12, 4, 4), 6, kernel: (4, 4), stride: (2, 2), padding: (1, 1)),
         Transposed(100, (1, 2, 3), 24, kernel: (4, 4), stride: (2, 2), padding: (1, 1)),
@@ -49,20 +56,24 @@ readonly record struct ConvolutionCase(string Words, ConvolutionShape Shape)
         Linear(3, 31, 65),
     ];
 
-    static ConvolutionCase Convolution(int batch, (int Channels, int Height, int Width) image, int channels, (int Height, int Width) kernel, (int Height, int Width)? stride = null, (int Height, int Width) padding = default) => new(
-        $"{batch}×{image} → {channels}, {Steps(kernel, stride, padding)}",
-        ConvolutionShape.Convolution(
-            new(image.Channels, image.Height, image.Width, batch),
-            new(channels, image.Channels, kernel.Height, kernel.Width), stride ?? (1, 1), padding));
+    static ConvolutionCase Convolution(int batch, (int Channels, int Height, int Width) image, int channels, (int Height, int Width) kernel, (int Height, int Width)? stride = null, (int Height, int Width) padding = default)
+    {
+        var weight = new Shape(channels, image.Channels, kernel.Height, kernel.Width);
+        var input = new Shape(image.Channels, image.Height, image.Width, batch);
+        return new($"{batch}×{image} → {channels}, {Steps(kernel, stride, padding)}",
+            ConvolutionShape.Convolution(input, weight, stride ?? (1, 1), padding), weight);
+    }
 
-    static ConvolutionCase Transposed(int batch, (int Channels, int Height, int Width) image, int channels, (int Height, int Width) kernel, (int Height, int Width)? stride = null, (int Height, int Width) padding = default, (int Height, int Width) outputPadding = default) => new(
-        $"transposed {batch}×{image} → {channels}, {Steps(kernel, stride, padding)}, output padding {outputPadding}",
-        ConvolutionShape.Transposed(
-            new(image.Channels, image.Height, image.Width, batch),
-            new(image.Channels, channels, kernel.Height, kernel.Width), stride ?? (1, 1), padding, outputPadding));
+    static ConvolutionCase Transposed(int batch, (int Channels, int Height, int Width) image, int channels, (int Height, int Width) kernel, (int Height, int Width)? stride = null, (int Height, int Width) padding = default, (int Height, int Width) outputPadding = default)
+    {
+        var weight = new Shape(image.Channels, channels, kernel.Height, kernel.Width);
+        var input = new Shape(image.Channels, image.Height, image.Width, batch);
+        return new($"transposed {batch}×{image} → {channels}, {Steps(kernel, stride, padding)}, output padding {outputPadding}",
+            ConvolutionShape.Transposed(input, weight, stride ?? (1, 1), padding, outputPadding), weight);
+    }
 
     static ConvolutionCase Linear(int batch, int inFeatures, int outFeatures) =>
-        new($"linear {batch}×{inFeatures} → {outFeatures}", ConvolutionShape.Linear(batch, inFeatures, outFeatures));
+        new($"linear {batch}×{inFeatures} → {outFeatures}", ConvolutionShape.Linear(batch, inFeatures, outFeatures), new(outFeatures, inFeatures));
 
     static string Steps((int, int) kernel, (int, int)? stride, (int, int) padding) =>
         $"kernel {kernel}, stride {stride ?? (1, 1)}, padding {padding}";
