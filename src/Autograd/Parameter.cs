@@ -32,7 +32,10 @@ public sealed class Parameter : IDisposable
 
     public bool Prunable { get; }
 
-    /// <summary>Dense of <see cref="Shape"/>, or (Pattern.Count) survivors. Replaced by <see cref="Apply"/>, written in place by optimizers.</summary>
+    /// <summary>
+    /// Dense of <see cref="Shape"/>, or (Pattern.Count) survivors. Replaced by <see cref="Apply"/>, written in place by
+    /// optimizers: take the gradients of everything computed from it before its optimizer steps.
+    /// </summary>
     public Variable Value { get; private set; }
 
     /// <summary>Which entries survive; null if dense.</summary>

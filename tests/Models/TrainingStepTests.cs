@@ -12,14 +12,20 @@ public class TrainingStepTests
     [TestCase("linear-ae", true)]
     [TestCase("conv-ae", false)]
     [TestCase("conv-ae", true)]
+    [TestCase("dcgan", false)]
+    [TestCase("dcgan", true)]
     public void A_step_allocates_little_managed_memory_and_reserves_no_native_memory(string name, bool masked)
     {
         using var device = Device.Host(threads: 2);
-        using Model model = name == "linear-ae"
-            ? new LinearAutoencoder(device, seed: 7, narrowing: 8)
-            : new ConvolutionalAutoencoder(device, seed: 7, new Shape(1, 28, 28), narrowing: 32);
+        var image = new Shape(1, 16, 16);
+        using Model model = name switch
+        {
+            "linear-ae" => new LinearAutoencoder(device, seed: 7, image, narrowing: 8),
+            "conv-ae" => new ConvolutionalAutoencoder(device, seed: 7, image, narrowing: 32),
+            _ => new Dcgan(device, seed: 7, image, narrowing: 64),
+        };
         if (masked) model.Apply(model.Prunable.ToDictionary(parameter => parameter.Path, parameter => Tenth(parameter.Shape)));
-        using var images = device.AllocateOwned(new Shape(1, 28, 28, 16));
+        using var images = device.AllocateOwned(new Shape(1, 16, 16, 16));
         device.Kernels.Uniform(RandomStream.For(0, "images"), images);
         for (var step = 0; step < 3; step++) model.Step(images, new StepRandom(7, (ulong)step));
 

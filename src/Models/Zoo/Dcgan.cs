@@ -54,16 +54,8 @@ public sealed class Dcgan : Model
     {
         var batch = images.Shape[3];
         var latent = random.Normal(Device, "latent", new Shape(LatentSize, batch)).Reshape(new Shape(LatentSize, 1, 1, batch));
-        Train(images * 2 - 1, latent);
-    }
-
-    /// <summary>A step on given numbers.</summary>
-    /// <param name="real">(C, H, W, N) in [−1, 1]</param>
-    /// <param name="latent">(128, 1, 1, N)</param>
-    internal void Train(Variable real, Variable latent)
-    {
         var fake = Generator.Forward(latent, Mode.Train);
-        var critic = Judge(real, 1) + Judge(fake.Detach(), 0);
+        var critic = Judge(images * 2 - 1, 1) + Judge(fake.Detach(), 0);
         _critic.Step(critic);
         var maker = Judge(fake, 1);
         _maker.Step(maker);
@@ -71,8 +63,8 @@ public sealed class Dcgan : Model
         Report(1, maker);
     }
 
-    /// <summary>Mean binary cross entropy of the discriminator's logits against real = 1 or fake = 0.</summary>
-    Variable Judge(Variable images, double target) => Discriminator.Forward(images, Mode.Train).BceWithLogits(target).Mean();
+    /// <summary>The discriminator's loss on images (C, H, W, N) in [−1, 1] that it ought to call real = 1 or fake = 0.</summary>
+    Variable Judge(Variable images, double target) => Objective.BinaryCrossEntropy(Discriminator.Forward(images, Mode.Train), target);
 
     static Sequential GeneratorOf(Device device, int[] channels, int colours)
     {
