@@ -17,6 +17,9 @@ public abstract class SparsitySweep : Experiment
     /// <summary>Whether images are drawn of every ticket.</summary>
     protected virtual bool DrawsImages => false;
 
+    /// <summary>The hyper-parameters, where a figure has its own.</summary>
+    protected virtual Settings Adapt(Settings settings) => settings;
+
     public override Study Prepare(RunOptions options, DataFolder data)
     {
         options.Validate();
@@ -32,7 +35,7 @@ public abstract class SparsitySweep : Experiment
                     if (subjects.Length > 1) continue;
                     throw new UsageException($"{subject.Model.Name} takes images {subject.Model.Image}; {set.Train}.");
                 }
-                var settings = subject.Model.Settings(options.Scale, Math.Min(set.Train.Count, options.Images ?? int.MaxValue));
+                var settings = Adapt(subject.Model.Settings(options.Scale, Math.Min(set.Train.Count, options.Images ?? int.MaxValue)));
                 setups.Add(new Setup(subject.Model, set, settings.With(options, set.Train.Count, set.Test.Count)));
             }
         if (setups.Count == 0) throw new UsageException($"No model of {Name} takes the images of --dataset {options.Dataset}.");

@@ -1,0 +1,29 @@
+using SparseGen.Experiments;
+
+namespace SparseGen.Tests.Experiments;
+
+/// <summary>Keeps what a run told, and may do something after each step.</summary>
+sealed class QuietObserver(Action<Trainer>? afterStep = null) : IRunObserver
+{
+    public List<string> Notes { get; } = [];
+
+    public List<RoundResult> Rounds { get; } = [];
+
+    public List<Place> Trained { get; } = [];
+
+    public List<Place> Skipped { get; } = [];
+
+    public IReadOnlyList<PlannedTraining> Planned { get; private set; } = [];
+
+    public void RunBegins(Study study, RunFolder folder) => Planned = study.Trainings;
+
+    public void TrainingBegins(Place place, Step from, Step to) => Trained.Add(place);
+
+    public void TrainingSkipped(Place place) => Skipped.Add(place);
+
+    public void Stepped(Trainer trainer) => afterStep?.Invoke(trainer);
+
+    public void RoundEnds(RoundResult round) => Rounds.Add(round);
+
+    public void Note(string text) => Notes.Add(text);
+}

@@ -1,0 +1,203 @@
+using SparseGen.Experiments;
+
+namespace SparseGen.Tests.Experiments;
+
+/// <summary>Whole runs at smoke scale: what they leave behind, and that nothing that happens on the way changes it.</summary>
+public class SessionTests
+{
+    static readonly RunOptions Quickstart = new() { Experiment = "quickstart", Scale = Scale.Smoke };
+
+    TemporaryFolder _folder = null!;
+
+    [SetUp]
+    public void SetUp() => _folder = new TemporaryFolder();
+
+    [TearDown]
+    public void TearDown() => _folder.Dispose();
+
+    [Test]
+    public void A_run_leaves_weights_masks_and_metrics()
+    {
+        var folder = Run(Quickstart, "a");
+        var seed = Path.Combine(folder, "linear-ae-glyphs", "seed-1");
+        var weights = Safetensors.Read(Path.Combine(seed, "both", "round-02", "winning.safetensors"));
+        var mask = Safetensors.Read(Path.Combine(seed, "both", "round-02", "mask.safetensors"));
+        var weight = weights["decoder.0.weight"].As<float>();
+        var survives = mask["decoder.0.weight"].As<byte>();
+        for (var i = 0; i < weight.Length; i++)
+            if (survives[i] == 0) Assert.That(weight[i], Is.Zero);
+        var facts = MetricsLog.Read(folder);
+        Assert.That(facts.OfType<Evaluation>().Select(fact => (fact.Curve, fact.Round)), Is.EqualTo(new[] { ("unpruned", 0), ("winning", 1), ("random", 1), ("winning", 2), ("random", 2) }));
+        Assert.That(facts.OfType<LayerDensity>().Count(), Is.EqualTo(2 * 3), "two layers, unpruned and in two rounds");
+    }
+
+    [Test]
+    public void Each_round_removes_its_fraction_of_the_survivors()
+    {
+        var sparsities = MetricsLog.Read(Run(Quickstart, "a")).OfType<Evaluation>().Where(fact => fact.Curve != "random").Select(fact => fact.Sparsity);
+        Assert.That(sparsities, Is.EqualTo(new[] { 0, 0.36, 1 - 0.64 * 0.64 }).Within(1e-4));
+    }
+
+    [Test]
+    public void A_finished_run_is_not_done_again()
+    {
+        Run(Quickstart, "a");
+        var before = Bytes("a");
+        var again = new QuietObserver();
+        Run(Quickstart, "a", again);
+        Assert.That(again.Trained, Is.Empty);
+        Assert.That(again.Rounds, Has.Count.EqualTo(3), "its rows are shown all the same");
+        Assert.That(Bytes("a"), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void What_is_planned_is_what_is_trained()
+    {
+        foreach (var experiment in Experiment.All)
+        {
+            var observer = new QuietObserver();
+            Run(new RunOptions { Experiment = experiment.Name, Scale = Scale.Smoke, Seeds = 2 }, experiment.Name, observer);
+            Assert.That(observer.Trained, Is.EqualTo(observer.Planned.Select(training => training.Place)), experiment.Name);
+        }
+    }
+
+    [Test]
+    public void A_run_that_is_interrupted_after_every_single_step_ends_with_the_same_bytes()
+    {
+        Run(Quickstart, "whole");
+        var trained = 0;
+        for (var stops = 0; ; stops++)
+        {
+            using var source = new CancellationTokenSource();
+            try
+            {
+                Run(Quickstart, "parts", new QuietObserver(_ =>
+                {
+                    trained++;
+                    source.Cancel();
+                }), source.Token);
+                break;
+            }
+            catch (OperationCanceledException)
+            {
+                Assert.That(stops, Is.LessThan(100));
+            }
+        }
+        Assert.That(Bytes("parts"), Is.EqualTo(Bytes("whole")));
+        Assert.That(trained, Is.EqualTo(4 + 3 + 4 + 3 + 4), "no step is done twice: winning tickets begin at step 1");
+    }
+
+    [Test]
+    public void A_run_that_dies_between_checkpoints_ends_with_the_same_bytes()
+    {
+        Run(Quickstart, "whole");
+        for (var step = 1; step <= 18; step += 3)
+        {
+            var left = step;
+            try
+            {
+                Run(Quickstart, "died", new QuietObserver(_ =>
+                {
+                    if (left-- == 0) throw new InvalidOperationException("killed");
+                }));
+            }
+            catch (InvalidOperationException)
+            {
+            }
+        }
+        Run(Quickstart, "died");
+        Assert.That(Bytes("died"), Is.EqualTo(Bytes("whole")));
+    }
+
+    [Test]
+    public void One_thread_and_two_make_the_same_bytes()
+    {
+        Run(Quickstart, "one", threads: 1);
+        Run(Quickstart, "two", threads: 2);
+        Assert.That(Bytes("two"), Is.EqualTo(Bytes("one")));
+    }
+
+    [Test]
+    public void Another_seed_makes_other_numbers()
+    {
+        Run(Quickstart, "one");
+        Run(Quickstart with { Seed = 2 }, "two");
+        Assert.That(MetricsLog.Read(_folder.File("one")).OfType<Evaluation>().First().Value, Is.Not.EqualTo(MetricsLog.Read(_folder.File("two")).OfType<Evaluation>().First().Value));
+    }
+
+    [Test]
+    public void Winning_and_random_tickets_of_a_seed_see_the_same_batches_from_the_same_mask()
+    {
+        var options = Quickstart with { Rewind = "0" };
+        Run(options, "a");
+        var losses = MetricsLog.Read(_folder.File("a")).OfType<TrainingLoss>().ToLookup(fact => (fact.Curve, fact.Round), fact => fact.Step);
+        Assert.That(losses[("winning", 1)], Is.EqualTo(losses[("random", 1)]));
+    }
+
+    [Test]
+    public void A_curve_that_is_not_asked_for_is_trained_only_if_the_masks_need_it()
+    {
+        var observer = new QuietObserver();
+        Run(Quickstart with { Curves = "random" }, "a", observer);
+        Assert.That(observer.Trained.Select(place => place.Curve).Distinct(), Is.EqualTo(new[] { "unpruned", "winning", "random" }));
+        observer = new QuietObserver();
+        Run(new RunOptions { Experiment = "fig4", Scale = Scale.Smoke, Curves = "encoder-only", Models = "linear-ae" }, "b", observer);
+        Assert.That(observer.Trained.Select(place => place.Curve).Distinct(), Is.EqualTo(new[] { "unpruned", "encoder-only" }));
+    }
+
+    [Test]
+    public void Pruning_one_component_leaves_the_other_dense_and_the_network_half_full()
+    {
+        var folder = Run(new RunOptions { Experiment = "fig4", Scale = Scale.Smoke, Curves = "encoder-only", Models = "linear-ae", Rounds = 3 }, "a");
+        var last = MetricsLog.Read(folder).OfType<LayerDensity>().Where(fact => fact.Round == 3).ToDictionary(fact => fact.Layer);
+        Assert.That(last["decoder.0.weight"].Survivors, Is.EqualTo(last["decoder.0.weight"].Total));
+        Assert.That((double)last["encoder.1.weight"].Survivors / last["encoder.1.weight"].Total, Is.EqualTo(0.64 * 0.64 * 0.64).Within(1e-3));
+        Assert.That(MetricsLog.Read(folder).OfType<Evaluation>().Last().Sparsity, Is.EqualTo((1 - 0.64 * 0.64 * 0.64) / 2).Within(1e-3));
+    }
+
+    [Test]
+    public void One_shot_and_iterative_masks_keep_the_same_number_of_weights()
+    {
+        var facts = MetricsLog.Read(Run(new RunOptions { Experiment = "fig3", Scale = Scale.Smoke, Models = "linear-ae" }, "a"));
+        var sparsities = facts.OfType<Evaluation>().Where(fact => fact.Round > 0).ToLookup(fact => fact.Round, fact => fact.Sparsity);
+        foreach (var round in sparsities) Assert.That(round.Distinct().Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void A_damaged_file_of_a_finished_stage_stops_the_run_and_is_named()
+    {
+        var folder = Run(Quickstart, "a");
+        var path = Path.Combine(folder, "linear-ae-glyphs", "seed-1", "both", "round-01", "random.safetensors");
+        var whole = File.ReadAllBytes(path);
+        var damaged = (byte[])whole.Clone();
+        damaged[^5] ^= 16;
+        File.WriteAllBytes(path, damaged);
+        Assert.That(() => Run(Quickstart, "a"), Throws.TypeOf<FileFormatException>().With.Message.Contains("random.safetensors"));
+        File.Delete(path);
+        Run(Quickstart, "a");
+        Assert.That(File.ReadAllBytes(path), Is.EqualTo(whole), "deleted, it is computed again");
+    }
+
+    [Test]
+    public void An_empty_layer_is_remarked_upon()
+    {
+        var observer = new QuietObserver();
+        var folder = Run(Quickstart with { Rounds = 12 }, "a", observer);
+        Assert.That(MetricsLog.Read(folder).OfType<Remark>().Select(fact => fact.Text), Has.Some.Contains("no weight left"));
+        Assert.That(observer.Notes, Has.Some.Contains("no weight left"));
+    }
+
+    [Test]
+    public void A_training_that_diverges_is_an_error_in_words() =>
+        Assert.That(() => Run(Quickstart with { LearningRate = 1e38 }, "a"), Throws.TypeOf<RunException>().With.Message.Contains("diverged").And.Message.Contains("--learning-rate"));
+
+    string Run(RunOptions options, string name, QuietObserver? observer = null, CancellationToken cancel = default, int threads = 2)
+    {
+        var environment = new RunEnvironment { Out = _folder.File(name), Threads = threads, CheckpointInterval = TimeSpan.FromHours(1) };
+        Session.Run(options, environment, observer ?? new QuietObserver(), cancel);
+        return environment.Out;
+    }
+
+    /// <summary>Every file but the times, by name and contents.</summary>
+    string[] Bytes(string name) => RunFiles.Bytes(_folder.File(name));
+}

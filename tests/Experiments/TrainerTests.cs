@@ -1,0 +1,85 @@
+using SparseGen.Data;
+using SparseGen.Experiments;
+using SparseGen.Kernels;
+using SparseGen.Models;
+
+namespace SparseGen.Tests.Experiments;
+
+/// <summary>A training is a function of the seed: it can be stopped, resumed and rewound at any step.</summary>
+public class TrainerTests
+{
+    static readonly ImageSet Images = Glyphs.Create(50, seed: 3);
+
+    [Test]
+    public void A_training_in_parts_is_the_training_in_one()
+    {
+        using var device = Device.Host(1);
+        var whole = Trained(device, trainer => trainer.RunTo(7));
+        var parts = Trained(device, trainer =>
+        {
+            trainer.RunTo(3);
+            var state = trainer.Model.Snapshot();
+            trainer.RunTo(5);
+            trainer.Model.Restore(state);
+            trainer.RunFrom(3, to: 7);
+        });
+        Assert.That(parts, Is.EqualTo(whole));
+    }
+
+    [Test]
+    public void Hooks_are_called_when_they_are_due()
+    {
+        using var device = Device.Host(1);
+        var called = new List<string>();
+        Trained(device, trainer =>
+        {
+            trainer.AddHook(Hooks.At(2, _ => called.Add("at 2")));
+            trainer.AddHook(Hooks.Every(3, t => called.Add($"every 3: {t.Step}")));
+            trainer.AddHook(Hooks.Every(TimeSpan.Zero, _ => called.Add("always")));
+            trainer.RunTo(3);
+        });
+        Assert.That(called, Is.EqualTo(new[] { "always", "at 2", "always", "every 3: 3", "always" }));
+    }
+
+    [Test]
+    public void Cancelling_ends_it_after_a_step()
+    {
+        using var device = Device.Host(1);
+        using var source = new CancellationTokenSource();
+        using var model = Model(device);
+        var trainer = new Trainer(model, Images, 10, 1);
+        trainer.AddHook(Hooks.At(4, _ => source.Cancel()));
+        Assert.That(() => trainer.RunTo(10, source.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(trainer.Step, Is.EqualTo(new Step(4)));
+    }
+
+    [Test]
+    public void The_loss_falls()
+    {
+        using var device = Device.Host(1);
+        using var model = Model(device);
+        var trainer = new Trainer(model, Images, 10, 1);
+        Assert.That(trainer.Loss, Is.NaN);
+        trainer.RunTo(1);
+        var first = trainer.Loss;
+        trainer.RunTo(40);
+        Assert.That(trainer.Loss, Is.LessThan(0.8 * first));
+    }
+
+    [Test]
+    public void One_thread_and_two_make_the_same_bytes()
+    {
+        using var one = Device.Host(1);
+        using var two = Device.Host(2);
+        Assert.That(Trained(two, trainer => trainer.RunTo(5)), Is.EqualTo(Trained(one, trainer => trainer.RunTo(5))));
+    }
+
+    static string[] Trained(Device device, Action<Trainer> train)
+    {
+        using var model = Model(device);
+        train(new Trainer(model, Images, batch: 10, seed: 1));
+        return [.. model.Snapshot().Arrays.Select(pair => Convert.ToHexString(pair.Value.Bytes))];
+    }
+
+    static LinearAutoencoder Model(Device device) => new(device, seed: 1, narrowing: 8);
+}
