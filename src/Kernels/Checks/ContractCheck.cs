@@ -3,7 +3,7 @@ namespace SparseGen.Kernels.Checks;
 /// <summary>Compares a device with Reference over the rows of the <see cref="ContractTable"/>.</summary>
 public static class ContractCheck
 {
-    /// <summary>Outputs smaller than this count as zero: Float32 holds no smaller number to six digits once squared or divided.</summary>
+    /// <summary>The least norm that an error is divided by: near its end, the range of Float32 has no six digits.</summary>
     const double Smallest = 1e-30;
 
     /// <summary>Runs every row that passes the filter, one after another as the results are taken.</summary>
@@ -14,10 +14,10 @@ public static class ContractCheck
                 yield return Run(row, tested, reference);
     }
 
-    /// <inheritdoc cref="Run(Device, Device, Func{ContractCase, bool}?)"/>
+    /// <summary>Runs one row on both devices.</summary>
     public static CheckResult Run(ContractCase row, Device tested, Device reference) => Compare(row, tested, Outputs(row, reference));
 
-    /// <summary>Runs one row and compares it with what Reference gave.</summary>
+    /// <summary>Runs one row and compares it with what Reference gave. A row that throws has failed.</summary>
     public static CheckResult Compare(ContractCase row, Device tested, IReadOnlyList<double[]> expected)
     {
         try
