@@ -29,4 +29,10 @@ public static class Tolerances
 
     /// <summary>Features, block means and logits of the Inception network against golden values: 94 layers in Float32.</summary>
     public const double InceptionFeatures = 1e-4;
+
+    /// <summary>Fréchet distances against golden values.</summary>
+    public const double FrechetDistance = 1e-6;
+
+    /// <summary>Statistics merged from ten parts against one pass.</summary>
+    public const double MergedStatistics = 1e-9;
 }

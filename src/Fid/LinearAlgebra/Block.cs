@@ -1,0 +1,20 @@
+namespace SparseGen.Fid;
+
+/// <summary>A rectangle of a matrix.</summary>
+readonly struct Block(Matrix matrix, int firstRow, int rows, int firstColumn, int columns)
+{
+    public int Rows => rows;
+
+    public int Columns => columns;
+
+    public Span<double> Row(int row) => matrix.Row(firstRow + row).Slice(firstColumn, columns);
+
+    /// <summary>At most rowCount rows, from the first.</summary>
+    public Block Part(int row, int rowCount) => Part(row, rowCount, 0, columns);
+
+    /// <summary>At most rowCount rows and columnCount columns, from the first of each.</summary>
+    public Block Part(int row, int rowCount, int column, int columnCount) =>
+        new(matrix, firstRow + row, Math.Min(rowCount, rows - row), firstColumn + column, Math.Min(columnCount, columns - column));
+
+    public static implicit operator Block(Matrix matrix) => new(matrix, 0, matrix.Rows, 0, matrix.Columns);
+}

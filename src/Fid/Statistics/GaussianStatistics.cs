@@ -1,0 +1,36 @@
+namespace SparseGen.Fid;
+
+/// <summary>The mean and covariance of features: what a Fréchet distance compares.</summary>
+public sealed class GaussianStatistics
+{
+    readonly Lazy<Matrix> _factor;
+
+    /// <param name="mean">(F)</param>
+    /// <param name="covariance">(F, F), symmetric</param>
+    /// <param name="count">the number of samples; null if unknown, as of files that do not say</param>
+    /// <exception cref="ArgumentException">The sizes do not fit together.</exception>
+    public GaussianStatistics(double[] mean, Matrix covariance, long? count = null)
+    {
+        if (covariance.Rows != mean.Length || covariance.Columns != mean.Length)
+            throw new ArgumentException($"A covariance of {covariance.Rows}×{covariance.Columns} does not belong to a mean of {mean.Length} features.");
+        Mean = mean;
+        Covariance = covariance;
+        Count = count;
+        _factor = new Lazy<Matrix>(() => PivotedCholesky.Factor(covariance));
+    }
+
+    /// <summary>(F)</summary>
+    public double[] Mean { get; }
+
+    /// <summary>(F, F), divided by count − 1</summary>
+    public Matrix Covariance { get; }
+
+    /// <summary>The number of samples, if known.</summary>
+    public long? Count { get; }
+
+    /// <summary>The number of features.</summary>
+    public int Features => Mean.Length;
+
+    /// <summary>F (rank, F) with covariance = FᵀF; made once.</summary>
+    internal Matrix Factor => _factor.Value;
+}
