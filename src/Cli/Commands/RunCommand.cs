@@ -2,6 +2,7 @@ using System.CommandLine;
 using SparseGen.Cli.Display;
 using SparseGen.Data;
 using SparseGen.Experiments;
+using SparseGen.Experiments.Report;
 
 namespace SparseGen.Cli.Commands;
 
@@ -54,7 +55,7 @@ sealed class RunCommand : Command, IHasExamples
             output.WriteLine($"  {environment.Command}");
             throw;
         }
-        output.WriteLine($"Done: {folder}");
+        output.WriteLine($"Done. The report is {Path.Combine(folder, ReportPage.FileName)}");
         return ExitCode.Success;
     }
 

@@ -69,6 +69,9 @@ sealed class SparsityAxis(double highest) : Axis("sparsity of the whole network,
 
     readonly double _end = Depth(Math.Clamp(highest, 0.2, 0.9999));
 
+    /// <summary>As long as these series are.</summary>
+    public static SparsityAxis For(IEnumerable<Series> series) => new(series.SelectMany(one => one.Points).Select(point => point.X).DefaultIfEmpty(0.2).Max());
+
     public override double Position(double value) => Depth(Math.Min(value, 0.9999)) / _end;
 
     public override IEnumerable<(double Value, string Words)> Ticks(int most)
@@ -87,7 +90,7 @@ sealed class SparsityAxis(double highest) : Axis("sparsity of the whole network,
     static double Depth(double sparsity) => -Math.Log(1 - sparsity);
 }
 
-/// <summary>Powers of ten.</summary>
+/// <summary>From a power of ten to a power of ten; twos and fives are marked where there is room.</summary>
 sealed class LogarithmicAxis(string title, double low, double high) : Axis(title)
 {
     readonly double _low = Math.Floor(Math.Log10(low) + 1e-9);
@@ -97,6 +100,12 @@ sealed class LogarithmicAxis(string title, double low, double high) : Axis(title
 
     public override IEnumerable<(double Value, string Words)> Ticks(int most)
     {
-        for (var power = _low; power <= _high; power++) yield return (Math.Pow(10, power), Number(Math.Pow(10, power)));
+        ReadOnlyMemory<double> factors = 3 * (_high - _low) <= most ? new[] { 1.0, 2, 5 } : new[] { 1.0 };
+        for (var power = _low; power <= _high; power++)
+            for (var i = 0; i < factors.Length; i++)
+            {
+                var value = factors.Span[i] * Math.Pow(10, power);
+                if (Math.Log10(value) <= _high + 1e-9) yield return (value, Number(value));
+            }
     }
 }

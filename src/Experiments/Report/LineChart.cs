@@ -23,7 +23,7 @@ sealed record LineChart(string Label, Axis X, Axis Y, IReadOnlyList<Series> Seri
     {
         var html = new StringBuilder("<figure class=\"chart\">");
         Legend(html);
-        html.Append(Draw(760, 400, 64, ticks: 9, "wide")).Append(Draw(350, 300, 52, ticks: 5, "narrow"));
+        html.Append(Draw(760, 400, 64, ticks: 14, "wide")).Append(Draw(350, 300, 52, ticks: 7, "narrow"));
         return html.Append("</figure>").ToString();
     }
 
@@ -53,7 +53,7 @@ sealed record LineChart(string Label, Axis X, Axis Y, IReadOnlyList<Series> Seri
         double Horizontal(double x) => left + X.Position(x) * (width - left - right);
         double Vertical(double y) => height - bottom - Math.Clamp(Y.Position(y), -0.02, 1.02) * (height - bottom - top);
 
-        foreach (var (value, words) in Y.Ticks(ticks - 2))
+        foreach (var (value, words) in Y.Ticks(7))
         {
             svg.Line(left, Vertical(value), width - right, Vertical(value), "grid");
             svg.Text(left - 7, Vertical(value) + 4, words, "end", "tick");

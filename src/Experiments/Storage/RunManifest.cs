@@ -6,9 +6,10 @@ namespace SparseGen.Experiments;
 /// <summary>run.json: what a run is, so that it is never continued as another.</summary>
 /// <param name="Experiment">"fig4"</param>
 /// <param name="Command">the exact command that began it</param>
+/// <param name="Outline">what it consists of</param>
 /// <param name="Fixed">options, hyper-parameters and everything of the machine that changes bits: a run goes on only where all are equal</param>
 /// <param name="Noted">versions and names that are worth knowing and may change</param>
-public sealed record RunManifest(string Experiment, string Command, SortedDictionary<string, string> Fixed, SortedDictionary<string, string> Noted)
+public sealed record RunManifest(string Experiment, string Command, StudyOutline Outline, SortedDictionary<string, string> Fixed, SortedDictionary<string, string> Noted)
 {
     public const string FileName = "run.json";
 

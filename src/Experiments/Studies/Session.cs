@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using SparseGen.Experiments.Report;
 using SparseGen.Kernels;
 
 namespace SparseGen.Experiments;
@@ -22,7 +23,28 @@ public static class Session
         using var folder = RunFolder.Open(environment.FolderOf(options), Manifest(study, device, environment));
         using var run = new RunContext(folder, device, environment, observer, cancel);
         observer.RunBegins(study, folder);
-        study.Run(run);
+        try
+        {
+            study.Run(run);
+        }
+        catch
+        {
+            DrawIfPossible(folder.Path);
+            throw;
+        }
+        ReportPage.Draw(folder.Path);
+    }
+
+    /// <summary>The report of what there is, unless what stopped the run prevents that too: then its message is the one to read.</summary>
+    static void DrawIfPossible(string folder)
+    {
+        try
+        {
+            ReportPage.Draw(folder);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or RunException)
+        {
+        }
     }
 
     static RunManifest Manifest(Study study, Device device, RunEnvironment environment)
@@ -38,6 +60,6 @@ public static class Session
             ["processors"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture),
             ["build"] = Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
         };
-        return new RunManifest(study.Options.Experiment, environment.Command, decided, noted);
+        return new RunManifest(study.Options.Experiment, environment.Command, study.Outline, decided, noted);
     }
 }

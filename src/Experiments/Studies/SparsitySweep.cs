@@ -39,7 +39,7 @@ public abstract class SparsitySweep : Experiment
                 setups.Add(new Setup(subject.Model, set, settings.With(options, set.Train.Count, set.Test.Count)));
             }
         if (setups.Count == 0) throw new UsageException($"No model of {Name} takes the images of --dataset {options.Dataset}.");
-        return new SweepStudy(options, setups, curves, Metric, DrawsImages);
+        return new SweepStudy(options, setups, curves, Metric, DrawsImages, Description);
     }
 
     static IEnumerable<string> DataSets(Subject subject, RunOptions options) =>

@@ -8,6 +8,9 @@ public abstract class Study(RunOptions options)
     /// <summary>Everything that decides the numbers, by name: the options, and what follows from them.</summary>
     public abstract SortedDictionary<string, string> Fixed { get; }
 
+    /// <summary>What a report has to know of it.</summary>
+    public abstract StudyOutline Outline { get; }
+
     /// <summary>What it consists of, in the order in which it is done.</summary>
     public abstract IReadOnlyList<PlannedTraining> Trainings { get; }
 

@@ -1,7 +1,7 @@
 namespace SparseGen.Experiments;
 
 /// <summary>Tickets of several sparsities, for each model, data set and seed.</summary>
-sealed class SweepStudy(RunOptions options, IReadOnlyList<Setup> setups, IReadOnlyList<Curve> curves, Metric metric, bool drawsImages) : Study(options)
+sealed class SweepStudy(RunOptions options, IReadOnlyList<Setup> setups, IReadOnlyList<Curve> curves, Metric metric, bool drawsImages, string description) : Study(options)
 {
     public override SortedDictionary<string, string> Fixed
     {
@@ -12,6 +12,14 @@ sealed class SweepStudy(RunOptions options, IReadOnlyList<Setup> setups, IReadOn
             return all;
         }
     }
+
+    public override StudyOutline Outline => new(
+        description,
+        metric.Name,
+        metric.Title,
+        [.. Sweeps.Select(sweep => sweep.Seed).Distinct()],
+        [.. setups.Select(setup => new SubjectOutline(setup.Name, setup.Settings.Rounds, setup.Settings.Steps.Index))],
+        [.. curves.Select(curve => new CurveOutline(curve.Name, curve.Chain.Name, curve.IsRandom))]);
 
     public override IReadOnlyList<PlannedTraining> Trainings => [.. Sweeps.SelectMany(sweep => TicketSweep.Trainings(sweep.Setup, sweep.Seed, curves))];
 

@@ -1,0 +1,16 @@
+namespace SparseGen.Experiments.Report;
+
+/// <summary>What is known of a number from its values over the seeds.</summary>
+/// <param name="Count">of values; the others are NaN if it is 0</param>
+/// <param name="Mean">of the values</param>
+/// <param name="Deviation">the sample's standard deviation; 0 of a single value</param>
+readonly record struct Statistics(int Count, double Mean, double Deviation)
+{
+    public static Statistics Of(IEnumerable<double> values)
+    {
+        var all = values.ToArray();
+        if (all.Length == 0) return new(0, double.NaN, double.NaN);
+        var mean = all.Average();
+        return new(all.Length, mean, all.Length == 1 ? 0 : Math.Sqrt(all.Sum(value => (value - mean) * (value - mean)) / (all.Length - 1)));
+    }
+}
