@@ -15,8 +15,12 @@ static unsafe class DenseProduct<TLanes> where TLanes : unmanaged, ILanes<TLanes
 {
     const int Rows = RegisterTile<TLanes>.Rows;
 
-    /// <summary>Terms of a sum that are packed at a time: 128 × 4 vectors are 32 KiB.</summary>
-    const int PanelDepth = 128;
+    static int Columns => RegisterTile<TLanes>.Columns;
+
+    static int TileFloats => Rows * Columns * TLanes.Count;
+
+    /// <summary>Terms of a sum that are packed at a time: 192 × 4 vectors are 48 KiB.</summary>
+    const int PanelDepth = 192;
 
     /// <summary>Enough tasks to keep many threads busy; more would pack weights and panels more often.</summary>
     const int WantedTasks = 32;
@@ -30,13 +34,12 @@ static unsafe class DenseProduct<TLanes> where TLanes : unmanaged, ILanes<TLanes
         public Plan(Gather gather)
         {
             Gather = gather;
-            var columns = RegisterTile<TLanes>.Columns;
             LaneVectors = (gather.Batch + TLanes.Count - 1) / TLanes.Count;
             RowTiles = (gather.TargetChannels + Rows - 1) / Rows;
-            var tiles = gather.Phases.Sum(phase => TilesOf(phase.Rows * phase.Columns * LaneVectors, columns));
+            var tiles = gather.Phases.Sum(phase => TilesOf(phase.Rows * phase.Columns * LaneVectors, Columns));
             TilesInTask = Math.Clamp(tiles / WantedTasks, 1, 16);
             if (tiles >= 2 * LeastTilesInTask) TilesInTask = Math.Max(TilesInTask, Math.Min(LeastTilesInTask, tiles / 8));
-            var columnTasks = gather.Phases.Sum(phase => TilesOf(TilesOf(phase.Rows * phase.Columns * LaneVectors, columns), TilesInTask));
+            var columnTasks = gather.Phases.Sum(phase => TilesOf(TilesOf(phase.Rows * phase.Columns * LaneVectors, Columns), TilesInTask));
             var rowGroups = columnTasks >= 8 ? 1 : Math.Clamp((8 + columnTasks - 1) / columnTasks, 1, Math.Max(1, RowTiles / LeastRowTilesInTask));
             RowTilesInTask = (RowTiles + rowGroups - 1) / rowGroups;
             RowGroups = (RowTiles + RowTilesInTask - 1) / RowTilesInTask;
@@ -51,11 +54,11 @@ static unsafe class DenseProduct<TLanes> where TLanes : unmanaged, ILanes<TLanes
                 var blocks = (gather.SourceChannels + block - 1) / block;
                 block = (gather.SourceChannels + blocks - 1) / blocks;
                 blocks = (gather.SourceChannels + block - 1) / block;
-                var phaseTiles = TilesOf(phase.Rows * phase.Columns * LaneVectors, columns);
+                var phaseTiles = TilesOf(phase.Rows * phase.Columns * LaneVectors, Columns);
                 Phases[p] = new PhasePlan(phase, block, blocks, phaseTiles, rowFloats, task);
                 rowFloats += (long)blocks * RowTiles * Rows * block * taps;
                 task += TilesOf(phaseTiles, TilesInTask) * RowGroups;
-                PanelFloats = Math.Max(PanelFloats, block * taps * columns * TLanes.Count);
+                PanelFloats = Math.Max(PanelFloats, block * taps * Columns * TLanes.Count);
             }
             RowFloats = rowFloats;
             Tasks = task;
@@ -80,12 +83,16 @@ static unsafe class DenseProduct<TLanes> where TLanes : unmanaged, ILanes<TLanes
     /// <param name="Tiles">column tiles</param>
     /// <param name="RowOffset">where the packed weights of this phase begin, in floats</param>
     /// <param name="FirstTask">the first task of this phase</param>
-    public sealed record PhasePlan(Gather.Phase Phase, int Block, int Blocks, int Tiles, long RowOffset, int FirstTask);
+    public sealed record PhasePlan(Gather.Phase Phase, int Block, int Blocks, int Tiles, long RowOffset, int FirstTask)
+    {
+        /// <summary>The place in the kernel of each tap.</summary>
+        public int[] Kernels { get; } = [.. Phase.Taps.Select(tap => tap.Kernel)];
+    }
 
     public static void Run(Plan plan, WorkerTeam team, Scratch scratch, float* source, float* weights, float* target)
     {
         var rows = scratch.Shared(Scratch.Piece.Rows, plan.RowFloats);
-        team.Run(new PackRows(plan, weights, rows), plan.Phases.Length * plan.RowTiles);
+        team.Run(new PackRows(plan, weights, rows), plan.RowTiles);
         team.Run(new Multiply(plan, scratch, source, rows, target), plan.Tasks);
     }
 
@@ -95,32 +102,43 @@ static unsafe class DenseProduct<TLanes> where TLanes : unmanaged, ILanes<TLanes
     /// </summary>
     readonly struct PackRows(Plan plan, float* weights, float* rows) : IJob
     {
-        public void Execute(int task, int worker)
+        public void Execute(int rowTile, int worker)
+        {
+            var count = Math.Min(Rows, plan.Gather.TargetChannels - rowTile * Rows);
+            if (plan.Gather.IsForward)
+                for (var r = 0; r < count; r++) CopyRow(rowTile, r);
+            else SplitRows(rowTile, count);
+        }
+
+        /// <summary>Forward: the taps of a row lie in order.</summary>
+        void CopyRow(int rowTile, int r)
+        {
+            var part = plan.Phases[0];
+            var depth = part.Block * part.Phase.Taps.Length;
+            var from = weights + plan.Gather.WeightIndex(rowTile * Rows + r, 0, 0);
+            var left = plan.Gather.SourceChannels * part.Phase.Taps.Length;
+            var to = rows + part.RowOffset + ((long)rowTile * Rows + r) * depth;
+            for (; left > 0; left -= depth, from += depth, to += (long)plan.RowTiles * Rows * depth)
+                Unsafe.CopyBlockUnaligned(to, from, (uint)(Math.Min(left, depth) * sizeof(float)));
+        }
+
+        /// <summary>BackwardData: each kernel is dealt out to the phases, the kernels in the order in which they lie in memory.</summary>
+        void SplitRows(int rowTile, int count)
         {
             var gather = plan.Gather;
-            var part = plan.Phases[task / plan.RowTiles];
-            var rowTile = task % plan.RowTiles;
-            var taps = part.Phase.Taps;
-            var depth = part.Block * taps.Length;
-            for (var block = 0; block < part.Blocks; block++)
-            {
-                var first = block * part.Block;
-                var channels = Math.Min(part.Block, gather.SourceChannels - first);
-                var to = rows + part.RowOffset + ((long)block * plan.RowTiles + rowTile) * Rows * depth;
-                for (var r = 0; r < Rows && rowTile * Rows + r < gather.TargetChannels; r++, to += depth)
+            var from = weights + gather.WeightIndex(rowTile * Rows, 0, 0);
+            var (nextRow, nextSource) = (gather.WeightIndex(1, 0, 0), gather.WeightIndex(0, 1, 0));
+            for (var source = 0; source < gather.SourceChannels; source++, from += nextSource)
+                for (var p = 0; p < plan.Phases.Length; p++)
                 {
-                    var from = weights + gather.WeightIndex(rowTile * Rows + r, first, 0);
-                    if (gather.IsForward)
-                    {
-                        Unsafe.CopyBlockUnaligned(to, from, (uint)(channels * taps.Length * sizeof(float)));
-                        continue;
-                    }
-                    var step = gather.WeightIndex(0, 1, 0);
-                    for (var c = 0; c < channels; c++, from += step)
-                        for (var t = 0; t < taps.Length; t++)
-                            to[c * taps.Length + t] = from[taps[t].Kernel];
+                    var part = plan.Phases[p];
+                    var kernels = part.Kernels;
+                    var depth = part.Block * kernels.Length;
+                    var (block, channel) = Math.DivRem(source, part.Block);
+                    var to = rows + part.RowOffset + ((long)block * plan.RowTiles + rowTile) * Rows * depth + channel * kernels.Length;
+                    for (var r = 0; r < count; r++, to += depth)
+                        for (var t = 0; t < kernels.Length; t++) to[t] = from[r * nextRow + kernels[t]];
                 }
-            }
         }
     }
 
@@ -133,140 +151,72 @@ static unsafe class DenseProduct<TLanes> where TLanes : unmanaged, ILanes<TLanes
             var part = plan.Phases[p];
             task -= part.FirstTask;
             var firstRowTile = task % plan.RowGroups * plan.RowTilesInTask;
-            var lastRowTile = Math.Min(firstRowTile + plan.RowTilesInTask, plan.RowTiles);
+            var rowTiles = Math.Min(plan.RowTilesInTask, plan.RowTiles - firstRowTile);
             var firstTile = task / plan.RowGroups * plan.TilesInTask;
             var lastTile = Math.Min(firstTile + plan.TilesInTask, part.Tiles);
-            var panel = scratch.Own(worker, Scratch.Piece.Panel, plan.PanelFloats);
+            var memory = scratch.Own(worker, Scratch.Piece.Panel, plan.PanelFloats);
+            var table = (float**)scratch.Own(worker, Scratch.Piece.Table, 4L * part.Phase.Taps.Length * Columns + TLanes.Count);
+            var panels = new PanelSource<TLanes>(plan, part, source, table);
             for (var block = 0; block < part.Blocks; block++)
                 for (var tile = firstTile; tile < lastTile; tile++)
-                    Tile(part, block, tile, firstRowTile, lastRowTile, panel);
+                {
+                    panels.Locate(block, tile);
+                    MultiplyRows(part, block, tile, firstRowTile, rowTiles, panels.Pack(memory), panels.Depth);
+                }
         }
 
-        void Tile(PhasePlan part, int block, int tile, int firstRowTile, int lastRowTile, float* panel)
+        void MultiplyRows(PhasePlan part, int block, int tile, int firstRowTile, int rowTiles, float* panel, int run)
         {
             var gather = plan.Gather;
-            var columns = RegisterTile<TLanes>.Columns;
-            var taps = part.Phase.Taps;
-            var channels = Math.Min(part.Block, gather.SourceChannels - block * part.Block);
-            var run = channels * taps.Length;
-            var first = tile * columns;
-            var count = Math.Min(columns, part.Phase.Rows * part.Phase.Columns * plan.LaneVectors - first);
-            panel = Pack(part, block * part.Block, channels, first, count, panel);
-
-            // Where the vectors of the tile belong in the target; all of them whole, or by way of a tile on the stack.
-            var offsets = stackalloc int[columns];
-            var whole = count == columns;
-            for (var j = 0; j < count; j++)
-            {
-                var (pixel, lane) = Math.DivRem(first + j, plan.LaneVectors);
-                var (i, k) = Math.DivRem(pixel, part.Phase.Columns);
-                var row = part.Phase.Row0 + i * gather.TargetStrideHeight;
-                var column = part.Phase.Column0 + k * gather.TargetStrideWidth;
-                offsets[j] = (row * gather.TargetWidth + column) * gather.Batch + lane * TLanes.Count;
-                whole &= (lane + 1) * TLanes.Count <= gather.Batch;
-            }
             var plane = (long)gather.TargetHeight * gather.TargetWidth * gather.Batch;
-            var depth = part.Block * taps.Length;
+            var depth = part.Block * part.Phase.Taps.Length;
+            var offsets = stackalloc int[Columns];
+            var lanes = stackalloc int[Columns];
+            var whole = Place(part, tile, offsets, lanes);
+            // A tile that reaches over the end of the pixels or the batch is summed up beside the target.
+            var edge = stackalloc float[whole ? 1 : TileFloats];
+            var edgeOffsets = stackalloc int[Columns];
+            for (var j = 0; j < Columns; j++) edgeOffsets[j] = j * TLanes.Count;
             var pointers = stackalloc float*[Rows];
-            var edge = stackalloc float[whole ? 1 : Rows * columns * TLanes.Count];
-            var edgeColumns = stackalloc int[columns];
-            for (var j = 0; j < columns; j++) edgeColumns[j] = j * TLanes.Count;
-            for (var rowTile = firstRowTile; rowTile < lastRowTile; rowTile++)
+            var from = rows + part.RowOffset + ((long)block * plan.RowTiles + firstRowTile) * Rows * depth;
+            var to = target + firstRowTile * Rows * plane;
+            for (var rowTile = firstRowTile; rowTile < firstRowTile + rowTiles; rowTile++, from += Rows * depth, to += Rows * plane)
             {
                 var valid = Math.Min(Rows, gather.TargetChannels - rowTile * Rows);
-                var from = rows + part.RowOffset + ((long)block * plan.RowTiles + rowTile) * Rows * depth;
                 for (var r = 0; r < Rows; r++) pointers[r] = r < valid ? from + r * depth : from;
-                var to = target + rowTile * Rows * plane;
                 if (whole)
                 {
                     RegisterTile<TLanes>.Multiply(1, pointers, run, panel, to, plane, offsets, valid, block > 0);
                     continue;
                 }
-                RegisterTile<TLanes>.Multiply(1, pointers, run, panel, edge, columns * TLanes.Count, edgeColumns, valid, accumulate: false);
+                RegisterTile<TLanes>.Multiply(1, pointers, run, panel, edge, Columns * TLanes.Count, edgeOffsets, valid, accumulate: false);
                 for (var r = 0; r < valid; r++)
-                    for (var j = 0; j < count; j++)
-                    {
-                        var lanes = Math.Min(TLanes.Count, gather.Batch - (first + j) % plan.LaneVectors * TLanes.Count);
-                        var a = edge + (r * columns + j) * TLanes.Count;
-                        var b = to + r * plane + offsets[j];
-                        for (var n = 0; n < lanes; n++) b[n] = block > 0 ? b[n] + a[n] : a[n];
-                    }
+                    for (var j = 0; j < Columns; j++)
+                        Add(edge + (r * Columns + j) * TLanes.Count, lanes[j], to + r * plane + offsets[j], block > 0);
             }
         }
 
-        /// <summary>The gathered source of one tile and block: for each (channel, tap) the vectors of the tile's columns.</summary>
-        float* Pack(PhasePlan part, int firstChannel, int channels, int first, int count, float* panel)
+        static void Add(float* from, int count, float* to, bool accumulate)
+        {
+            for (var n = 0; n < count; n++) to[n] = accumulate ? to[n] + from[n] : from[n];
+        }
+
+        /// <summary>Where the vectors of a tile belong in a target channel, and how many of their lanes; true if all of all.</summary>
+        bool Place(PhasePlan part, int tile, int* offsets, int* lanes)
         {
             var gather = plan.Gather;
-            var columns = RegisterTile<TLanes>.Columns;
-            var taps = part.Phase.Taps;
-            var plane = (long)gather.SourceHeight * gather.SourceWidth * gather.Batch;
-            var from = source + firstChannel * plane;
-            if (taps.Length == 1 && plane == columns * TLanes.Count && gather.Batch == plane) return from;
-
-            // A source pointer for each (tap, column), and how far it moves from channel to channel: not at all if it is zero padding.
-            var zeros = stackalloc float[TLanes.Count];
-            new Span<float>(zeros, TLanes.Count).Clear();
-            var pointers = stackalloc float*[taps.Length * columns];
-            var steps = stackalloc long[taps.Length * columns];
-            var partial = 0;
-            for (var j = 0; j < columns; j++)
+            var whole = true;
+            for (var j = 0; j < Columns; j++)
             {
-                var (pixel, lane) = Math.DivRem(first + j, plan.LaneVectors);
+                var (pixel, vector) = Math.DivRem(tile * Columns + j, plan.LaneVectors);
                 var (i, k) = Math.DivRem(pixel, part.Phase.Columns);
-                if (j < count && (lane + 1) * TLanes.Count > gather.Batch) partial |= 1 << j;
-                for (var t = 0; t < taps.Length; t++)
-                {
-                    var row = i * gather.SourceStrideHeight + taps[t].Row;
-                    var column = k * gather.SourceStrideWidth + taps[t].Column;
-                    var inside = j < count && (uint)row < (uint)gather.SourceHeight && (uint)column < (uint)gather.SourceWidth;
-                    pointers[t * columns + j] = inside ? from + ((long)row * gather.SourceWidth + column) * gather.Batch + lane * TLanes.Count : zeros;
-                    steps[t * columns + j] = inside ? plane : 0;
-                }
+                var row = part.Phase.Row0 + i * gather.TargetStrideHeight;
+                var column = part.Phase.Column0 + k * gather.TargetStrideWidth;
+                offsets[j] = (row * gather.TargetWidth + column) * gather.Batch + vector * TLanes.Count;
+                lanes[j] = i < part.Phase.Rows ? Math.Min(TLanes.Count, gather.Batch - vector * TLanes.Count) : 0;
+                whole &= lanes[j] == TLanes.Count;
             }
-            if (partial != 0) PackPartial(pointers, steps, taps.Length, channels, partial, gather.Batch % TLanes.Count, panel, zeros);
-            else if (plan.LaneVectors % columns == 0) PackPixel(pointers, steps, taps.Length, channels, panel);
-            else PackWhole(pointers, steps, taps.Length * columns, channels, panel);
-            return panel;
-        }
-
-        /// <summary>All columns of the tile lie beside each other, in one pixel.</summary>
-        static void PackPixel(float** pointers, long* steps, int taps, int channels, float* panel)
-        {
-            var columns = RegisterTile<TLanes>.Columns;
-            for (var c = 0; c < channels; c++)
-                for (var t = 0; t < taps; t++, panel += columns * TLanes.Count)
-                {
-                    var from = pointers[t * columns];
-                    if (steps[t * columns] == 0)
-                    {
-                        for (var j = 0; j < columns; j++) default(TLanes).Store(panel + j * TLanes.Count);
-                        continue;
-                    }
-                    from += c * steps[t * columns];
-                    for (var j = 0; j < columns; j++) TLanes.Load(from + j * TLanes.Count).Store(panel + j * TLanes.Count);
-                }
-        }
-
-        static void PackWhole(float** pointers, long* steps, int count, int channels, float* panel)
-        {
-            for (var c = 0; c < channels; c++)
-                for (var q = 0; q < count; q++, panel += TLanes.Count)
-                    TLanes.Load(pointers[q] + c * steps[q]).Store(panel);
-        }
-
-        /// <summary>Some columns end within their vector: the rest is filled with zeros.</summary>
-        static void PackPartial(float** pointers, long* steps, int taps, int channels, int partial, int lanes, float* panel, float* zeros)
-        {
-            var columns = RegisterTile<TLanes>.Columns;
-            for (var c = 0; c < channels; c++)
-                for (var q = 0; q < taps * columns; q++, panel += TLanes.Count)
-                {
-                    var from = pointers[q] + c * steps[q];
-                    if ((partial >> q % columns & 1) == 0 || from == zeros) TLanes.Load(from).Store(panel);
-                    else
-                        for (var n = 0; n < TLanes.Count; n++) panel[n] = n < lanes ? from[n] : 0;
-                }
+            return whole;
         }
     }
 }
