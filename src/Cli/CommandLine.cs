@@ -44,8 +44,10 @@ public static class CommandLine
         var root = new RootCommand("Trains generative models whose weights are mostly absent, and runs the experiments of \"Winning Lottery Tickets in Deep Generative Models\".")
         {
             new RunCommand(output, interruption),
+            new PlanCommand(output, interruption),
             new ReportCommand(output),
             new ListCommand(output),
+            new DataCommand(output),
             new GradcheckCommand(output),
             new CheckCommand(output),
         };

@@ -39,7 +39,7 @@ public sealed class Device : IDisposable
     public static Device Reference() => new("reference", DType.Float64, vectorBits: 64, new HostMemory(), new ReferenceKernels());
 
     /// <summary>This device's memory with other kernels, such as ones that watch its own.</summary>
-    internal Device With(IKernels kernels) => new(Name, DType, VectorBits, Memory, kernels);
+    public Device With(IKernels kernels) => new(Name, DType, VectorBits, Memory, kernels);
 
     /// <summary>A tensor with undefined contents, in the innermost open scope.</summary>
     public Tensor Allocate(in Shape shape) => Memory.Allocate(shape, DType);

@@ -15,7 +15,7 @@ sealed class QuietObserver(Action<Trainer>? afterStep = null) : IRunObserver
 
     public IReadOnlyList<PlannedTraining> Planned { get; private set; } = [];
 
-    public void RunBegins(Study study, RunFolder folder) => Planned = study.Trainings;
+    public void RunBegins(Plan plan, RunFolder folder) => Planned = plan.Study.Trainings;
 
     public void TrainingBegins(Place place, Step from, Step to) => Trained.Add(place);
 

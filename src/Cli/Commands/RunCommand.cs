@@ -40,6 +40,7 @@ sealed class RunCommand : Command, IHasExamples
             Command = $"sparsegen {string.Join(' ', parsed.Tokens.Select(token => Quoted(token.Value)))}",
             Out = parsed.GetValue(_out),
             Data = DataFolder.Find(parsed.GetValue(_data)),
+            Estimates = options.Scale != Scale.Smoke,
             Threads = parsed.GetValue(_threads),
             CheckpointInterval = TimeSpan.FromSeconds(parsed.GetValue(_checkpoints)),
         };

@@ -13,10 +13,10 @@ sealed class PlainDisplay(TextWriter output) : IRunObserver
     RunProgress? _progress;
     long _spoken = Stopwatch.GetTimestamp();
 
-    public void RunBegins(Study study, RunFolder folder)
+    public void RunBegins(Plan plan, RunFolder folder)
     {
-        _progress = new RunProgress(study);
-        output.WriteLine($"{(folder.Resumed ? "going on with" : "writing to")} {folder.Path}");
+        _progress = new RunProgress(plan);
+        output.WriteLine($"{(folder.Resumed ? "going on with" : "writing to")} {folder.Path}{_progress.Expectation}");
     }
 
     public void TrainingBegins(Place place, Step from, Step to) => _progress!.Begins(place, from);

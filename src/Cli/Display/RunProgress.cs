@@ -1,67 +1,55 @@
-using System.Globalization;
 using SparseGen.Experiments;
 
 namespace SparseGen.Cli.Display;
 
-/// <summary>How much of a run is done, and how long the rest will take at the pace of the steps so far.</summary>
+/// <summary>How much of a run is done, and how long the rest will take: as planned, corrected by how long the steps so far took.</summary>
 sealed class RunProgress
 {
-    readonly Dictionary<Place, (long Before, PlannedTraining Training)> _planned = [];
-    readonly long _total;
-    long _done;
-    long _timed;
-    double _seconds;
-    Place _place;
+    readonly Plan _plan;
+    readonly Dictionary<Place, double> _before = [];
+    readonly double _total;
+    double _done;
+    double _plannedForTimed;
+    double _timed;
+    PlannedCost? _current;
 
-    public RunProgress(Study study)
+    public RunProgress(Plan plan)
     {
-        foreach (var training in study.Trainings)
+        _plan = plan;
+        foreach (var cost in plan.Costs)
         {
-            _planned.Add(training.Place, (_total, training));
-            _total += training.Steps;
+            _before.Add(cost.Training.Place, _total);
+            _total += cost.Seconds;
         }
     }
+
+    /// <summary>", about 3 min" if it was measured, with a comma to stand after other words.</summary>
+    public string Expectation => _plan.IsMeasured ? $", {Durations.About(_total)}" : "";
 
     /// <summary>"linear-ae-mnist, seed 1, round 3, winning"</summary>
-    public string Description => _place.ToString();
+    public string Description => _current?.Training.Place.ToString() ?? "";
 
-    /// <summary>Of all steps.</summary>
-    public double Fraction => (double)_done / _total;
+    /// <summary>Of the planned time.</summary>
+    public double Fraction => Math.Clamp(_done / _total, 0, 1);
 
     /// <summary>"about 3 min left"</summary>
-    public string Remaining
-    {
-        get
-        {
-            if (_timed == 0) return "";
-            var left = TimeSpan.FromSeconds((_total - _done) * (_seconds / _timed));
-            FormattableString words = left switch
-            {
-                { TotalHours: >= 1 } => $"about {left.TotalHours:F1} h left",
-                { TotalMinutes: >= 1 } => $"about {left.TotalMinutes:F0} min left",
-                _ => $"about {left.TotalSeconds:F0} s left",
-            };
-            return words.ToString(CultureInfo.InvariantCulture);
-        }
-    }
+    public string Remaining => _timed == 0 ? "" : $"{Durations.About(Math.Max(0, _total - _done) * _timed / _plannedForTimed)} left";
 
     public void Begins(Place place, Step from)
     {
-        var (before, training) = _planned[place];
-        _place = place;
-        _done = before + from.Index - training.From.Index;
+        _current = _plan[place];
+        _done = _before[place] + PerStep(_current) * (from.Index - _current.Training.From.Index);
     }
 
-    public void Skipped(Place place)
-    {
-        var (before, training) = _planned[place];
-        _done = before + training.Steps;
-    }
+    public void Skipped(Place place) => _done = _before[place] + _plan[place].Seconds;
 
     public void Stepped(Trainer trainer)
     {
-        _done++;
-        _timed++;
-        _seconds += trainer.StepTime.TotalSeconds;
+        var planned = PerStep(_current!);
+        _done += planned;
+        _plannedForTimed += planned;
+        _timed += trainer.StepTime.TotalSeconds;
     }
+
+    static double PerStep(PlannedCost cost) => cost.Seconds / cost.Training.Steps;
 }

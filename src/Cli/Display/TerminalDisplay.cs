@@ -18,10 +18,10 @@ sealed class TerminalDisplay : IRunObserver
         .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
         .Start(context => run(new TerminalDisplay(context.AddTask("preparing", maxValue: 1))));
 
-    public void RunBegins(Study study, RunFolder folder)
+    public void RunBegins(Plan plan, RunFolder folder)
     {
-        _progress = new RunProgress(study);
-        Say($"{(folder.Resumed ? "going on with" : "writing to")} {folder.Path}");
+        _progress = new RunProgress(plan);
+        Say($"{(folder.Resumed ? "going on with" : "writing to")} {folder.Path}{_progress.Expectation}");
     }
 
     public void TrainingBegins(Place place, Step from, Step to)

@@ -4,7 +4,7 @@ namespace SparseGen.Experiments;
 public interface IRunObserver
 {
     /// <summary>Everything is decided and checked; the folder is open.</summary>
-    void RunBegins(Study study, RunFolder folder);
+    void RunBegins(Plan plan, RunFolder folder);
 
     /// <summary>A training begins, or goes on from a checkpoint.</summary>
     /// <param name="place">which one</param>

@@ -16,6 +16,9 @@ public sealed record RunEnvironment
     /// <summary>0 = one for every processor</summary>
     public int Threads { get; init; }
 
+    /// <summary>Whether the time is estimated beforehand, by a few measured steps.</summary>
+    public bool Estimates { get; init; }
+
     /// <summary>How much time passes between two checkpoints of a training.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(10);
 

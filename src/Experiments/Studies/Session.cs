@@ -22,7 +22,7 @@ public static class Session
         using var device = Devices.Open(options.Device, environment.Threads);
         using var folder = RunFolder.Open(environment.FolderOf(options), Manifest(study, device, environment));
         using var run = new RunContext(folder, device, environment, observer, cancel);
-        observer.RunBegins(study, folder);
+        observer.RunBegins(environment.Estimates ? Plan.Measure(study, device, cancel) : Plan.Even(study), folder);
         try
         {
             study.Run(run);

@@ -6,16 +6,18 @@ using SparseGen.Models;
 
 namespace SparseGen.Experiments;
 
-/// <summary>One model on one data set, with its hyper-parameters.</summary>
+/// <summary>One model on one data set, with its hyper-parameters and what is measured of it.</summary>
 public sealed class Setup
 {
     /// <param name="kind">the model</param>
     /// <param name="data">of which the settings take the first images</param>
     /// <param name="settings">with the number of images that there are</param>
-    public Setup(ModelKind kind, DataSet data, Settings settings)
+    /// <param name="metric">on the held-out images</param>
+    public Setup(ModelKind kind, DataSet data, Settings settings, Metric metric)
     {
         Kind = kind;
         Settings = settings;
+        Metric = metric;
         Name = $"{kind.Name}-{data.Name}";
         Train = data.Train.Slice(0, settings.Images);
         HeldOut = data.Test.Slice(0, settings.EvaluationImages);
@@ -27,6 +29,8 @@ public sealed class Setup
     public ModelKind Kind { get; }
 
     public Settings Settings { get; }
+
+    public Metric Metric { get; }
 
     public ImageSet Train { get; }
 

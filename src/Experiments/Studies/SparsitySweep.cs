@@ -36,7 +36,7 @@ public abstract class SparsitySweep : Experiment
                     throw new UsageException($"{subject.Model.Name} takes images {subject.Model.Image}; {set.Train}.");
                 }
                 var settings = Adapt(subject.Model.Settings(options.Scale, Math.Min(set.Train.Count, options.Images ?? int.MaxValue)));
-                setups.Add(new Setup(subject.Model, set, settings.With(options, set.Train.Count, set.Test.Count)));
+                setups.Add(new Setup(subject.Model, set, settings.With(options, set.Train.Count, set.Test.Count), Metric));
             }
         if (setups.Count == 0) throw new UsageException($"No model of {Name} takes the images of --dataset {options.Dataset}.");
         return new SweepStudy(options, setups, curves, Metric, DrawsImages, Description);

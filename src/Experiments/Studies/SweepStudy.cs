@@ -30,7 +30,7 @@ sealed class SweepStudy(RunOptions options, IReadOnlyList<Setup> setups, IReadOn
     {
         foreach (var (seed, setup) in Sweeps)
         {
-            using var sweep = new TicketSweep(run, setup, seed, curves, metric, drawsImages);
+            using var sweep = new TicketSweep(run, setup, seed, curves, drawsImages);
             sweep.Run();
         }
     }

@@ -14,19 +14,17 @@ sealed class TicketSweep : IDisposable
     readonly Setup _setup;
     readonly ulong _seed;
     readonly IReadOnlyList<Curve> _curves;
-    readonly Metric _metric;
     readonly bool _drawsImages;
     readonly Model _model;
     readonly Mask _dense;
     readonly TrainingStage _training;
 
-    public TicketSweep(RunContext run, Setup setup, ulong seed, IReadOnlyList<Curve> curves, Metric metric, bool drawsImages)
+    public TicketSweep(RunContext run, Setup setup, ulong seed, IReadOnlyList<Curve> curves, bool drawsImages)
     {
         _run = run;
         _setup = setup;
         _seed = seed;
         _curves = curves;
-        _metric = metric;
         _drawsImages = drawsImages;
         _model = setup.CreateModel(run.Device, seed);
         _dense = _model.Mask();
@@ -131,11 +129,11 @@ sealed class TicketSweep : IDisposable
     double Evaluate(Place place, Mask mask, string output)
     {
         var steps = _setup.Settings.Steps.Index;
-        var question = new Evaluation(place.Subject, place.Seed, place.Curve, place.Round, mask.Sparsity, steps, _metric.Name, double.NaN);
+        var question = new Evaluation(place.Subject, place.Seed, place.Curve, place.Round, mask.Sparsity, steps, _setup.Metric.Name, double.NaN);
         if (_drawsImages) Draw(output);
         if (_run.Metrics.Find(question) is Evaluation known) return known.Value;
         _training.Load(output);
-        var answer = question with { Value = _metric.Measure(_model, _setup.HeldOut) };
+        var answer = question with { Value = _setup.Metric.Measure(_model, _setup.HeldOut) };
         Record(answer);
         return answer.Value;
     }

@@ -1,10 +1,9 @@
 using System.Diagnostics;
-using SparseGen.Kernels;
 
-namespace SparseGen.Bench.Quick;
+namespace SparseGen.Kernels;
 
 /// <summary>A device's kernels, with the time spent in contractions and the arithmetic they did.</summary>
-sealed class WatchedKernels(IKernels kernels) : IKernels
+public sealed class WatchedKernels(IKernels kernels) : IKernels
 {
     long _ticks;
 

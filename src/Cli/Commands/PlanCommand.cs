@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Globalization;
+using SparseGen.Cli.Display;
+using SparseGen.Data;
+using SparseGen.Experiments;
+
+namespace SparseGen.Cli.Commands;
+
+/// <summary>`sparsegen plan NAME`</summary>
+sealed class PlanCommand : Command, IHasExamples
+{
+    readonly Argument<string> _name = new("experiment") { Description = $"one of {string.Join(", ", Experiment.All.Select(experiment => experiment.Name))}" };
+    readonly OptionsOfRun _options = new();
+    readonly Option<string?> _data = new("--data") { Description = "where the data sets are [default: SPARSEGEN_DATA]", HelpName = "folder" };
+    readonly Option<int> _threads = new("--threads") { Description = "threads that compute; 0 = one for every processor", HelpName = "number" };
+
+    public PlanCommand(TextWriter output, Interruption interruption) : base("plan", "Says what an experiment consists of and how long it will take here, measured by a few steps. Runs nothing.")
+    {
+        _name.AcceptOnlyFromAmong([.. Experiment.All.Select(experiment => experiment.Name)]);
+        Add(_name);
+        _options.AddTo(this);
+        Add(_data);
+        Add(_threads);
+        SetAction(parsed => Write(Measure(parsed, interruption.Token), output));
+    }
+
+    public IReadOnlyList<(string Command, string Purpose)> Examples => [("plan fig4 --dataset mnist --data ~/data --seeds 5", "before an evening is spent on it")];
+
+    Plan Measure(ParseResult parsed, CancellationToken cancel)
+    {
+        var options = _options.Read(parsed, parsed.GetValue(_name)!);
+        var study = Experiment.Find(options.Experiment).Prepare(options, DataFolder.Find(parsed.GetValue(_data)));
+        using var device = Devices.Open(options.Device, parsed.GetValue(_threads));
+        return Plan.Measure(study, device, cancel);
+    }
+
+    static void Write(Plan plan, TextWriter output)
+    {
+        output.WriteLine($"{plan.Study.Options.Experiment}: {plan.Study.Outline.Description}");
+        foreach (var subject in plan.Costs.GroupBy(cost => cost.Training.Setup))
+        {
+            var settings = subject.Key.Settings;
+            output.WriteLine();
+            output.WriteLine(Text($"{subject.Key.Name}: {settings.Rounds} rounds of {settings.Fraction:P0}, {settings.Steps.Index:N0} steps of {settings.Batch} images, rewound to step {settings.Rewind}"));
+            output.WriteLine(Row("training", "how many", "steps", "FLOP", "of survivors", "time"));
+            foreach (var curve in subject.GroupBy(cost => cost.Training.Place.Curve)) output.WriteLine(Row(curve.Key, [.. curve]));
+        }
+        output.WriteLine();
+        output.WriteLine(Row("all together", plan.Costs));
+        output.WriteLine("FLOP are 2 × multiply-adds of convolutions and linear layers, taps in the padding counted; masks are guessed from initial values.");
+    }
+
+    static string Row(string name, IReadOnlyCollection<PlannedCost> costs) => Row(
+        name,
+        Text($"{costs.Count:N0}"),
+        Text($"{costs.Sum(cost => (long)cost.Training.Steps):N0}"),
+        Text($"{costs.Sum(cost => cost.Flops):0.00e0}"),
+        Text($"{costs.Sum(cost => cost.SurvivingFlops):0.00e0}"),
+        Durations.About(costs.Sum(cost => cost.Seconds)));
+
+    static string Row(string name, string count, string steps, string flops, string surviving, string time) =>
+        $"  {name,-24} {count,8} {steps,13} {flops,10} {surviving,13}   {time}";
+
+    static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

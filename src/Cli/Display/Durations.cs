@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace SparseGen.Cli.Display;
+
+/// <summary>Times for people.</summary>
+static class Durations
+{
+    /// <summary>"about 40 s", "about 3 min", "about 2.5 h", "about 3.1 days"</summary>
+    public static string About(double seconds)
+    {
+        FormattableString words = seconds switch
+        {
+            < 90 => $"about {seconds:F0} s",
+            < 90 * 60 => $"about {seconds / 60:F0} min",
+            < 48 * 3600 => $"about {seconds / 3600:F1} h",
+            _ => $"about {seconds / 86400:F1} days",
+        };
+        return words.ToString(CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using SparseGen.Kernels;
+using SparseGen.Models;
+using SparseGen.Pruning;
+
+namespace SparseGen.Experiments;
+
+/// <summary>
+/// Measures steps of one subject: unpruned, and masked as some rounds of each chain will be, by the magnitudes of the
+/// initial values. What lies between is interpolated.
+/// </summary>
+sealed class CostProbe(Setup setup, Device device, WatchedKernels watch)
+{
+    /// <summary>Rounds that are measured of a chain, the first and the last among them.</summary>
+    const int MeasuredRounds = 4;
+
+    const int WarmUpSteps = 3, MostSteps = 20;
+
+    static readonly TimeSpan MostTime = TimeSpan.FromMilliseconds(600);
+
+    readonly Dictionary<(Chain? Chain, int Round), StepCost> _measured = [];
+
+    public PlannedCost Cost(PlannedTraining training)
+    {
+        var step = training.Chain is null ? Measured(null, 0) : Between(training.Chain, training.Place.Round);
+        return new PlannedCost(training, training.Steps * step.Flops, training.Steps * step.SurvivingFlops, training.Steps * step.Seconds + step.EvaluationSeconds);
+    }
+
+    StepCost Between(Chain chain, int round)
+    {
+        var rounds = setup.Settings.Rounds;
+        var points = Enumerable.Range(0, MeasuredRounds).Select(i => 1 + (rounds - 1) * i / (MeasuredRounds - 1)).Distinct().ToArray();
+        var below = points.Last(point => point <= round);
+        var above = points.First(point => point >= round);
+        var (low, high) = (Measured(chain, below), Measured(chain, above));
+        return below == above ? low : StepCost.Between(low, high, (double)(round - below) / (above - below));
+    }
+
+    StepCost Measured(Chain? chain, int round)
+    {
+        if (!_measured.TryGetValue((chain, round), out var cost)) _measured.Add((chain, round), cost = Measure(chain, round));
+        return cost;
+    }
+
+    StepCost Measure(Chain? chain, int round)
+    {
+        using var model = setup.CreateModel(device, seed: 0);
+        if (chain is not null) model.Apply(MaskOf(model, chain, round), allowEmptyLayers: true);
+        var trainer = new Trainer(model, setup.Train, setup.Settings.Batch, seed: 0);
+        trainer.RunTo(WarmUpSteps);
+        watch.Reset();
+        var (seconds, steps) = (0.0, 0);
+        while (steps < MostSteps && seconds < MostTime.TotalSeconds)
+        {
+            trainer.RunTo(trainer.Step.Next);
+            seconds += trainer.StepTime.TotalSeconds;
+            steps++;
+        }
+        var (flops, surviving) = (watch.Flops / steps, watch.SurvivingFlops / steps);
+        var start = Stopwatch.GetTimestamp();
+        setup.Metric.Measure(model, setup.HeldOut);
+        return new StepCost(flops, surviving, seconds / steps, Stopwatch.GetElapsedTime(start).TotalSeconds);
+    }
+
+    Mask MaskOf(Model model, Chain chain, int round)
+    {
+        var scores = new Magnitude().Score(model);
+        var total = scores.Mask.Count(chain.Components).Total;
+        return Selection.Remove(scores, total - Mask.Schedule(total, setup.Settings.Fraction, round)[round], chain.Components);
+    }
+
+    readonly record struct StepCost(double Flops, double SurvivingFlops, double Seconds, double EvaluationSeconds)
+    {
+        public static StepCost Between(in StepCost a, in StepCost b, double t) => new(
+            double.Lerp(a.Flops, b.Flops, t),
+            double.Lerp(a.SurvivingFlops, b.SurvivingFlops, t),
+            double.Lerp(a.Seconds, b.Seconds, t),
+            double.Lerp(a.EvaluationSeconds, b.EvaluationSeconds, t));
+    }
+}
