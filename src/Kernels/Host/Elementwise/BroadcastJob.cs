@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SparseGen.Kernels.Host;
 
 /// <summary>z ← f(x, y), row by row of a <see cref="Broadcast"/>.</summary>
@@ -10,6 +12,7 @@ readonly unsafe struct BroadcastJob<TLanes, TOperator>(TOperator f, in Broadcast
 
     public int Tasks => _grid.Tasks;
 
+    [MethodImpl(Jit.Loop)]
     public void Execute(int task, int worker)
     {
         var (row, last, start, end) = _grid[task];

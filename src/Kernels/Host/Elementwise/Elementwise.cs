@@ -15,24 +15,22 @@ static class Elementwise
     /// <summary>Elements in a task: some ten microseconds of work.</summary>
     public const int Chunk = 16 * 1024;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Jit.Loop)]
     public static void Run<TLanes, TStep>(TStep step, long start, long end)
         where TLanes : unmanaged, ILanes<TLanes>
         where TStep : struct, IStep<TLanes>
     {
         var i = start;
-        for (; i <= end - 2 * TLanes.Count; i += 2 * TLanes.Count)
-        {
-            step.At(default(WholeWindow<TLanes>), i);
-            step.At(default(WholeWindow<TLanes>), i + TLanes.Count);
-        }
-        if (i <= end - TLanes.Count)
-        {
-            step.At(default(WholeWindow<TLanes>), i);
-            i += TLanes.Count;
-        }
-        if (i < end) step.At(new PartialWindow<TLanes>((int)(end - i)), i);
+        for (; i <= end - TLanes.Count; i += TLanes.Count) step.At(default(WholeWindow<TLanes>), i);
+        if (i < end) Rest<TLanes, TStep>(step, i, (int)(end - i));
     }
+
+    /// <summary>Apart, so that a long step is inlined once in each method and stays within the compiler's budget.</summary>
+    [MethodImpl(Jit.Loop)]
+    static void Rest<TLanes, TStep>(TStep step, long i, int count)
+        where TLanes : unmanaged, ILanes<TLanes>
+        where TStep : struct, IStep<TLanes> =>
+        step.At(new PartialWindow<TLanes>(count), i);
 }
 
 /// <summary>A loop over [0, count) in chunks.</summary>

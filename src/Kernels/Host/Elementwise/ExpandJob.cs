@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SparseGen.Kernels.Host;
 
 /// <summary>y ← x repeated, row by row of a <see cref="Broadcast"/> of x alone.</summary>
@@ -8,6 +10,7 @@ readonly unsafe struct ExpandJob<TLanes>(in Broadcast broadcast, float* x, float
 
     public int Tasks => _grid.Tasks;
 
+    [MethodImpl(Jit.Loop)]
     public void Execute(int task, int worker)
     {
         var (row, last, start, end) = _grid[task];

@@ -5,13 +5,13 @@ namespace SparseGen.Kernels.Host;
 /// <summary>Σ (x − centre) and Σ (x − centre)².</summary>
 readonly unsafe struct DeviationTerm<TLanes>(float* x, float centre) : IPairTerm<TLanes> where TLanes : unmanaged, ILanes<TLanes>
 {
-    readonly TLanes _centre = TLanes.Create(centre);
+    readonly DoubleLanes<TLanes> _centre = DoubleLanes<TLanes>.Create(centre);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add<TWindow>(TWindow window, long i, ref DoubleLanes<TLanes> first, ref DoubleLanes<TLanes> second) where TWindow : struct, IWindow<TLanes>
     {
-        DoubleLanes<TLanes> deviation = window.Load(x + i, _centre);
-        deviation -= DoubleLanes<TLanes>.Create(centre);
+        DoubleLanes<TLanes> deviation = window.Load(x + i, TLanes.Create(centre));
+        deviation -= _centre;
         first += deviation;
         second = DoubleLanes<TLanes>.MultiplyAdd(deviation, deviation, second);
     }
@@ -20,11 +20,13 @@ readonly unsafe struct DeviationTerm<TLanes>(float* x, float centre) : IPairTerm
 /// <summary>Σ gy and Σ gy (x − mean).</summary>
 readonly unsafe struct GradientTerm<TLanes>(float* x, float* gy, float mean) : IPairTerm<TLanes> where TLanes : unmanaged, ILanes<TLanes>
 {
+    readonly DoubleLanes<TLanes> _mean = DoubleLanes<TLanes>.Create(mean);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add<TWindow>(TWindow window, long i, ref DoubleLanes<TLanes> first, ref DoubleLanes<TLanes> second) where TWindow : struct, IWindow<TLanes>
     {
         DoubleLanes<TLanes> gradient = window.Load(gy + i), deviation = window.Load(x + i);
-        deviation -= DoubleLanes<TLanes>.Create(mean);
+        deviation -= _mean;
         first += gradient;
         second = DoubleLanes<TLanes>.MultiplyAdd(gradient, deviation, second);
     }

@@ -14,7 +14,7 @@ readonly record struct PairSums(double First, double Second)
 {
     public static PairSums operator +(in PairSums a, in PairSums b) => new(a.First + b.First, a.Second + b.Second);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Jit.Loop)]
     public static PairSums Of<TLanes, TTerm>(TTerm term, long count)
         where TLanes : unmanaged, ILanes<TLanes>
         where TTerm : struct, IPairTerm<TLanes>

@@ -12,7 +12,7 @@ static unsafe class Reduction
     public const int Tile = 64;
 
     /// <summary>Contiguous numbers to one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Jit.Loop)]
     public static double Along<TLanes, TAccumulator>(float* x, long count)
         where TLanes : unmanaged, ILanes<TLanes>
         where TAccumulator : unmanaged, IAccumulator<TAccumulator, TLanes>
@@ -39,7 +39,7 @@ static unsafe class Reduction
     /// <param name="rowCount">how many rows</param>
     /// <param name="width">how many columns, at most <see cref="Tile"/></param>
     /// <param name="totals">overwritten</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Jit.Loop)]
     public static void Across<TLanes, TAccumulator>(float* x, ref Walk rows, long rowCount, int width, double* totals)
         where TLanes : unmanaged, ILanes<TLanes>
         where TAccumulator : unmanaged, IAccumulator<TAccumulator, TLanes>
