@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace SparseGen.Kernels.Host;
 
 /// <summary>
@@ -76,6 +78,9 @@ unsafe interface ILanes<TSelf> where TSelf : unmanaged, ILanes<TSelf>
 
     /// <summary>The sum of the lanes, in an order fixed by the width.</summary>
     static abstract float Sum(TSelf a);
+
+    /// <summary>The sums of four vectors, each over its lanes, in an order fixed by the width.</summary>
+    static abstract Vector128<float> Sums(TSelf a, TSelf b, TSelf c, TSelf d);
 
     /// <summary>The largest lane; NaN if one is.</summary>
     static abstract float Max(TSelf a);

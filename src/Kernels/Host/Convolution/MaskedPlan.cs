@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace SparseGen.Kernels.Host;
 
 /// <summary>
@@ -5,7 +8,8 @@ namespace SparseGen.Kernels.Host;
 /// </summary>
 /// <remarks>
 /// A row is a target channel in one phase. The source channels are cut into blocks whose patches fit a cache, the rows
-/// into groups of about equal work; a run is what survives of one row in one block. The order is (group, block, row), and
+/// into groups of about equal work; a run is what survives of one row in one block. The order is (group, block, row), the runs of a block by
+/// length, and
 /// of a run only offsets into the patch and values are left, so that a kernel holds its sums in registers throughout a run.
 /// </remarks>
 sealed unsafe class MaskedPlan
@@ -19,13 +23,14 @@ sealed unsafe class MaskedPlan
     const int WantedTasks = 16;
     const int LeastRowsInGroup = 8;
 
-    /// <param name="Row">target channel · phases + phase</param>
+    /// <param name="Row">target channel · phases + phase, counted from the first row of the group</param>
     /// <param name="Start">first survivor, in the order of the plan</param>
     /// <param name="Count">how many, at least 1</param>
-    /// <param name="Accumulate">whether an earlier block had survivors of this row</param>
-    public readonly record struct Run(int Row, int Start, int Count, bool Accumulate);
+    /// <param name="Accumulate">1 if an earlier block had survivors of this row, else 0</param>
+    public readonly record struct Run(int Row, int Start, int Count, int Accumulate);
 
     readonly int[] _offsets;
+    readonly Run[] _runs;
 
     public MaskedPlan(Pattern pattern, PatchShape patch)
     {
@@ -63,13 +68,16 @@ sealed unsafe class MaskedPlan
                     var count = counts[block * Rows + row];
                     starts[block * Rows + row] = start;
                     if (count == 0) continue;
-                    runs.Add(new Run(row, start, count, !RowIsEmpty[row]));
+                    runs.Add(new Run(row - GroupStarts[group], start, count, RowIsEmpty[row] ? 0 : 1));
                     RowIsEmpty[row] = false;
                     start += count;
                 }
+                var first = RunStarts[group * Blocks + block];
+                runs.Sort(first, runs.Count - first, LongestFirst);
                 RunStarts[group * Blocks + block + 1] = runs.Count;
             }
-        Runs = [.. runs];
+        _runs = GC.AllocateUninitializedArray<Run>(Math.Max(1, runs.Count), pinned: true);
+        runs.CopyTo(_runs);
         _offsets = GC.AllocateUninitializedArray<int>(Math.Max(1, Count), pinned: true);
         Order = new int[Count];
         for (var i = 0; i < Count; i++)
@@ -91,7 +99,8 @@ sealed unsafe class MaskedPlan
     /// <summary>The first row of each group, and the end.</summary>
     public int[] GroupStarts { get; }
 
-    public Run[] Runs { get; }
+    /// <summary>Pinned.</summary>
+    public Run* Runs => (Run*)Address(_runs);
 
     /// <summary>Runs of (group, block) are RunStarts[group · Blocks + block] …</summary>
     public int[] RunStarts { get; }
@@ -102,7 +111,10 @@ sealed unsafe class MaskedPlan
     public int[] Order { get; }
 
     /// <summary>For each place of the plan, floats from the start of the block's patches to the tap. Pinned.</summary>
-    public int* Offsets => (int*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_offsets));
+    public int* Offsets => (int*)Address(_offsets);
+
+    /// <summary>Source channels of a block: fewer in the last.</summary>
+    public int ChannelsOf(int block) => Math.Min(BlockChannels, Gather.SourceChannels - block * BlockChannels);
 
     public int LargestGroup
     {
@@ -113,6 +125,11 @@ sealed unsafe class MaskedPlan
             return most;
         }
     }
+
+    /// <summary>By length, so that the end of a run's loop is predicted by the run before; of equal length by row.</summary>
+    static readonly Comparer<Run> LongestFirst = Comparer<Run>.Create((a, b) => a.Count != b.Count ? b.Count.CompareTo(a.Count) : a.Row.CompareTo(b.Row));
+
+    static void* Address<T>(T[] pinned) where T : unmanaged => Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
 
     (int[] Row, int[] Block, int[] Offset) Locate(Pattern pattern)
     {

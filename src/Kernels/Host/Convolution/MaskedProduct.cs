@@ -25,12 +25,10 @@ static unsafe class MaskedProduct<TLanes> where TLanes : unmanaged, ILanes<TLane
             fixed (int* groups = shape.GroupOffsets)
                 for (var block = 0; block < plan.Blocks; block++)
                 {
-                    var runs = plan.Runs.AsSpan(plan.RunStarts[group * plan.Blocks + block]..plan.RunStarts[group * plan.Blocks + block + 1]);
-                    if (runs.IsEmpty) continue;
-                    var channel = block * plan.BlockChannels;
-                    var packed = patch.Pack(source, channel, Math.Min(plan.BlockChannels, plan.Gather.SourceChannels - channel), memory);
-                    foreach (ref readonly var run in runs)
-                        MaskedRun<TLanes>.MultiplyAdd(shape.Vectors, run.Count, plan.Offsets + run.Start, values + run.Start, packed, groups, sums + (long)(run.Row - first) * rowFloats, run.Accumulate);
+                    var (from, to) = (plan.RunStarts[group * plan.Blocks + block], plan.RunStarts[group * plan.Blocks + block + 1]);
+                    if (from == to) continue;
+                    var packed = patch.Pack(source, block * plan.BlockChannels, plan.ChannelsOf(block), memory);
+                    MaskedRun<TLanes>.MultiplyAdd(shape.Vectors, plan.Runs + from, to - from, plan.Offsets, values, packed, groups, sums);
                 }
             patch.Unpack(sums, plan, first, end, target);
         }

@@ -28,7 +28,7 @@ static unsafe class MaskedWeights<TLanes> where TLanes : unmanaged, ILanes<TLane
             var shape = plan.Patch;
             var (part, group) = Math.DivRem(task, plan.Groups);
             var (firstTile, endTile) = (shape.Tiles * part / parts, shape.Tiles * (part + 1) / parts);
-            var (first, end) = (plan.GroupStarts[group], plan.GroupStarts[group + 1]);
+            var (first, last) = (plan.GroupStarts[group], plan.GroupStarts[group + 1]);
             var rowFloats = shape.Vectors * TLanes.Count;
             var gradients = scratch.Own(worker, Scratch.Piece.Sums, (long)plan.LargestGroup * rowFloats);
             var memory = scratch.Own(worker, Scratch.Piece.Panel, (long)plan.BlockChannels * shape.ChannelFloats);
@@ -37,15 +37,13 @@ static unsafe class MaskedWeights<TLanes> where TLanes : unmanaged, ILanes<TLane
                 for (var tile = firstTile; tile < endTile; tile++)
                 {
                     var patch = new Patch<TLanes>(shape, tile);
-                    patch.PackTarget(y, first, end - first, gradients);
+                    patch.PackTarget(y, first, last - first, gradients);
                     for (var block = 0; block < plan.Blocks; block++)
                     {
-                        var runs = plan.Runs.AsSpan(plan.RunStarts[group * plan.Blocks + block]..plan.RunStarts[group * plan.Blocks + block + 1]);
-                        if (runs.IsEmpty) continue;
-                        var channel = block * plan.BlockChannels;
-                        var packed = patch.Pack(x, channel, Math.Min(plan.BlockChannels, plan.Gather.SourceChannels - channel), memory);
-                        foreach (ref readonly var run in runs)
-                            MaskedRun<TLanes>.Dot(shape.Vectors, run.Count, plan.Offsets + run.Start, packed, groups, gradients + (long)(run.Row - first) * rowFloats, to + run.Start, tile > firstTile);
+                        var (from, end) = (plan.RunStarts[group * plan.Blocks + block], plan.RunStarts[group * plan.Blocks + block + 1]);
+                        if (from == end) continue;
+                        var packed = patch.Pack(x, block * plan.BlockChannels, plan.ChannelsOf(block), memory);
+                        MaskedRun<TLanes>.Dot(shape.Vectors, plan.Runs + from, end - from, plan.Offsets, packed, groups, gradients, to, tile > firstTile);
                     }
                 }
         }

@@ -24,8 +24,18 @@ readonly unsafe struct Patch<TLanes> where TLanes : unmanaged, ILanes<TLanes>
         var plane = (long)gather.SourceHeight * gather.SourceWidth * gather.Batch;
         source += firstChannel * plane;
         if (shape.IsSource) return source;
+
+        // Where the pixels of a row of the patch lie in a row of the source, or −1.
+        var pixels = shape.ColumnPhases * shape.PhaseColumns;
+        var columns = stackalloc int[pixels];
+        for (var q = 0; q < pixels; q++)
+        {
+            var (phase, j) = Math.DivRem(q, shape.PhaseColumns);
+            var column = (_column + j) * gather.SourceStrideWidth + shape.FirstColumn + phase;
+            columns[q] = (uint)column < (uint)gather.SourceWidth ? column * gather.Batch + _lane : -1;
+        }
         var firstRow = _row * gather.SourceStrideHeight + shape.FirstRow;
-        var firstColumn = _column * gather.SourceStrideWidth + shape.FirstColumn;
+        var rowFloats = (long)gather.SourceWidth * gather.Batch;
         var lanes = Math.Min(shape.PixelFloats, gather.Batch - _lane);
         var to = patch;
         for (var c = 0; c < channels; c++, source += plane)
@@ -34,22 +44,28 @@ readonly unsafe struct Patch<TLanes> where TLanes : unmanaged, ILanes<TLanes>
                 {
                     var row = firstRow + i * gather.SourceStrideHeight + rowPhase;
                     if ((uint)row >= (uint)gather.SourceHeight) new Span<float>(to, shape.RowFloats).Clear();
-                    else PackRow(source + (long)row * gather.SourceWidth * gather.Batch + _lane, firstColumn, lanes, to);
+                    else if (lanes == TLanes.Count && shape.PixelFloats == TLanes.Count) PackVectors(source + row * rowFloats, columns, pixels, to);
+                    else PackPixels(source + row * rowFloats, columns, pixels, lanes, to);
                 }
         return patch;
     }
 
-    void PackRow(float* source, int firstColumn, int lanes, float* to)
+    static void PackVectors(float* row, int* columns, int pixels, float* to)
     {
-        var gather = _shape.Gather;
-        for (var columnPhase = 0; columnPhase < _shape.ColumnPhases; columnPhase++)
+        for (var q = 0; q < pixels; q++, to += TLanes.Count)
         {
-            var column = firstColumn + columnPhase;
-            for (var j = 0; j < _shape.PhaseColumns; j++, column += gather.SourceStrideWidth, to += _shape.PixelFloats)
-            {
-                if ((uint)column >= (uint)gather.SourceWidth) new Span<float>(to, _shape.PixelFloats).Clear();
-                else CopyLanes(source + (long)column * gather.Batch, lanes, to);
-            }
+            TLanes vector = default;
+            if (columns[q] >= 0) vector = TLanes.Load(row + columns[q]);
+            vector.Store(to);
+        }
+    }
+
+    void PackPixels(float* row, int* columns, int pixels, int lanes, float* to)
+    {
+        for (var q = 0; q < pixels; q++, to += _shape.PixelFloats)
+        {
+            if (columns[q] < 0) new Span<float>(to, _shape.PixelFloats).Clear();
+            else CopyLanes(row + columns[q], lanes, to);
         }
     }
 
