@@ -5,7 +5,7 @@ namespace SparseGen.Tests.Experiments;
 /// <summary>Whole runs at smoke scale: what they leave behind, and that nothing that happens on the way changes it.</summary>
 public class SessionTests
 {
-    static readonly RunOptions Quickstart = new() { Experiment = "quickstart", Scale = Scale.Smoke };
+    static readonly RunOptions Quickstart = SmokeRun.Quickstart;
 
     TemporaryFolder _folder = null!;
 
@@ -191,12 +191,8 @@ public class SessionTests
     public void A_training_that_diverges_is_an_error_in_words() =>
         Assert.That(() => Run(Quickstart with { LearningRate = 1e38 }, "a"), Throws.TypeOf<RunException>().With.Message.Contains("diverged").And.Message.Contains("--learning-rate"));
 
-    string Run(RunOptions options, string name, QuietObserver? observer = null, CancellationToken cancel = default, int threads = 2)
-    {
-        var environment = new RunEnvironment { Out = _folder.File(name), Threads = threads, CheckpointInterval = TimeSpan.FromHours(1) };
-        Session.Run(options, environment, observer ?? new QuietObserver(), cancel);
-        return environment.Out;
-    }
+    string Run(RunOptions options, string name, QuietObserver? observer = null, CancellationToken cancel = default, int threads = 2) =>
+        SmokeRun.Of(options, _folder.File(name), observer, cancel, threads);
 
     /// <summary>Every file but the times, by name and contents.</summary>
     string[] Bytes(string name) => RunFiles.Bytes(_folder.File(name));

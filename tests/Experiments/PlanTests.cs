@@ -1,0 +1,47 @@
+using SparseGen.Data;
+using SparseGen.Experiments;
+using SparseGen.Kernels;
+
+namespace SparseGen.Tests.Experiments;
+
+/// <summary>A plan says what a run will do, and does none of it.</summary>
+public class PlanTests
+{
+    static readonly RunOptions Figure4 = new() { Experiment = "fig4", Scale = Scale.Smoke, Models = "linear-ae", Rounds = 3 };
+
+    [Test]
+    public void It_counts_the_arithmetic_of_every_training()
+    {
+        var plan = Measure(Figure4);
+        var settings = plan.Costs.First().Training.Setup.Settings;
+        // Of a linear autoencoder: forward and weight gradient of both layers, input gradient of the second.
+        var step = 2.0 * settings.Batch * 784 * (128 / settings.Narrowing) * 5;
+        foreach (var cost in plan.Costs) Assert.That(cost.Flops, Is.EqualTo(cost.Training.Steps * step), cost.Training.Place.ToString());
+    }
+
+    [Test]
+    public void What_masks_remove_is_not_counted_among_the_survivors()
+    {
+        foreach (var cost in Measure(Figure4).Costs)
+            if (cost.Training.Place.Round == 0) Assert.That(cost.SurvivingFlops, Is.EqualTo(cost.Flops));
+            else Assert.That(cost.SurvivingFlops, Is.LessThan(0.9 * cost.Flops));
+    }
+
+    [Test]
+    public void Every_training_takes_time() => Assert.That(Measure(Figure4).Costs.Select(cost => cost.Seconds), Is.All.GreaterThan(0));
+
+    [Test]
+    public void A_run_that_was_estimated_makes_the_same_bytes()
+    {
+        using var folder = new TemporaryFolder();
+        var plain = SmokeRun.Of(SmokeRun.Quickstart, folder.File("plain"));
+        var estimated = SmokeRun.Of(SmokeRun.Quickstart, folder.File("estimated"), estimates: true);
+        Assert.That(RunFiles.Bytes(estimated), Is.EqualTo(RunFiles.Bytes(plain)));
+    }
+
+    static Plan Measure(RunOptions options)
+    {
+        using var device = Device.Host(1);
+        return Plan.Measure(Experiment.Find(options.Experiment).Prepare(options, new DataFolder(null)), device);
+    }
+}

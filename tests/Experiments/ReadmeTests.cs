@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+
+namespace SparseGen.Tests.Experiments;
+
+/// <summary>What the README shows is what is compiled and run here.</summary>
+public class ReadmeTests
+{
+    const string Indentation = "        ";
+
+    [Test]
+    public void The_sample_trains_a_masked_network() => Assert.That(ReadmeSample.Run(), Is.InRange(0, 0.05));
+
+    [Test]
+    public void The_readme_shows_the_sample_as_it_is()
+    {
+        var readme = Path.Combine(Folder(), "..", "..", "README.md");
+        if (!File.Exists(readme)) Assert.Ignore("There is no README here.");
+        Assert.That(File.ReadAllText(readme), Does.Contain($"```csharp\n{Sample()}```\n"));
+    }
+
+    static string Sample()
+    {
+        var lines = File.ReadAllLines(Path.Combine(Folder(), "ReadmeSample.cs"));
+        var usings = lines.TakeWhile(line => line.StartsWith("using ", StringComparison.Ordinal));
+        var body = lines.SkipWhile(line => line.Trim() != "// sample").Skip(1).TakeWhile(line => line.Trim() != "// end of sample")
+            .Select(line => line.StartsWith(Indentation, StringComparison.Ordinal) ? line[Indentation.Length..] : line);
+        return string.Concat(usings.Append("").Concat(body).Select(line => line + "\n"));
+    }
+
+    static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}

@@ -1,0 +1,68 @@
+using SparseGen.Experiments;
+using SparseGen.Experiments.Report;
+
+namespace SparseGen.Tests.Experiments;
+
+/// <summary>When a ticket matches, and the numbers that decide it.</summary>
+public class VerdictTests
+{
+    static readonly StudyOutline Study = new(
+        "", "reconstruction", "loss", [1, 2, 3], [new SubjectOutline("ae", 3, 10)],
+        [new CurveOutline("winning", "both", false), new CurveOutline("random", "both", true)]);
+
+    [Test]
+    public void The_deviation_is_that_of_a_sample()
+    {
+        var statistics = Statistics.Of([1, 2, 4]);
+        Assert.That(statistics.Mean, Is.EqualTo(7.0 / 3).Within(1e-12));
+        Assert.That(statistics.Deviation, Is.EqualTo(Math.Sqrt(7.0 / 3)).Within(1e-12));
+        Assert.That(Statistics.Of([5]), Is.EqualTo(new Statistics(1, 5, 0)));
+        Assert.That(Statistics.Of([]).Count, Is.Zero);
+    }
+
+    [TestCase(1.09, 2.0, true, TestName = "Within_a_deviation_of_the_unpruned_and_far_below_random_matches")]
+    [TestCase(0.5, 2.0, true, TestName = "Better_than_the_unpruned_matches")]
+    [TestCase(1.11, 2.0, false, TestName = "More_than_a_deviation_worse_does_not_match")]
+    [TestCase(1.05, 1.15, false, TestName = "Within_a_deviation_of_random_does_not_match")]
+    public void Several_seeds_are_judged_by_their_deviation(double winning, double random, bool matches) =>
+        Assert.That(Verdict.Matches(new(3, 1, 0.1), new(3, winning, 0.05), new(3, random, 0.2)), Is.EqualTo(matches));
+
+    [TestCase(1.04, 1.2, true)]
+    [TestCase(1.06, 1.2, false)]
+    [TestCase(1.0, 1.04, false)]
+    public void One_seed_is_judged_by_five_percent(double winning, double random, bool matches) =>
+        Assert.That(Verdict.Matches(new(1, 1, 0), new(1, winning, 0), new(1, random, 0)), Is.EqualTo(matches));
+
+    [Test]
+    public void What_is_not_measured_is_not_judged() =>
+        Assert.That(Verdict.Matches(Statistics.Of([1]), Statistics.Of([]), Statistics.Of([1])), Is.Null);
+
+    [Test]
+    public void Differences_are_taken_seed_by_seed()
+    {
+        var results = Results(("winning", 1, [1, 5, 9]), ("random", 1, [2, 6, 10]));
+        var difference = results.Difference("random", "winning", 1);
+        Assert.That(difference, Is.EqualTo(new Statistics(3, 1, 0)), "the seeds differ a lot, the pairs do not");
+    }
+
+    [Test]
+    public void A_seed_without_its_partner_is_left_out_of_the_differences()
+    {
+        var results = Results(("winning", 1, [1, 5, 9]), ("random", 1, [2]));
+        Assert.That(results.Difference("random", "winning", 1).Count, Is.EqualTo(1));
+        Assert.That(results.Missing().Select(place => (place.Curve, place.Round, place.Seed)), Does.Contain(("random", 1, 3ul)).And.Contain(("unpruned", 0, 1ul)));
+    }
+
+    [Test]
+    public void The_highest_matching_round_is_found_even_behind_one_that_does_not_match()
+    {
+        var results = Results(("unpruned", 0, [1, 1.1, 0.9]), ("winning", 1, [1, 1, 1]), ("random", 1, [1, 1, 1]), ("winning", 2, [1, 1, 1]), ("random", 2, [2, 2, 2]), ("winning", 3, [3, 3, 3]), ("random", 3, [9, 9, 9]));
+        Assert.That(Verdict.HighestMatch(results, "winning", "random"), Is.EqualTo(2));
+    }
+
+    static SubjectResults Results(params (string Curve, int Round, double[] Values)[] found) => new(
+        Study,
+        Study.Subjects[0],
+        [.. found.SelectMany(one => one.Values.Select((value, i) => new Evaluation("ae", (ulong)i + 1, one.Curve, one.Round, 0.2 * one.Round, 10, "reconstruction", value)))],
+        []);
+}
