@@ -46,8 +46,20 @@ public class RunFolderTests
     public void A_folder_with_something_else_in_it_is_left_alone()
     {
         Directory.CreateDirectory(Path);
-        File.WriteAllText(System.IO.Path.Combine(Path, "thesis.tex"), "");
+        var file = System.IO.Path.Combine(Path, "thesis.tmp");
+        File.WriteAllText(file, "");
         Assert.That(() => RunFolder.Open(Path, Manifest()), Throws.TypeOf<RunException>().With.Message.Contains("not empty"));
+        Assert.That(File.Exists(file));
+    }
+
+    [Test]
+    public void A_run_that_died_while_its_folder_was_made_begins_again()
+    {
+        Directory.CreateDirectory(Path);
+        File.WriteAllText(System.IO.Path.Combine(Path, "run.json.tmp"), "{");
+        File.WriteAllText(System.IO.Path.Combine(Path, ".lock"), "");
+        RunFolder.Open(Path, Manifest()).Dispose();
+        Assert.That(RunManifest.Read(Path).Experiment, Is.EqualTo("fig4"));
     }
 
     [Test]

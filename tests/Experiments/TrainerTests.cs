@@ -2,6 +2,7 @@ using SparseGen.Data;
 using SparseGen.Experiments;
 using SparseGen.Kernels;
 using SparseGen.Models;
+using SparseGen.Pruning;
 
 namespace SparseGen.Tests.Experiments;
 
@@ -72,6 +73,23 @@ public class TrainerTests
         using var one = Device.Host(1);
         using var two = Device.Host(2);
         Assert.That(Trained(two, trainer => trainer.RunTo(5)), Is.EqualTo(Trained(one, trainer => trainer.RunTo(5))));
+    }
+
+    [TestCase(0)]
+    [TestCase(0.9)]
+    public void A_steady_step_allocates_little_and_a_thousand_grow_nothing(double sparsity)
+    {
+        const int MostBytes = 64 * 1024;
+        using var device = Device.Host(2);
+        using var model = Model(device);
+        if (sparsity > 0) model.Apply(Mask.Global(new Magnitude().Score(model), sparsity), allowEmptyLayers: true);
+        var trainer = new Trainer(model, Images, 10, 1);
+        trainer.RunTo(50);
+        var (managed, native, collections) = (GC.GetAllocatedBytesForCurrentThread(), device.Memory.BytesReserved, GC.CollectionCount(2));
+        trainer.RunTo(1_050);
+        Assert.That((GC.GetAllocatedBytesForCurrentThread() - managed) / 1_000, Is.LessThanOrEqualTo(MostBytes));
+        Assert.That(device.Memory.BytesReserved, Is.EqualTo(native));
+        Assert.That(GC.CollectionCount(2), Is.EqualTo(collections));
     }
 
     static string[] Trained(Device device, Action<Trainer> train)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using SparseGen.Cli.Display;
 using SparseGen.Data;
 using SparseGen.Experiments;
@@ -44,6 +45,7 @@ sealed class RunCommand : Command, IHasExamples
             Threads = parsed.GetValue(_threads),
             CheckpointInterval = TimeSpan.FromSeconds(parsed.GetValue(_checkpoints)),
         };
+        var start = Stopwatch.GetTimestamp();
         var folder = environment.FolderOf(options);
         try
         {
@@ -56,7 +58,7 @@ sealed class RunCommand : Command, IHasExamples
             output.WriteLine($"  {environment.Command}");
             throw;
         }
-        output.WriteLine($"Done. The report is {Path.Combine(folder, ReportPage.FileName)}");
+        output.WriteLine($"Done in {Durations.Of(Stopwatch.GetElapsedTime(start).TotalSeconds)}. The report is {Path.Combine(folder, ReportPage.FileName)}");
         return ExitCode.Success;
     }
 

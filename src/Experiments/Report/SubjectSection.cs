@@ -24,8 +24,7 @@ sealed class SubjectSection(StudyOutline study, SubjectResults results, string f
         TimeTable();
         html.Heading(3, "What survives in each layer");
         foreach (var chain in study.Curves.Select(curve => curve.Chain).Distinct()) Densities(chain);
-        foreach (var remark in results.Remarks)
-            html.Paragraph(string.Create(CultureInfo.InvariantCulture, $"Seed {remark.Seed}, round {remark.Round}, masks of {remark.Curve}: {remark.Text}"), "remark");
+        Remarks();
     }
 
     /// <summary>Pairs of curves that wear the same masks: rewound and drawn anew.</summary>
@@ -159,6 +158,30 @@ sealed class SubjectSection(StudyOutline study, SubjectResults results, string f
         }
         if (chain == study.Curves[0].Chain) Write();
         else html.Details($"Masks of {chain}", Write);
+    }
+
+    /// <summary>A remark that is repeated round after round is said once, with the rounds.</summary>
+    void Remarks()
+    {
+        foreach (var same in results.Remarks.GroupBy(remark => (remark.Curve, remark.Text)))
+        {
+            var where = same.GroupBy(remark => remark.Seed).Select(seed => string.Create(CultureInfo.InvariantCulture, $"seed {seed.Key}: {Ranges([.. seed.Select(remark => remark.Round).Order()])}"));
+            html.Paragraph($"Masks of {same.Key.Curve}: {same.Key.Text} Rounds of {string.Join("; of ", where)}.", "remark");
+        }
+    }
+
+    /// <summary>"3–8, 11"</summary>
+    static string Ranges(int[] rounds)
+    {
+        var words = new List<string>();
+        for (var i = 0; i < rounds.Length;)
+        {
+            var end = i;
+            while (end + 1 < rounds.Length && rounds[end + 1] == rounds[end] + 1) end++;
+            words.Add(i == end ? string.Create(CultureInfo.InvariantCulture, $"{rounds[i]}") : string.Create(CultureInfo.InvariantCulture, $"{rounds[i]}–{rounds[end]}"));
+            i = end + 1;
+        }
+        return string.Join(", ", words);
     }
 
     void Images()

@@ -6,16 +6,16 @@ static class Verdict
     /// <summary>What stands in for the standard deviation where there is one seed.</summary>
     const double OneSeedTolerance = 0.05;
 
+    /// <summary>The rule of <see cref="Matches"/> for readers.</summary>
+    public static string Rule(int seeds) => seeds > 1
+        ? "A ticket matches when its mean is at most one standard deviation of the unpruned network worse than the unpruned network's, and better than the random ticket's by more than the larger of the two tickets' standard deviations."
+        : "One seed, so there is no standard deviation: here a ticket matches when it is at most 5 % worse than the unpruned network and more than 5 % better than the random ticket.";
+
     /// <summary>
     /// A ticket matches when its mean is at most one standard deviation (over the seeds, of the unpruned network) worse
     /// than the unpruned network's, and better than the random ticket's by more than one (the larger of the two tickets').
     /// With one seed: at most 5 % worse, and better by more than 5 %.
     /// </summary>
-    public static string Rule(int seeds) => seeds > 1
-        ? "A ticket matches when its mean is at most one standard deviation of the unpruned network worse than the unpruned network's, and better than the random ticket's by more than the larger of the two tickets' standard deviations."
-        : "One seed, so there is no standard deviation: here a ticket matches when it is at most 5 % worse than the unpruned network and more than 5 % better than the random ticket.";
-
-    /// <inheritdoc cref="Rule"/>
     /// <returns>null if something is not known yet</returns>
     public static bool? Matches(Statistics unpruned, Statistics winning, Statistics random)
     {

@@ -8,6 +8,9 @@ public sealed class RunFolder : IDisposable
 {
     const string LockName = ".lock";
 
+    /// <summary>The ending of what <see cref="AtomicFile"/> was writing when the process died.</summary>
+    const string Unfinished = ".tmp";
+
     readonly FileStream _lock;
 
     RunFolder(string path, FileStream held, RunManifest manifest, bool resumed)
@@ -37,25 +40,19 @@ public sealed class RunFolder : IDisposable
         var held = Hold(path);
         try
         {
-            var resumed = File.Exists(System.IO.Path.Combine(path, RunManifest.FileName));
-            foreach (var left in Directory.EnumerateFiles(path, "*.tmp", SearchOption.AllDirectories)) File.Delete(left);
-            if (!resumed)
-            {
-                if (Directory.EnumerateFileSystemEntries(path).Any(entry => System.IO.Path.GetFileName(entry) != LockName))
-                    throw new RunException($"{path} is not empty and not the folder of a run; choose another --out.");
-                manifest.Write(path);
-                return new RunFolder(path, held, manifest, resumed);
-            }
-            var before = RunManifest.Read(path);
-            var differences = before.Differences(manifest).ToArray();
-            return differences.Length == 0
-                ? new RunFolder(path, held, before, resumed)
-                : throw new RunException($"{path} was made with other options and is not continued:{string.Concat(differences.Select(difference => $"\n  {difference}"))}\nChoose another --out.");
+            return File.Exists(System.IO.Path.Combine(path, RunManifest.FileName))
+                ? GoOn(path, held, manifest)
+                : Begin(path, held, manifest);
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             held.Dispose();
-            throw failure is IOException or UnauthorizedAccessException ? Unwritable(path, failure) : failure;
+            throw Unwritable(path, failure);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
         }
     }
 
@@ -68,6 +65,24 @@ public sealed class RunFolder : IDisposable
     }
 
     public void Dispose() => _lock.Dispose();
+
+    static RunFolder Begin(string path, FileStream held, RunManifest manifest)
+    {
+        if (Directory.EnumerateFileSystemEntries(path).Any(entry => System.IO.Path.GetFileName(entry) is not (LockName or RunManifest.FileName + Unfinished)))
+            throw new RunException($"{path} is not empty and not the folder of a run; choose another --out.");
+        manifest.Write(path);
+        return new RunFolder(path, held, manifest, resumed: false);
+    }
+
+    static RunFolder GoOn(string path, FileStream held, RunManifest manifest)
+    {
+        var before = RunManifest.Read(path);
+        var differences = before.Differences(manifest).ToArray();
+        if (differences.Length > 0)
+            throw new RunException($"{path} was made with other options and is not continued:{string.Concat(differences.Select(difference => $"\n  {difference}"))}\nChoose another --out.");
+        foreach (var left in Directory.EnumerateFiles(path, "*" + Unfinished, SearchOption.AllDirectories)) File.Delete(left);
+        return new RunFolder(path, held, before, resumed: true);
+    }
 
     static FileStream Hold(string path)
     {

@@ -27,6 +27,11 @@ public static class Session
         {
             study.Run(run);
         }
+        catch (IOException failure)
+        {
+            DrawIfPossible(folder.Path);
+            throw new RunException($"{failure.Message}. What was complete is kept in {folder.Path}; when the cause is removed, the same command goes on with it.", failure);
+        }
         catch
         {
             DrawIfPossible(folder.Path);

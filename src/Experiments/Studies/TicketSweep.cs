@@ -109,7 +109,7 @@ sealed class TicketSweep : IDisposable
         foreach (var layer in mask.Layers) Record(layer, place);
         foreach (var layer in mask.EmptyLayers)
         {
-            var text = $"{layer.Path} has no weight left: nothing passes through it, and nothing to its right learns from the image.";
+            var text = $"{layer.Path} has no weight left: nothing passes through it.";
             Record(new Remark(place.Subject, place.Seed, place.Curve, place.Round, text));
         }
         return mask;
