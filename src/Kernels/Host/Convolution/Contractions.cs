@@ -7,13 +7,14 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
     readonly Dictionary<ConvolutionShape, DenseProduct<TLanes>.Plan> _forward = [];
     readonly Dictionary<ConvolutionShape, DenseProduct<TLanes>.Plan> _backwardData = [];
     readonly Dictionary<ConvolutionShape, DenseWeights<TLanes>.Plan> _backwardWeights = [];
+    readonly Dictionary<Shape, Pattern> _full = [];
 
     public void Forward(in ConvolutionShape shape, Tensor x, in Weight w, Tensor y)
     {
         Contract.Convolution(shape, x, w, y);
-        if (w.Pattern is { } pattern && Crossover.IsMasked(pattern))
+        if (Crossover.IsMasked(w.Pattern, shape, shape.OutChannels))
         {
-            MaskedProduct<TLanes>.Run(Compiled(pattern, shape, forward: true), team, _scratch, x.Floats(), w.Values.Floats(), y.Floats());
+            MaskedProduct<TLanes>.Run(Compiled(w.Pattern, shape, forward: true), team, _scratch, x.Floats(), w.Values.Floats(), y.Floats());
             return;
         }
         if (!_forward.TryGetValue(shape, out var plan)) _forward.Add(shape, plan = new(Gather.Forward(shape)));
@@ -23,9 +24,9 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
     public void BackwardData(in ConvolutionShape shape, Tensor y, in Weight w, Tensor x)
     {
         Contract.Convolution(shape, x, w, y);
-        if (w.Pattern is { } pattern && Crossover.IsMasked(pattern))
+        if (Crossover.IsMasked(w.Pattern, shape, shape.InChannels))
         {
-            MaskedProduct<TLanes>.Run(Compiled(pattern, shape, forward: false), team, _scratch, y.Floats(), w.Values.Floats(), x.Floats());
+            MaskedProduct<TLanes>.Run(Compiled(w.Pattern, shape, forward: false), team, _scratch, y.Floats(), w.Values.Floats(), x.Floats());
             return;
         }
         if (!_backwardData.TryGetValue(shape, out var plan)) _backwardData.Add(shape, plan = new(Gather.BackwardData(shape)));
@@ -36,9 +37,9 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
     {
         Contract.Convolution(shape, x, w, y);
         var values = w.Values.Floats();
-        if (w.Pattern is { } masked && Crossover.IsMasked(masked))
+        if (Crossover.IsMasked(w.Pattern, shape, shape.OutChannels))
         {
-            MaskedWeights<TLanes>.Run(Compiled(masked, shape, forward: true), team, _scratch, x.Floats(), y.Floats(), values);
+            MaskedWeights<TLanes>.Run(Compiled(w.Pattern, shape, forward: true), team, _scratch, x.Floats(), y.Floats(), values);
             return;
         }
         if (!_backwardWeights.TryGetValue(shape, out var plan)) _backwardWeights.Add(shape, plan = new(shape));
@@ -49,26 +50,31 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
         }
         var dense = _scratch.Shared(Scratch.Piece.Dense, pattern.Shape.Count);
         DenseWeights<TLanes>.Run(plan, team, _scratch, x.Floats(), y.Floats(), dense);
-        var indices = pattern.Indices;
-        for (var i = 0; i < indices.Length; i++) values[i] = dense[indices[i]];
+        team.Run(new PatternRows.Gather(pattern, dense, values), PatternRows.Tasks(pattern));
     }
 
     public void Dispose() => _scratch.Dispose();
 
-    static MaskedPlan Compiled(Pattern pattern, in ConvolutionShape shape, bool forward) =>
-        pattern.Compiled((shape, forward, TLanes.Count), static (pattern, key) =>
+    /// <summary>The plan of a pattern for a geometry, kept with the pattern; a dense weight has the full pattern of its shape.</summary>
+    MaskedPlan Compiled(Pattern? pattern, in ConvolutionShape shape, bool forward)
+    {
+        if (pattern is null && !_full.TryGetValue(shape.Weight, out pattern))
+        {
+            var mask = new byte[shape.Weight.Count];
+            Array.Fill(mask, (byte)1);
+            _full.Add(shape.Weight, pattern = new Pattern(shape.Weight, mask));
+        }
+        return pattern.Compiled((shape, forward, TLanes.Count), static (pattern, key) =>
             new MaskedPlan(pattern, PatchShape.Choose(key.forward ? Gather.Forward(key.shape) : Gather.BackwardData(key.shape), key.Count, MaskedRun<TLanes>.MostVectors)));
+    }
 
     /// <summary>The weight as the dense kernels take it: as it is, or a nearly full pattern filled up with zeros.</summary>
     float* Expand(in Weight w)
     {
         var values = w.Values.Floats();
         if (w.Pattern is not { } pattern) return values;
-        var count = pattern.Shape.Count;
-        var dense = _scratch.Shared(Scratch.Piece.Dense, count);
-        new Span<float>(dense, checked((int)count)).Clear();
-        var indices = pattern.Indices;
-        for (var i = 0; i < indices.Length; i++) dense[indices[i]] = values[i];
+        var dense = _scratch.Shared(Scratch.Piece.Dense, pattern.Shape.Count);
+        team.Run(new PatternRows.Scatter(pattern, values, dense), PatternRows.Tasks(pattern));
         return dense;
     }
 }
