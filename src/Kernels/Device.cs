@@ -1,3 +1,4 @@
+using SparseGen.Kernels.Gpu;
 using SparseGen.Kernels.Host;
 using SparseGen.Kernels.Reference;
 
@@ -15,7 +16,7 @@ public sealed class Device : IDisposable
         Kernels = kernels;
     }
 
-    /// <summary>"host", "reference".</summary>
+    /// <summary>"host", "reference", "cuda".</summary>
     public string Name { get; }
 
     /// <summary>The number format this device computes in.</summary>
@@ -37,6 +38,18 @@ public sealed class Device : IDisposable
 
     /// <summary>The definition of every operation: plain loops in Float64 on one thread. Slow.</summary>
     public static Device Reference() => new("reference", DType.Float64, vectorBits: 64, new HostMemory(), new ReferenceKernels());
+
+    /// <summary>An NVIDIA GPU, in Float32.</summary>
+    /// <param name="index">which, as <see cref="CudaDeviceInfo.List"/> counts them</param>
+    /// <exception cref="DeviceException">There is no driver, no such device, or it cannot be opened.</exception>
+    public static Device Cuda(int index = 0) => Accelerated("cuda", new CudaMemory(GpuSession.Cuda(index)));
+
+    /// <summary>The GPU's kernels in ILGPU's simulation on the CPU: slow, for checks on small shapes.</summary>
+    /// <param name="warps">of the largest group</param>
+    /// <param name="multiprocessors">how many the work is cut for; one is simulated</param>
+    internal static Device IlgpuCpu(int warps = 2, int multiprocessors = 1) => Accelerated("ilgpu-cpu", new SimulatedMemory(GpuSession.Simulated(warps, multiprocessors)));
+
+    static Device Accelerated(string name, GpuMemory memory) => new(name, DType.Float32, GpuKernels.VectorBits, memory, new GpuKernels(memory));
 
     /// <summary>This device's memory with other kernels, such as ones that watch its own.</summary>
     public Device With(IKernels kernels) => new(Name, DType, VectorBits, Memory, kernels);

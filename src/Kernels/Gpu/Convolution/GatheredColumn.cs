@@ -1,0 +1,52 @@
+using ILGPU;
+
+namespace SparseGen.Kernels.Gpu;
+
+/// <summary>Four neighbouring columns of the gathered matrix, whose terms are visited in steps of eight.</summary>
+struct GatheredColumn
+{
+    const int Step = 8;
+
+    readonly ProductGeometry _geometry;
+    readonly int _table;
+    readonly int _sample;
+    readonly int _taps;
+    readonly bool _exists;
+    readonly int _channelStep;
+    readonly int _tapStep;
+    int _channel;
+    int _tap;
+
+    /// <param name="geometry">of the product</param><param name="phase">of the column</param>
+    /// <param name="column">a multiple of four</param><param name="term">the first to be visited</param>
+    public GatheredColumn(in ProductGeometry geometry, int phase, int column, int term)
+    {
+        _geometry = geometry;
+        var taps = geometry.Taps(phase);
+        _taps = taps > 0 ? taps : 1;
+        var pixel = column / geometry.Batch;
+        _exists = taps > 0 && pixel < geometry.Pixels(phase);
+        _sample = column - pixel * geometry.Batch;
+        _table = geometry.FirstSource(phase) + pixel * taps;
+        _channel = term / _taps;
+        _tap = term - _channel * _taps;
+        _channelStep = Step / _taps;
+        _tapStep = Step - _channelStep * _taps;
+    }
+
+    /// <summary>Where the present term's numbers lie in the source, in fours; negative where they are zero. Then on to the term eight further.</summary>
+    public int Next()
+    {
+        var exists = _exists && _channel < _geometry.SourceChannels;
+        var pixel = _geometry.Sources[exists ? _table + _tap : 0];
+        var at = (_channel * _geometry.SourcePlane + pixel * _geometry.Batch + _sample) >> 2;
+        _tap += _tapStep;
+        var carry = _tap >= _taps;
+        _tap -= carry ? _taps : 0;
+        _channel += _channelStep + (carry ? 1 : 0);
+        return exists && pixel >= 0 ? at : -1;
+    }
+
+    /// <summary>The numbers at a place given by <see cref="Next"/>. Zeros are read too, from anywhere: a branch would cost more.</summary>
+    public static Float4 Load(ArrayView<Float4> source, int at) => Float4.If(at >= 0, source[at >= 0 ? at : 0]);
+}

@@ -1,0 +1,40 @@
+using ILGPU.Runtime;
+
+namespace SparseGen.Kernels.Gpu;
+
+/// <summary>The part of a product that a group computes: 8×8 numbers a thread, so Rows · Columns / 64 threads.</summary>
+interface ITile
+{
+    /// <summary>64 or 128</summary>
+    static abstract int Rows { get; }
+
+    /// <summary>64 or 128</summary>
+    static abstract int Columns { get; }
+
+    /// <summary>128 registers a thread: 512 threads on a multiprocessor.</summary>
+    static KernelSpecialization Bounds<TTile>() where TTile : ITile => new(TTile.Rows * TTile.Columns / 64, 512 * 64 / (TTile.Rows * TTile.Columns));
+}
+
+/// <summary>For large products: least traffic.</summary>
+readonly struct Tile128x128 : ITile
+{
+    public static int Rows => 128;
+
+    public static int Columns => 128;
+}
+
+/// <summary>For products of few rows, and for more groups.</summary>
+readonly struct Tile64x128 : ITile
+{
+    public static int Rows => 64;
+
+    public static int Columns => 128;
+}
+
+/// <summary>For small products.</summary>
+readonly struct Tile64x64 : ITile
+{
+    public static int Rows => 64;
+
+    public static int Columns => 64;
+}

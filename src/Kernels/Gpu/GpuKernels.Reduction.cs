@@ -1,0 +1,44 @@
+using System.Numerics;
+
+namespace SparseGen.Kernels.Gpu;
+
+sealed partial class GpuKernels
+{
+    /// <summary>Terms that a thread should have before a reduction is cut into segments.</summary>
+    const int TermsOfThread = 8;
+
+    const int MostSegments = 128;
+
+    public void Sum(Tensor x, Tensor y) => Reduce<Summing>(x, y);
+
+    public void Max(Tensor x, Tensor y) => Reduce<Largest>(x, y);
+
+    void Reduce<TReducer>(Tensor x, Tensor y) where TReducer : struct, IReducer
+    {
+        Contract.Broadcast(y.Shape, x.Shape);
+        if (x.Count == 0)
+        {
+            Fill(y, default(TReducer).Identity);
+            return;
+        }
+        var nest = new LoopNest(x.Shape, x.Shape, y.Shape);
+        var (kept, reduced) = Loops.Split(nest);
+        var outputs = checked((int)y.Count);
+        var length = checked((int)(x.Count / y.Count));
+        var outputsOfGroup = _session.Threads / PowerOfTwo(length);
+        if (nest.StepY(0) != 0) outputsOfGroup = Math.Max(outputsOfGroup, Math.Min(Warp, PowerOfTwo(outputs)));
+        var groups = (outputs + outputsOfGroup - 1) / outputsOfGroup;
+        var segments = Segments(groups, length / (_session.Threads / outputsOfGroup * TermsOfThread), MostSegments);
+        var parts = _scratch.Borrow<double>(GpuScratch.Piece.Parts, (long)segments * outputs);
+        _session.Launch(new ReduceJob<TReducer>(kept, reduced, x.Floats(), parts, outputs, length, outputsOfGroup, segments), groups * segments, _session.Threads);
+        _session.LaunchOver(new ReducePartsJob<TReducer>(parts, y.Floats(), outputs, segments), outputs);
+    }
+
+    /// <summary>Into how many parts each of some tasks is cut, to keep the device busy.</summary>
+    /// <param name="tasks">at least 1</param><param name="possible">parts that are long enough</param><param name="most">parts that are cheap to put together</param>
+    int Segments(int tasks, long possible, int most) =>
+        (int)Math.Max(1, Math.Min(Math.Min(possible, most), (WantedGroups + tasks - 1) / tasks));
+
+    /// <summary>The next power of two, up to the threads of a group.</summary>
+    int PowerOfTwo(int count) => (int)BitOperations.RoundUpToPowerOf2((uint)Math.Min(count, _session.Threads));
+}

@@ -1,0 +1,63 @@
+using ILGPU;
+
+namespace SparseGen.Kernels.Gpu;
+
+/// <summary>
+/// parts[s, o] ← x reduced over segment s of what belongs to output o. A group treats some neighbouring outputs: the
+/// lowest part of a thread's number says which, the rest shares out the segment.
+/// </summary>
+/// <param name="kept">where output o begins in x</param>
+/// <param name="reduced">where term r lies from there</param>
+/// <param name="x">what is reduced</param><param name="parts">(segments, outputs)</param>
+/// <param name="outputs">how many</param><param name="length">terms of an output</param>
+/// <param name="outputsOfGroup">a power of two</param><param name="segments">parts of the length</param>
+readonly struct ReduceJob<TReducer>(Loops kept, Loops reduced, ArrayView<float> x, ArrayView<double> parts, int outputs, int length, int outputsOfGroup, int segments) : IGpuJob
+    where TReducer : struct, IReducer
+{
+    const int MostThreads = 256;
+
+    public void Execute()
+    {
+        var reducer = default(TReducer);
+        var shared = SharedMemory.Allocate<double>(MostThreads);
+        var thread = Group.IdxX;
+        var rows = Group.DimX / outputsOfGroup;
+        var row = thread / outputsOfGroup;
+        var segment = Grid.IdxX % segments;
+        var output = Grid.IdxX / segments * outputsOfGroup + (thread & (outputsOfGroup - 1));
+        var first = (int)((long)length * segment / segments);
+        var end = (int)((long)length * (segment + 1) / segments);
+
+        var result = reducer.Identity;
+        if (output < outputs)
+        {
+            var from = kept.Offsets(output).X;
+            for (var r = first + row; r < end; r += rows) result = reducer.Combine(result, x[from + reduced.Offsets(r).X]);
+        }
+        shared[thread] = result;
+        for (var half = rows >> 1; half > 0; half >>= 1)
+        {
+            Group.Barrier();
+            if (row < half)
+            {
+                result = reducer.Combine(result, shared[thread + half * outputsOfGroup]);
+                shared[thread] = result;
+            }
+        }
+        if (row == 0 && output < outputs) parts[segment * outputs + output] = result;
+    }
+}
+
+/// <summary>y[o] ← parts[·, o] reduced.</summary>
+readonly struct ReducePartsJob<TReducer>(ArrayView<double> parts, ArrayView<float> y, int outputs, int segments) : IGpuJob where TReducer : struct, IReducer
+{
+    public void Execute()
+    {
+        var o = Grid.IdxX * Group.DimX + Group.IdxX;
+        if (o >= outputs) return;
+        var reducer = default(TReducer);
+        var result = parts[o];
+        for (var s = 1; s < segments; s++) result = reducer.Combine(result, parts[s * outputs + o]);
+        y[o] = (float)result;
+    }
+}

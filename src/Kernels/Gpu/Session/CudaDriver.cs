@@ -1,0 +1,61 @@
+using System.Runtime.InteropServices;
+using ILGPU;
+using ILGPU.Runtime.Cuda;
+
+namespace SparseGen.Kernels.Gpu;
+
+/// <summary>The NVIDIA driver: whether it is there, what it finds, and why it does not.</summary>
+static unsafe class CudaDriver
+{
+    const int NoDevice = 100;
+
+    /// <summary>Where Windows keeps the driver's library under Linux; ILGPU looks there by itself.</summary>
+    const string WindowsSubsystem = "/usr/lib/wsl/lib";
+
+    static readonly string Library = OperatingSystem.IsWindows() ? "nvcuda.dll" : "libcuda.so.1";
+
+    // A machine that only runs programs has libcuda.so.1, but not the libcuda.so that ILGPU asks for.
+    static CudaDriver()
+    {
+        if (!OperatingSystem.IsLinux() || Directory.Exists(WindowsSubsystem)) return;
+        NativeLibrary.SetDllImportResolver(typeof(Context).Assembly, static (name, assembly, paths) =>
+            name is "cuda" or "libcuda.so" && NativeLibrary.TryLoad(Library, out var driver) ? driver : 0);
+    }
+
+    /// <summary>What keeps CUDA from being used, in a sentence, or null.</summary>
+    public static string? Obstacle()
+    {
+        if (!NativeLibrary.TryLoad(Library, out var driver))
+            return $"There is no NVIDIA driver here: the library {Library} was not found.";
+        if (!NativeLibrary.TryGetExport(driver, "cuInit", out var initialise))
+            return $"The library {Library} is not an NVIDIA driver: it has no cuInit.";
+        return ((delegate* unmanaged<uint, int>)initialise)(0) switch
+        {
+            0 => null,
+            NoDevice => "The NVIDIA driver finds no GPU.",
+            var error => $"The NVIDIA driver does not start: CUDA error {error}.",
+        };
+    }
+
+    /// <summary>The devices that kernels can be compiled for; empty if there is an obstacle.</summary>
+    public static IReadOnlyList<CudaDeviceInfo> Devices()
+    {
+        if (Obstacle() is not null) return [];
+        using var context = Context.Create(builder => builder.Cuda());
+        var devices = new List<CudaDeviceInfo>();
+        foreach (var device in context.GetCudaDevices()) devices.Add(Describe(device, devices.Count));
+        return devices;
+    }
+
+    /// <exception cref="DeviceException">The device is not there.</exception>
+    public static void Require(int index)
+    {
+        if (Obstacle() is { } obstacle) throw new DeviceException(obstacle);
+        var count = Devices().Count;
+        if (index >= count) throw new DeviceException($"There is no CUDA device {index}: {count} that kernels can be compiled for {(count == 1 ? "is" : "are")} here.");
+    }
+
+    static CudaDeviceInfo Describe(CudaDevice device, int index) => new(
+        index, device.Name, device.Architecture is { } architecture ? $"{architecture.Major}.{architecture.Minor}" : "unknown",
+        device.NumMultiprocessors, device.ClockRate / 1000, device.MemorySize, $"{device.DriverVersion.Major}.{device.DriverVersion.Minor}");
+}

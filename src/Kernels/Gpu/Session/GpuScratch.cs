@@ -1,0 +1,52 @@
+using ILGPU;
+
+namespace SparseGen.Kernels.Gpu;
+
+/// <summary>Working memory of kernels: grows to the most that was needed, and is reused call after call in the order of the stream.</summary>
+sealed class GpuScratch(GpuMemory memory) : IDisposable
+{
+    /// <summary>What is needed at the same time has different names.</summary>
+    public enum Piece
+    {
+        /// <summary>Sums of parts.</summary>
+        Parts,
+
+        /// <summary>What normalising does to each channel.</summary>
+        Channels,
+
+        /// <summary>Weights in the order of a product.</summary>
+        Weights,
+
+        /// <summary>A weight filled up with zeros.</summary>
+        Dense,
+
+        /// <summary>The source of a product with a padded batch.</summary>
+        Source,
+
+        /// <summary>The target of a product with a padded batch.</summary>
+        Target,
+    }
+
+    readonly Tensor?[] _pieces = new Tensor?[Enum.GetValues<Piece>().Length];
+
+    /// <summary>Memory with undefined contents, until the same piece is borrowed again.</summary>
+    public ArrayView<T> Borrow<T>(Piece piece, long count) where T : unmanaged
+    {
+        var bytes = Math.Max(1, count) * Interop.SizeOf<T>();
+        ref var tensor = ref _pieces[(int)piece];
+        if (tensor is null || tensor.Count < bytes)
+        {
+            tensor?.Dispose();
+            tensor = memory.AllocateOwned(new Shape(checked((int)((bytes + Granule - 1) / Granule)), Granule), DType.UInt8);
+        }
+        return memory.Session.View<T>(tensor.Address, count);
+    }
+
+    public void Dispose()
+    {
+        foreach (var tensor in _pieces) tensor?.Dispose();
+    }
+
+    /// <summary>Bytes are counted in these, so that a shape can hold them.</summary>
+    const int Granule = 256;
+}

@@ -1,0 +1,15 @@
+using ILGPU;
+
+namespace SparseGen.Kernels.Gpu;
+
+static class GpuTensor
+{
+    /// <summary>The numbers of a tensor as kernels take them.</summary>
+    /// <exception cref="ArgumentException">The tensor is not Float32 in the memory of a GPU.</exception>
+    public static ArrayView<float> Floats(this Tensor tensor) => tensor.DType == DType.Float32 && tensor.Memory is GpuMemory memory
+        ? memory.Session.View<float>(tensor.Address, tensor.Count)
+        : throw new ArgumentException($"The GPU computes with Float32 in its own memory, not with a {tensor.DType} tensor {tensor.Shape}{(tensor.Memory is GpuMemory ? "" : " of another device")}.");
+
+    /// <summary>Whether four numbers at a time can be read and written from the beginning.</summary>
+    public static bool IsAligned(this Tensor tensor) => tensor.Address % Float4.Bytes == 0;
+}
