@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SparseGen.Cli.Commands;
 using SparseGen.Experiments;
+using SparseGen.Kernels;
 
 namespace SparseGen.Cli;
 
@@ -50,6 +51,7 @@ public static class CommandLine
             new DataCommand(output),
             new GradcheckCommand(output),
             new CheckCommand(output),
+            new DevicesCommand(output),
         };
         ExamplesInHelp.Show(root);
         return root;
@@ -58,7 +60,7 @@ public static class CommandLine
     /// <summary>The message of an expected failure is for people; that of any other needs its kind to be understood.</summary>
     static string Describe(Exception failure) => failure switch
     {
-        RunException or FileFormatException or IOException or UnauthorizedAccessException => failure.Message,
+        RunException or DeviceException or FileFormatException or IOException or UnauthorizedAccessException => failure.Message,
         OutOfMemoryException => "there is not enough memory.",
         AggregateException { InnerException: { } inner } => Describe(inner),
         _ => $"{failure.Message} ({failure.GetType().Name})",

@@ -16,7 +16,7 @@ public sealed class Device : IDisposable
         Kernels = kernels;
     }
 
-    /// <summary>"host", "reference", "cuda".</summary>
+    /// <summary>"host", "reference", "cuda", "ilgpu-cpu".</summary>
     public string Name { get; }
 
     /// <summary>The number format this device computes in.</summary>
@@ -44,10 +44,13 @@ public sealed class Device : IDisposable
     /// <exception cref="DeviceException">There is no driver, no such device, or it cannot be opened.</exception>
     public static Device Cuda(int index = 0) => Accelerated("cuda", new CudaMemory(GpuSession.Cuda(index)));
 
-    /// <summary>The GPU's kernels in ILGPU's simulation on the CPU: slow, for checks on small shapes.</summary>
+    /// <summary>The GPU's kernels in ILGPU's simulation on the CPU: a million times slower, for checks on small shapes.</summary>
+    public static Device IlgpuCpu() => IlgpuCpu(warps: 2, multiprocessors: 1);
+
+    /// <summary>The same as for a certain GPU.</summary>
     /// <param name="warps">of the largest group</param>
     /// <param name="multiprocessors">how many the work is cut for; one is simulated</param>
-    internal static Device IlgpuCpu(int warps = 2, int multiprocessors = 1) => Accelerated("ilgpu-cpu", new SimulatedMemory(GpuSession.Simulated(warps, multiprocessors)));
+    internal static Device IlgpuCpu(int warps, int multiprocessors) => Accelerated("ilgpu-cpu", new SimulatedMemory(GpuSession.Simulated(warps, multiprocessors)));
 
     static Device Accelerated(string name, GpuMemory memory) => new(name, DType.Float32, GpuKernels.VectorBits, memory, new GpuKernels(memory));
 
@@ -89,6 +92,9 @@ public sealed class Device : IDisposable
     }
 
     public Scope OpenScope() => Memory.OpenScope();
+
+    /// <summary>Waits until everything asked for so far is done: a GPU works on while calls return.</summary>
+    public void Synchronize() => Memory.Synchronize();
 
     public void Dispose()
     {

@@ -59,6 +59,11 @@ public abstract class DeviceMemory : IDisposable
     /// <summary>Copies a tensor's bytes to the host, when everything queued before is done.</summary>
     public abstract void Download(Tensor source, Span<byte> target);
 
+    /// <summary>Waits until everything queued before is done; on the host that is always so.</summary>
+    public virtual void Synchronize()
+    {
+    }
+
     /// <summary>Gives the pool's unused blocks back to the system.</summary>
     public void Trim()
     {

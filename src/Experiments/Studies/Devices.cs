@@ -5,16 +5,23 @@ namespace SparseGen.Experiments;
 /// <summary>Devices by their names on the command line.</summary>
 public static class Devices
 {
-    public static IReadOnlyList<string> Names { get; } = ["host", "reference"];
+    public static IReadOnlyList<string> Names { get; } = ["host", "reference", "cuda"];
 
-    /// <param name="name">one of <see cref="Names"/></param>
+    /// <summary>Opened by name too, but only to be checked.</summary>
+    public const string Simulated = "ilgpu-cpu";
+
+    /// <param name="name">one of <see cref="Names"/>, or <see cref="Simulated"/></param>
     /// <param name="threads">of the host; 0 = one for every processor</param>
     /// <exception cref="UsageException">There is no such device, or its threads cannot be chosen.</exception>
+    /// <exception cref="DeviceException">The computer has no such device.</exception>
     public static Device Open(string name, int threads) => name switch
     {
         "host" => Device.Host(threads),
         "reference" when threads is 0 or 1 => Device.Reference(),
         "reference" => throw new UsageException($"--threads {threads}: the reference device computes on one thread."),
+        "cuda" when threads is 0 => Device.Cuda(),
+        Simulated when threads is 0 => Device.IlgpuCpu(),
+        "cuda" or Simulated => throw new UsageException($"--threads {threads}: the device {name} has threads of its own."),
         _ => throw new UsageException($"There is no device '{name}'; there are {string.Join(", ", Names)}."),
     };
 }

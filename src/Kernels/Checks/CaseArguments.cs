@@ -26,6 +26,9 @@ public sealed class CaseArguments
         _guardBefore = row.OffBoundary ? Guard + 1 : Guard;
     }
 
+    /// <summary>How many numbers the arguments hold.</summary>
+    public long Count => _inputs.Sum(input => (long)input.Values.Length) + _outputs.Sum(output => output.Tensor.Count);
+
     /// <summary>What is compared between devices, in the order of allocation.</summary>
     public IEnumerable<Tensor> Outputs => _outputs.Select(output => output.Tensor);
 

@@ -14,6 +14,15 @@ public static class ContractCheck
                 yield return Run(row, tested, reference);
     }
 
+    /// <summary>Whether the arguments of a row hold at most so many numbers, as a device that is simulated can stand.</summary>
+    public static bool IsSmall(ContractCase row, Device reference, long most = 3000)
+    {
+        using var scope = reference.OpenScope();
+        var arguments = new CaseArguments(reference, row);
+        row.Prepare(arguments);
+        return arguments.Count <= most;
+    }
+
     /// <summary>Runs one row on both devices.</summary>
     public static CheckResult Run(ContractCase row, Device tested, Device reference) => Compare(row, tested, Outputs(row, reference));
 

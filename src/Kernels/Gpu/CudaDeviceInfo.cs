@@ -1,7 +1,7 @@
 namespace SparseGen.Kernels.Gpu;
 
 /// <summary>An NVIDIA GPU as its driver describes it.</summary>
-/// <param name="Index">what --device cuda:index and <see cref="Device.Cuda"/> take</param>
+/// <param name="Index">among the devices, as <see cref="Device.Cuda"/> takes it</param>
 /// <param name="Name">"NVIDIA H100 80GB HBM3"</param>
 /// <param name="Capability">compute capability, "9.0"</param>
 /// <param name="Multiprocessors">streaming multiprocessors</param>

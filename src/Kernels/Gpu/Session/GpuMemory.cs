@@ -26,6 +26,8 @@ abstract class GpuMemory(GpuSession session) : DeviceMemory
     /// <summary>Gives a tensor back as soon as this memory's own thread comes by. May be called from any thread.</summary>
     public void Abandon(Tensor tensor) => _abandoned.Enqueue(tensor);
 
+    public override void Synchronize() => session.Synchronize();
+
     public override void Dispose()
     {
         if (IsClosed) return;
