@@ -1,0 +1,52 @@
+using SparseGen.Autograd;
+using SparseGen.Kernels;
+
+namespace SparseGen.Models;
+
+/// <summary>
+/// Residual networks for small images (He et al. 2016): a 3×3 convolution, stages of blocks of which each but the first
+/// halves the map, and the mean of the last map as features. Named as PyTorch's: "layer2.0.conv1.weight".
+/// </summary>
+public sealed class ResNet : ClassifierNetwork
+{
+    readonly Convolution _convolution;
+    readonly BatchNorm _norm;
+    readonly Sequential[] _stages;
+
+    ResNet(Device device, in Shape image, int classes, InputScaling scaling, int[] channels, int blocks, bool learnedShortcuts)
+        : base(device, image, classes, scaling)
+    {
+        _convolution = AddNamed("conv1", ResidualBlock.Convolution(device, image[0], channels[0], 3, stride: 1));
+        _norm = AddNamed("bn1", new BatchNorm(device, channels[0]));
+        _stages = new Sequential[channels.Length];
+        for (var s = 0; s < channels.Length; s++)
+        {
+            var stage = new ResidualBlock[blocks];
+            for (var b = 0; b < blocks; b++)
+                stage[b] = new ResidualBlock(device, b > 0 ? channels[s] : channels[Math.Max(0, s - 1)], channels[s], stride: b == 0 && s > 0 ? 2 : 1, learnedShortcuts);
+            _stages[s] = AddNamed($"layer{s + 1}", new Sequential(device, [.. stage]));
+        }
+        FeatureCount = channels[^1];
+        Linear = AddNamed("linear", new Linear(device, FeatureCount, classes));
+    }
+
+    /// <summary>ResNet-20 (section 4.2): three stages of three blocks with 16, 32 and 64 channels, shortcuts without weights. 0.27 M weights.</summary>
+    public static ResNet Of20(Device device, in Shape image, int classes, InputScaling scaling) =>
+        new(device, image, classes, scaling, [16, 32, 64], blocks: 3, learnedShortcuts: false);
+
+    /// <summary>ResNet-18 as it is used on small images: four stages of two blocks with 64 to 512 channels, no pooling at the start. 11.2 M weights.</summary>
+    public static ResNet Of18(Device device, in Shape image, int classes, InputScaling scaling) =>
+        new(device, image, classes, scaling, [64, 128, 256, 512], blocks: 2, learnedShortcuts: true);
+
+    public override int FeatureCount { get; }
+
+    protected override Linear Linear { get; }
+
+    protected override Variable FeaturesOfScaled(Variable x, Mode mode)
+    {
+        x = _norm.Forward(_convolution.Forward(x, mode), mode).Relu();
+        foreach (var stage in _stages) x = stage.Forward(x, mode);
+        var (channels, batch) = (x.Shape[0], x.Shape[3]);
+        return x.SumTo(new Shape(channels, 1, 1, batch)).Reshape(new Shape(channels, batch)) / (x.Shape[1] * x.Shape[2]);
+    }
+}
