@@ -5,7 +5,10 @@ public sealed class ArrayFile
 {
     const int NamesShown = 12;
 
-    internal ArrayFile(string path, IReadOnlyDictionary<string, NDArray> arrays, IReadOnlyDictionary<string, string> metadata)
+    /// <param name="path">for errors</param>
+    /// <param name="arrays">by name, in the order of the file</param>
+    /// <param name="metadata">what the writer noted</param>
+    public ArrayFile(string path, IReadOnlyDictionary<string, NDArray> arrays, IReadOnlyDictionary<string, string> metadata)
     {
         Path = path;
         Arrays = arrays;

@@ -14,7 +14,7 @@ public sealed class NDArray
 
     /// <summary>Takes the bytes, little-endian, without copying them.</summary>
     /// <exception cref="ArgumentException">Shape and type need another number of bytes.</exception>
-    internal NDArray(in Shape shape, DType type, byte[] bytes)
+    public NDArray(in Shape shape, DType type, byte[] bytes)
     {
         if (bytes.Length != shape.Count * type.Size())
             throw new ArgumentException($"A {type} array {shape} needs {shape.Count * type.Size():N0} bytes, not {bytes.Length:N0}.");

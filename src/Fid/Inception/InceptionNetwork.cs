@@ -12,7 +12,7 @@ public sealed class InceptionNetwork : IDisposable
     readonly Tensor _classifier;
 
     /// <param name="device">where it computes</param>
-    /// <param name="arrays">Gives the array of a name and shape, such as <see cref="ArrayFile.Get"/>; see <see cref="Arrays"/>.</param>
+    /// <param name="arrays">gives the array of a name and shape; which ones, <see cref="Arrays"/> says</param>
     public InceptionNetwork(Device device, Func<string, Shape, NDArray> arrays)
     {
         _device = device;
@@ -20,6 +20,15 @@ public sealed class InceptionNetwork : IDisposable
             .ToDictionary(layer => layer, layer => new FoldedConvolution(device, layer, arrays));
         _classifier = device.AllocateOwned(ClassifierShape);
         device.Write(_classifier, arrays(ClassifierName, ClassifierShape).ToSingle());
+    }
+
+    /// <param name="path">safetensors, .npz or a state dict of PyTorch</param>
+    /// <param name="device">where it computes</param>
+    /// <exception cref="FileFormatException">The file is damaged, or an array is missing or has another shape.</exception>
+    public static InceptionNetwork Load(string path, Device device)
+    {
+        var file = WeightFile.Read(path);
+        return new InceptionNetwork(device, (name, shape) => file.Get(name, shape));
     }
 
     /// <summary>Every array that the network needs. The bias of the classifier is not among them: the Inception Score is defined without.</summary>

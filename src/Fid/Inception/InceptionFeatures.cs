@@ -1,0 +1,53 @@
+using SparseGen.Data;
+using SparseGen.Kernels;
+
+namespace SparseGen.Fid;
+
+/// <summary>The Inception network on images of any size: features "pool3" and logits without bias.</summary>
+public sealed class InceptionFeatures : IFeatureNetwork
+{
+    /// <summary>More is hardly faster, and the first maps of 32 images take a gigabyte.</summary>
+    const int MostImages = 32;
+
+    readonly Device _device;
+    readonly InceptionNetwork _network;
+    readonly InceptionInput _input;
+    float[] _pixels = [];
+
+    /// <param name="device">where it computes</param>
+    /// <param name="network">disposed with this</param>
+    /// <param name="preprocessing">features of different preprocessing are not comparable</param>
+    public InceptionFeatures(Device device, InceptionNetwork network, Preprocessing preprocessing)
+    {
+        _device = device;
+        _network = network;
+        _input = new InceptionInput(preprocessing);
+    }
+
+    public string Name => InceptionName;
+
+    public int FeatureCount => InceptionArchitecture.Features;
+
+    public int ClassCount => InceptionArchitecture.Classes;
+
+    public int BatchSize => MostImages;
+
+    /// <summary>The name of the network: the scores on its features alone are called FID and Inception Score.</summary>
+    internal const string InceptionName = "inception";
+
+    public void Extract(ImageSet images, int start, int count, Span<float> features, Span<float> logits)
+    {
+        using var scope = _device.OpenScope();
+        var shape = new Shape(3, InceptionArchitecture.ImageSize, InceptionArchitecture.ImageSize, count);
+        if (_pixels.Length != shape.Count) _pixels = new float[shape.Count];
+        _input.Fill(images, start, count, _pixels);
+        var columns = _device.Allocate(new Shape(FeatureCount, count));
+        _network.Extract(_device.Upload(shape, _pixels), columns);
+        BatchRows.Read(_device, columns, features);
+        var classes = _device.Allocate(new Shape(ClassCount, count));
+        _network.Classify(columns, classes);
+        BatchRows.Read(_device, classes, logits);
+    }
+
+    public void Dispose() => _network.Dispose();
+}
