@@ -1,0 +1,85 @@
+using SparseGen.Autograd;
+using SparseGen.Data;
+using SparseGen.Kernels;
+using SparseGen.Models;
+
+namespace SparseGen.Fid;
+
+/// <summary>A trained classifier of a data set: its features are a space for distances, its decisions a downstream task.</summary>
+public sealed class Classifier : IFeatureNetwork
+{
+    const int MostImages = 100;
+
+    readonly ClassifierNetwork _network;
+    readonly Device _device;
+    float[] _pixels = [];
+
+    /// <param name="network">with its weights; disposed with this</param>
+    /// <param name="name">"resnet20-cifar10"</param>
+    public Classifier(ClassifierNetwork network, string name)
+    {
+        _network = network;
+        _device = network.Device;
+        Name = name;
+    }
+
+    public string Name { get; }
+
+    public int FeatureCount => _network.FeatureCount;
+
+    public int ClassCount => _network.Classes;
+
+    public int BatchSize => MostImages;
+
+    public void Extract(ImageSet images, int start, int count, Span<float> features, Span<float> logits)
+    {
+        using var scope = _device.OpenScope();
+        var columns = _network.Features(Upload(images, start, count), Mode.Evaluate);
+        BatchRows.Read(_device, columns.Value, features);
+        BatchRows.Read(_device, _network.Classify(columns).Value, logits);
+    }
+
+    /// <summary>How many of the images get the class of their label.</summary>
+    public int CountCorrect(ImageSet images)
+    {
+        var correct = 0;
+        for (var start = 0; start < images.Count; start += MostImages)
+        {
+            using var scope = _device.OpenScope();
+            var count = Math.Min(MostImages, images.Count - start);
+            correct += CountCorrect(Upload(images, start, count).Value, images.Labels.Slice(start, count));
+        }
+        return correct;
+    }
+
+    /// <summary>The fraction of the images that get the class of their label.</summary>
+    public double Accuracy(ImageSet images) => (double)CountCorrect(images) / images.Count;
+
+    /// <summary>How many images of a batch, such as reconstructions, get the class of their label.</summary>
+    /// <param name="images">(C, H, W, N), values in [0, 1]</param>
+    /// <param name="labels">(N)</param>
+    public int CountCorrect(Tensor images, ReadOnlySpan<byte> labels)
+    {
+        using var scope = _device.OpenScope();
+        var logits = _device.Read(_network.Forward(new Variable(_device, images), Mode.Evaluate).Value);
+        var correct = 0;
+        for (var n = 0; n < labels.Length; n++)
+        {
+            var best = 0;
+            for (var k = 1; k < ClassCount; k++)
+                if (logits[k * labels.Length + n] > logits[best * labels.Length + n]) best = k;
+            if (best == labels[n]) correct++;
+        }
+        return correct;
+    }
+
+    public void Dispose() => _network.Dispose();
+
+    Variable Upload(ImageSet images, int start, int count)
+    {
+        var shape = new Shape(images.Channels, images.Height, images.Width, count);
+        if (_pixels.Length != shape.Count) _pixels = new float[shape.Count];
+        BatchLayout.Fill(images, start, count, _pixels);
+        return new Variable(_device, _device.Upload(shape, _pixels));
+    }
+}

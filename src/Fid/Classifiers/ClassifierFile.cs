@@ -1,0 +1,58 @@
+using SparseGen.Kernels;
+using SparseGen.Models;
+
+namespace SparseGen.Fid;
+
+/// <summary>
+/// The weights of classifiers as files: arrays named by the network's paths, and the input scaling as "input_mean" and
+/// "input_deviation". Published weights have no such arrays; they take ImageNet's.
+/// </summary>
+public static class ClassifierFile
+{
+    const string MeanName = "input_mean", DeviationName = "input_deviation";
+
+    /// <summary>Builds the network that a file is of.</summary>
+    /// <param name="file">from .npz, .safetensors or PyTorch</param>
+    /// <param name="device">where it computes</param>
+    /// <param name="kind">the network</param>
+    /// <param name="image">(C, H, W)</param>
+    /// <param name="classes">K</param>
+    /// <exception cref="FileFormatException">An array is missing or has another shape.</exception>
+    public static ClassifierNetwork Load(ArrayFile file, Device device, ClassifierKind kind, in Shape image, int classes)
+    {
+        var network = kind.Create(device, image, classes, Scaling(file, image[0]));
+        try
+        {
+            using var scope = device.OpenScope();
+            foreach (var parameter in network.Parameters) device.Write(parameter.Value.Value, file.Get(parameter.Path, parameter.Shape).ToSingle());
+            foreach (var buffer in network.Buffers) device.Write(buffer.Tensor, file.Get(buffer.Path, buffer.Tensor.Shape).ToSingle());
+            return network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes a network atomically, as safetensors.</summary>
+    public static void Save(string path, ClassifierNetwork network, IReadOnlyDictionary<string, string> metadata)
+    {
+        var device = network.Device;
+        var arrays = network.Parameters.Select(parameter => new KeyValuePair<string, NDArray>(parameter.Path, Array(parameter.Value.Value)))
+            .Concat(network.Buffers.Select(buffer => new KeyValuePair<string, NDArray>(buffer.Path, Array(buffer.Tensor))))
+            .Append(new(MeanName, Vector(network.Scaling.Mean)))
+            .Append(new(DeviationName, Vector(network.Scaling.Deviation)));
+        Safetensors.Write(path, arrays, metadata);
+
+        NDArray Array(Tensor tensor) => NDArray.Of<float>(tensor.Shape, device.Read(tensor));
+        static NDArray Vector(IReadOnlyList<double> values) => NDArray.Of<double>(new Shape(values.Count), [.. values]);
+    }
+
+    static InputScaling Scaling(ArrayFile file, int channels)
+    {
+        if (!file.Arrays.ContainsKey(MeanName)) return InputScaling.ImageNet;
+        var shape = new Shape(channels);
+        return new InputScaling(file.Get(MeanName, shape).ToDouble(), file.Get(DeviationName, shape).ToDouble());
+    }
+}

@@ -1,0 +1,26 @@
+using SparseGen.Kernels;
+using SparseGen.Models;
+
+namespace SparseGen.Fid;
+
+/// <summary>The networks that classifiers are made of, by name.</summary>
+/// <param name="Name">"resnet20"</param>
+/// <param name="Create">Builds it for images (C, H, W), classes and an input scaling; its weights are undefined.</param>
+public sealed record ClassifierKind(string Name, Func<Device, Shape, int, InputScaling, ClassifierNetwork> Create)
+{
+    public static IReadOnlyList<ClassifierKind> All { get; } =
+    [
+        new("lenet", (device, image, classes, scaling) => new LeNet(device, image, classes, scaling)),
+        new("resnet20", (device, image, classes, scaling) => ResNet.Of20(device, image, classes, scaling)),
+        new("resnet18", (device, image, classes, scaling) => ResNet.Of18(device, image, classes, scaling)),
+    ];
+
+    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    public static ClassifierKind Of(string name) => All.FirstOrDefault(kind => kind.Name == name)
+        ?? throw new ArgumentException($"Expected a network of {string.Join(", ", All.Select(kind => kind.Name))}; found '{name}'.");
+
+    /// <summary>The one that fits images of that many channels: LeNet for grey ones, ResNet-20 for colour.</summary>
+    public static ClassifierKind For(in Shape image) => Of(image[0] == 1 ? "lenet" : "resnet20");
+
+    public override string ToString() => Name;
+}
