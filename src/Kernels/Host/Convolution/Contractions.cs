@@ -65,7 +65,7 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
             _full.Add(shape.Weight, pattern = new Pattern(shape.Weight, mask));
         }
         return pattern.Compiled((shape, forward, TLanes.Count), static (pattern, key) =>
-            new MaskedPlan(pattern, PatchShape.Choose(key.forward ? Gather.Forward(key.shape) : Gather.BackwardData(key.shape), key.Count, MaskedRun<TLanes>.MostVectors)));
+            new MaskedPlan(pattern, PatchShape.Choose(key.forward ? Gather.Forward(key.shape) : Gather.BackwardData(key.shape), key.Count, MaskedRun<TLanes>.MostVectors, pattern.Density)));
     }
 
     /// <summary>The weight as the dense kernels take it: as it is, or a nearly full pattern filled up with zeros.</summary>

@@ -96,23 +96,36 @@ sealed class PatchShape
         return (rowPhase * PhaseRows + row) * RowFloats + (columnPhase * PhaseColumns + column) * PixelFloats;
     }
 
-    /// <summary>The cheapest tile: few vectors in vain at the edges, many in registers, a small patch.</summary>
+    /// <summary>The cheapest tile: few vectors in vain at the edges, many in registers, a small patch that is quick to pack.</summary>
     /// <param name="gather">the geometry</param><param name="width">lanes of a vector</param><param name="most">vectors that fit into registers: 16 or 8</param>
-    public static PatchShape Choose(Gather gather, int width, int most)
+    /// <param name="density">fraction of the weights that survive</param>
+    public static PatchShape Choose(Gather gather, int width, int most, double density)
     {
         PatchShape? best = null;
         var bestCost = double.PositiveInfinity;
+        var survivors = gather.TargetChannels * gather.KernelArea * density;
         for (var lanes = 1; lanes <= most; lanes *= 2)
             for (var columns = 1; lanes * columns <= most; columns *= 2)
                 for (var rows = 1; lanes * columns * rows <= most; rows *= 2)
                 {
                     if (lanes * columns % Group != 0) continue;
                     var shape = new PatchShape(gather, width, rows, columns, lanes);
-                    // Per nonzero: the loads of the vectors, of the value and of the offset, and something for the patch to come into L1.
-                    var cost = shape.Tiles * (shape.Vectors + 2 + shape.ChannelFloats / (double)width / 32);
+                    var cost = shape.Tiles * shape.CyclesOfChannel(survivors);
                     if (cost >= bestCost) continue;
                     (best, bestCost) = (shape, cost);
                 }
         return best!;
+    }
+
+    /// <summary>
+    /// What a tile costs for one source channel, in cycles, roughly: for each survivor the loads of the vectors, of the value
+    /// and of the offset, two a cycle, and something for the patch to come into L1; and the packing of the patch, which
+    /// waits for memory less when the vectors of a pixel lie beside each other.
+    /// </summary>
+    double CyclesOfChannel(double survivors)
+    {
+        var patch = ChannelFloats / (double)Width;
+        var packing = Lanes switch { 1 => 5, 2 => 4, _ => 3.2 };
+        return survivors * (Vectors + 2 + patch / 32) / 2 + patch * packing;
     }
 }
