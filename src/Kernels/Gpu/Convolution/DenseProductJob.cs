@@ -39,8 +39,8 @@ readonly struct DenseProductJob<TTile>(Product product) : IGpuJob
         var leftFour = thread % (TTile.Rows / 4);
         var leftRow = thread / (TTile.Rows / 4);
         var leftRows = threads / (TTile.Rows / 4);
-        var column = new GatheredColumn(geometry, phase, firstColumn + 4 * rightFour, slab * Depth + rightRow);
-        var column2 = new GatheredColumn(geometry, phase, firstColumn + 4 * rightFour, slab * Depth + rightRow + rightRows);
+        var column = new GatheredColumn(geometry, phase, firstColumn + 4 * rightFour, slab * Depth + rightRow, Depth);
+        var column2 = new GatheredColumn(geometry, phase, firstColumn + 4 * rightFour, slab * Depth + rightRow + rightRows, Depth);
         var weightStride = product.PaddedTargets / 4;
         var term = slab * Depth + leftRow;
         var weight = (geometry.FirstRow(phase) + term) * weightStride + Grid.IdxY * (TTile.Rows / 4) + leftFour;

@@ -2,11 +2,9 @@ using ILGPU;
 
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>Four neighbouring columns of the gathered matrix, whose terms are visited in steps of eight.</summary>
+/// <summary>Four neighbouring columns of the gathered matrix, whose terms are visited in even steps.</summary>
 struct GatheredColumn
 {
-    const int Step = 8;
-
     readonly ProductGeometry _geometry;
     readonly int _table;
     readonly int _sample;
@@ -18,8 +16,8 @@ struct GatheredColumn
     int _tap;
 
     /// <param name="geometry">of the product</param><param name="phase">of the column</param>
-    /// <param name="column">a multiple of four</param><param name="term">the first to be visited</param>
-    public GatheredColumn(in ProductGeometry geometry, int phase, int column, int term)
+    /// <param name="column">a multiple of four</param><param name="term">the first to be visited</param><param name="step">to the next</param>
+    public GatheredColumn(in ProductGeometry geometry, int phase, int column, int term, int step)
     {
         _geometry = geometry;
         var taps = geometry.Taps(phase);
@@ -30,11 +28,11 @@ struct GatheredColumn
         _table = geometry.FirstSource(phase) + pixel * taps;
         _channel = term / _taps;
         _tap = term - _channel * _taps;
-        _channelStep = Step / _taps;
-        _tapStep = Step - _channelStep * _taps;
+        _channelStep = step / _taps;
+        _tapStep = step - _channelStep * _taps;
     }
 
-    /// <summary>Where the present term's numbers lie in the source, in fours; negative where they are zero. Then on to the term eight further.</summary>
+    /// <summary>Where the present term's numbers lie in the source, in fours; negative where they are zero. Then on to the next term.</summary>
     public int Next()
     {
         var exists = _exists && _channel < _geometry.SourceChannels;

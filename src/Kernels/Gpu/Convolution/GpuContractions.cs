@@ -10,6 +10,12 @@ sealed class GpuContractions(GpuMemory memory, GpuScratch scratch)
 
     const int Warp = 32;
 
+    /// <summary>Slabs of a part of a masked product.</summary>
+    const int LeastSlabs = 4;
+
+    /// <summary>Tiles of columns of a part of masked weights.</summary>
+    const int LeastTiles = 2;
+
     readonly GpuSession _session = memory.Session;
     readonly Dictionary<(ConvolutionShape, bool), GatherTables> _tables = [];
 
@@ -39,6 +45,11 @@ sealed class GpuContractions(GpuMemory memory, GpuScratch scratch)
             DenseWeights(tables, wideX, wideY, w.Values.Floats());
             return;
         }
+        if (GpuCrossover.IsMasked(pattern, shape.OutChannels))
+        {
+            MaskedWeights(tables, wideX, wideY, pattern, w.Values.Floats());
+            return;
+        }
         var dense = scratch.Borrow<float>(GpuScratch.Piece.Dense, pattern.Shape.Count);
         DenseWeights(tables, wideX, wideY, dense);
         _session.LaunchOver(new GatherJob(pattern.IndexView(memory), dense, w.Values.Floats()), pattern.Count);
@@ -47,14 +58,11 @@ sealed class GpuContractions(GpuMemory memory, GpuScratch scratch)
     void Multiply(GatherTables tables, Tensor source, in Weight w, Tensor target)
     {
         var wideSource = Widen(source, tables, GpuScratch.Piece.Source);
-        if (tables.Batch == tables.Gather.Batch && target.IsAligned())
-        {
-            DenseProduct(tables, wideSource, Dense(w), target.Floats());
-            return;
-        }
-        var wide = scratch.Borrow<float>(GpuScratch.Piece.Target, target.Count / tables.Gather.Batch * tables.Batch);
-        DenseProduct(tables, wideSource, Dense(w), wide);
-        _session.LaunchOver(new NarrowJob(wide, target.Floats(), tables.Gather.Batch, tables.Batch), target.Count);
+        var direct = tables.Batch == tables.Gather.Batch && target.IsAligned();
+        var wideTarget = direct ? target.Floats() : scratch.Borrow<float>(GpuScratch.Piece.Target, target.Count / tables.Gather.Batch * tables.Batch);
+        if (GpuCrossover.IsMasked(w.Pattern, tables.Gather.TargetChannels)) MaskedProduct(tables, wideSource, w.Pattern!, w.Values.Floats(), wideTarget);
+        else DenseProduct(tables, wideSource, Dense(w), wideTarget);
+        if (!direct) _session.LaunchOver(new NarrowJob(wideTarget, target.Floats(), tables.Gather.Batch, tables.Batch), target.Count);
     }
 
     void DenseProduct(GatherTables tables, ArrayView<float> source, ArrayView<float> weight, ArrayView<float> target)
@@ -92,6 +100,56 @@ sealed class GpuContractions(GpuMemory memory, GpuScratch scratch)
         }
         if (choice.Splits > 1) _session.LaunchOver(new SumPartsJob(parts, weight, choice.Splits), weight.Length);
     }
+
+    void MaskedProduct(GatherTables tables, ArrayView<float> source, Pattern pattern, ArrayView<float> values, ArrayView<float> target)
+    {
+        var warps = WarpsOf(tables.Gather.TargetChannels);
+        var plan = pattern.Compiled((memory, tables, warps), static (pattern, key) => new MaskedProductPlan(pattern, key.memory, key.tables.Gather, key.warps));
+        var survivors = scratch.Borrow<Float2>(GpuScratch.Piece.Weights, pattern.Count);
+        _session.LaunchOver(new OrderSurvivorsJob(values, plan.Order, plan.Places, survivors), pattern.Count);
+
+        var phases = tables.Gather.Phases.Length;
+        var across = (tables.MostPixels * tables.Batch + MaskedSlab.Columns - 1) / MaskedSlab.Columns;
+        var splits = Splits(across * plan.Groups * phases, plan.MostSlabs / LeastSlabs, target.Length);
+        var parts = splits == 1 ? target : scratch.Borrow<float>(GpuScratch.Piece.Parts, splits * target.Length);
+        var product = new MaskedProduct(
+            new Product(tables.Geometry, ArrayView<Float4>.Empty, 0, source.Cast<Float4>(), parts.Cast<Float4>(), splits),
+            survivors, plan.RunStarts, plan.Rows, plan.MostSlabs);
+        var groups = new Index3D(across, plan.Groups, phases * splits);
+        switch (warps)
+        {
+            case 16: _session.Launch(new MaskedProductJob<Warps16>(product), groups, warps * Warp); break;
+            case 8: _session.Launch(new MaskedProductJob<Warps8>(product), groups, warps * Warp); break;
+            default: _session.Launch(new MaskedProductJob<Warps2>(product), groups, warps * Warp); break;
+        }
+        if (splits > 1) _session.LaunchOver(new SumPartsJob(parts, target, splits), target.Length);
+    }
+
+    void MaskedWeights(GatherTables tables, ArrayView<float> x, ArrayView<float> y, Pattern pattern, ArrayView<float> values)
+    {
+        var warps = WarpsOf(tables.Gather.TargetChannels);
+        var plan = pattern.Compiled((memory, warps), static (pattern, key) => new MaskedWeightsPlan(pattern, key.memory, key.warps));
+        var tiles = (tables.MostPixels * tables.Batch + MaskedSlab.Columns - 1) / MaskedSlab.Columns;
+        var parts = Splits(plan.Groups, tiles / LeastTiles, pattern.Count);
+        var sums = scratch.Borrow<float>(GpuScratch.Piece.Parts, (long)parts * pattern.Count);
+        var weights = new MaskedWeights(tables.Geometry, x.Cast<Float4>(), y.Cast<Float4>(), plan.Slabs, plan.Pieces, plan.Places, sums, pattern.Count, parts);
+        var groups = new Index3D(plan.Groups, parts, 1);
+        switch (warps)
+        {
+            case 16: _session.Launch(new MaskedWeightsJob<Warps16>(weights), groups, warps * Warp); break;
+            case 8: _session.Launch(new MaskedWeightsJob<Warps8>(weights), groups, warps * Warp); break;
+            default: _session.Launch(new MaskedWeightsJob<Warps2>(weights), groups, warps * Warp); break;
+        }
+        _session.LaunchOver(new SumSurvivorsJob(sums, plan.Order, values, parts), pattern.Count);
+    }
+
+    /// <summary>Into how many parts masked work is cut, if there are too few groups to fill the device twice.</summary>
+    /// <param name="groups">without parts</param><param name="possible">parts that are long enough</param><param name="numbers">of each part's result</param>
+    int Splits(long groups, int possible, long numbers) =>
+        (int)Math.Clamp(Math.Min(4L * _session.Multiprocessors / groups, TileChoice.MostPartNumbers / numbers), 1, Math.Max(1, possible));
+
+    /// <summary>Warps of a group for so many rows of a weight.</summary>
+    int WarpsOf(int rows) => Math.Min(_session.MostThreads / Warp, rows > 64 ? 16 : rows > 16 ? 8 : 2) switch { >= 16 => 16, >= 8 => 8, _ => 2 };
 
     /// <summary>The weight in the order of the product, its targets padded with zeros.</summary>
     ArrayView<float> Pack(GatherTables tables, ArrayView<float> weight, int paddedTargets)

@@ -20,7 +20,7 @@ readonly record struct TileChoice(int Rows, int Columns, int Splits)
     const double MemoryCost = 25;
 
     /// <summary>Numbers that parts may take.</summary>
-    const long MostPartNumbers = 64 << 20;
+    public const long MostPartNumbers = 64 << 20;
 
     static readonly (int Rows, int Columns, double Speed)[] Tiles = [(128, 128, 1), (64, 128, 0.9), (64, 64, 0.75)];
 

@@ -1,0 +1,31 @@
+using ILGPU.Runtime;
+
+namespace SparseGen.Kernels.Gpu;
+
+/// <summary>Warps of a group that executes a masked weight.</summary>
+interface IWarps
+{
+    /// <summary>A power of two up to 16.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>64 registers a thread: 1,024 threads on a multiprocessor.</summary>
+    static KernelSpecialization Bounds<TWarps>() where TWarps : IWarps => new(32 * TWarps.Count, 32 / TWarps.Count);
+}
+
+/// <summary>For many target channels.</summary>
+readonly struct Warps16 : IWarps
+{
+    public static int Count => 16;
+}
+
+/// <summary>For up to 64 target channels.</summary>
+readonly struct Warps8 : IWarps
+{
+    public static int Count => 8;
+}
+
+/// <summary>For few target channels, and for simulation.</summary>
+readonly struct Warps2 : IWarps
+{
+    public static int Count => 2;
+}

@@ -1,0 +1,149 @@
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace SparseGen.Kernels.Gpu;
+
+/// <summary>
+/// BackwardWeights of a masked weight: for each survivor a dot product of its row's output gradient with its term of the
+/// gathered matrix. Groups: (groups of pieces, parts of the columns). A piece is up to eight survivors of one row in one
+/// slab of terms; a warp has four pieces, whose sums its lanes share until the end.
+/// </summary>
+readonly struct MaskedWeightsJob<TWarps>(MaskedWeights weights) : IGpuJob where TWarps : struct, IWarps
+{
+    const int Fours = MaskedSlab.Columns / 4;
+
+    public static KernelSpecialization Bounds => IWarps.Bounds<TWarps>();
+
+    public void Execute()
+    {
+        var shared = SharedMemory.Allocate<Float4>(MaskedWeights.Depth * Fours);
+        var geometry = weights.Geometry;
+        var columns = geometry.Pixels(0) * geometry.Batch;
+        var tiles = (columns + MaskedSlab.Columns - 1) / MaskedSlab.Columns;
+        var tile = (int)((long)tiles * Grid.IdxY / weights.Parts);
+        var end = (int)((long)tiles * (Grid.IdxY + 1) / weights.Parts);
+        var warp = Group.IdxX >> 5;
+        var lane = Group.IdxX & 31;
+        var firstTerm = weights.Slabs[Grid.IdxX] * MaskedWeights.Depth + warp;
+        var first = (Grid.IdxX * TWarps.Count + warp) * MaskedWeights.PiecesOfWarp;
+        var (p0, p1, p2, p3) = (weights.Pieces[first], weights.Pieces[first + 1], weights.Pieces[first + 2], weights.Pieces[first + 3]);
+
+        EightSums s0 = default, s1 = default, s2 = default, s3 = default;
+        var terms = shared.SubView(lane, MaskedWeights.Depth * Fours - Fours + 1);
+        for (; tile < end; tile++)
+        {
+            var column = tile * MaskedSlab.Columns + 4 * lane;
+            var gathered = new GatheredColumn(geometry, 0, column, firstTerm, TWarps.Count);
+            Group.Barrier();
+            for (var i = 0; i < MaskedWeights.Depth / TWarps.Count; i++)
+                shared[(warp + i * TWarps.Count) * Fours + lane] = GatheredColumn.Load(weights.X, gathered.Next());
+            Group.Barrier();
+            Add(ref s0, terms, 2 * first, p0, column, columns);
+            Add(ref s1, terms, 2 * first + 2, p1, column, columns);
+            Add(ref s2, terms, 2 * first + 4, p2, column, columns);
+            Add(ref s3, terms, 2 * first + 6, p3, column, columns);
+        }
+
+        // Eight sums of four pieces are 32: after the last exchange each lane has the whole of one.
+        var sum = Exchange(Fold(s0, s2), Fold(s1, s3));
+        var piece = weights.Pieces[first + (lane >> 3)];
+        var slot = lane & 7;
+        if (slot < piece.Z) weights.Sums[Grid.IdxY * weights.Survivors + piece.Y + slot] = sum;
+    }
+
+    /// <summary>Adds one tile's products to the sums of a piece.</summary>
+    /// <param name="sums">of the piece</param><param name="terms">from this lane's column on</param><param name="places">where the piece's places begin</param>
+    /// <param name="piece">row, first survivor, number of survivors</param><param name="column">of this lane</param><param name="columns">how many there are</param>
+    void Add(ref EightSums sums, ArrayView<Float4> terms, int places, Int4 piece, int column, int columns)
+    {
+        if (piece.Z == 0) return;
+        var exists = column < columns;
+        var y = Float4.If(exists, weights.Y[exists ? (piece.X * weights.Geometry.TargetPlane + column) >> 2 : 0]);
+        var a = weights.Places[places];
+        sums.A += Dot(y, terms[a.X]);
+        if (piece.Z > 1) sums.B += Dot(y, terms[a.Y]);
+        if (piece.Z > 2) sums.C += Dot(y, terms[a.Z]);
+        if (piece.Z > 3) sums.D += Dot(y, terms[a.W]);
+        if (piece.Z <= 4) return;
+        var b = weights.Places[places + 1];
+        sums.E += Dot(y, terms[b.X]);
+        if (piece.Z > 5) sums.F += Dot(y, terms[b.Y]);
+        if (piece.Z > 6) sums.G += Dot(y, terms[b.Z]);
+        if (piece.Z > 7) sums.H += Dot(y, terms[b.W]);
+    }
+
+    static float Dot(Float4 a, Float4 b) => a.X * b.X + a.Y * b.Y + a.Z * b.Z + a.W * b.W;
+
+    /// <summary>Half the lanes keep the sums of the first piece, half those of the second, each with what the other half had.</summary>
+    static EightSums Fold(EightSums first, EightSums second) => new()
+    {
+        A = Fold(first.A, second.A, 16), B = Fold(first.B, second.B, 16), C = Fold(first.C, second.C, 16), D = Fold(first.D, second.D, 16),
+        E = Fold(first.E, second.E, 16), F = Fold(first.F, second.F, 16), G = Fold(first.G, second.G, 16), H = Fold(first.H, second.H, 16),
+    };
+
+    /// <summary>The sum of piece lane / 8, slot lane mod 8.</summary>
+    static float Exchange(EightSums first, EightSums second)
+    {
+        var (a, b, c, d) = (Fold(first.A, second.A, 8), Fold(first.B, second.B, 8), Fold(first.C, second.C, 8), Fold(first.D, second.D, 8));
+        var (e, f, g, h) = (Fold(first.E, second.E, 8), Fold(first.F, second.F, 8), Fold(first.G, second.G, 8), Fold(first.H, second.H, 8));
+        (a, b, c, d) = (Fold(a, e, 4), Fold(b, f, 4), Fold(c, g, 4), Fold(d, h, 4));
+        (a, b) = (Fold(a, c, 2), Fold(b, d, 2));
+        return Fold(a, b, 1);
+    }
+
+    /// <summary>Lanes with the bit keep the second sum, the others the first; each adds what its partner had of it.</summary>
+    static float Fold(float first, float second, int bit)
+    {
+        var upper = (Group.IdxX & bit) != 0;
+        return (upper ? second : first) + Warp.ShuffleXor(upper ? first : second, bit);
+    }
+}
+
+/// <summary>The arguments of BackwardWeights of a masked weight.</summary>
+/// <param name="geometry">of Forward; it has one phase</param>
+/// <param name="x">(in, pixels, batch), in fours</param><param name="y">(out, pixels, batch), in fours</param>
+/// <param name="slabs">of each group of pieces: its slab</param>
+/// <param name="pieces">row, first survivor in the order of the plan, number of survivors, –; warps of a group after each other</param>
+/// <param name="places">of each piece twice four places in its slab, in fours</param>
+/// <param name="sums">(parts, survivors in the order of the plan), overwritten</param>
+/// <param name="survivors">how many</param><param name="parts">parts of the columns, to be added up</param>
+readonly struct MaskedWeights(ProductGeometry geometry, ArrayView<Float4> x, ArrayView<Float4> y, ArrayView<int> slabs, ArrayView<Int4> pieces, ArrayView<Int4> places, ArrayView<float> sums, int survivors, int parts)
+{
+    /// <summary>Terms of a slab.</summary>
+    public const int Depth = 64;
+
+    public const int PiecesOfWarp = 4;
+
+    /// <summary>Survivors of a piece.</summary>
+    public const int Slots = 8;
+
+    public readonly ProductGeometry Geometry = geometry;
+    public readonly ArrayView<Float4> X = x;
+    public readonly ArrayView<Float4> Y = y;
+    public readonly ArrayView<int> Slabs = slabs;
+    public readonly ArrayView<Int4> Pieces = pieces;
+    public readonly ArrayView<Int4> Places = places;
+    public readonly ArrayView<float> Sums = sums;
+    public readonly int Survivors = survivors;
+    public readonly int Parts = parts;
+}
+
+/// <summary>A lane's share of the sums of a piece.</summary>
+struct EightSums
+{
+    public float A, B, C, D, E, F, G, H;
+}
+
+/// <summary>values[order[k]] ← Σ over the parts of sums[·, k], in order.</summary>
+readonly struct SumSurvivorsJob(ArrayView<float> sums, ArrayView<int> order, ArrayView<float> values, int parts) : IGpuJob
+{
+    public void Execute()
+    {
+        var k = Grid.IdxX * Group.DimX + Group.IdxX;
+        var count = order.IntLength;
+        if (k >= count) return;
+        var sum = sums[k];
+        for (var part = 1; part < parts; part++) sum += sums[part * count + k];
+        values[order[k]] = sum;
+    }
+}

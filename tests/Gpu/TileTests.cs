@@ -1,0 +1,73 @@
+using SparseGen.Kernels;
+using SparseGen.Kernels.Checks;
+using SparseGen.Kernels.Gpu;
+
+namespace SparseGen.Tests.Gpu;
+
+/// <summary>The variants of the contractions that the contract table's small rows do not reach, on ILGPU's simulation.</summary>
+sealed class TileTests
+{
+    /// <summary>A 3×3 convolution of 4×4 images, batch 8: a product with 128 columns.</summary>
+    static ConvolutionShape Square(int inChannels, int outChannels) =>
+        ConvolutionShape.Convolution(new Shape(inChannels, 4, 4, 8), new Shape(outChannels, inChannels, 3, 3), (1, 1), (1, 1));
+
+    static IEnumerable<TestCaseData> Variants()
+    {
+        yield return Variant(16, 1, Square(3, 128), Direction.Forward, 1, typeof(DenseProductJob<Tile128x128>));
+        yield return Variant(16, 1, Square(128, 2), Direction.BackwardData, 1, typeof(DenseProductJob<Tile128x128>));
+        yield return Variant(16, 1, Square(3, 64), Direction.Forward, 1, typeof(DenseProductJob<Tile64x128>));
+        yield return Variant(16, 1, Square(14, 128), Direction.BackwardWeights, 1, typeof(DenseWeightsJob<Tile128x128>));
+        yield return Variant(16, 1, Square(14, 64), Direction.BackwardWeights, 1, typeof(DenseWeightsJob<Tile64x128>));
+        yield return Variant(2, 132, Square(30, 20), Direction.Forward, 1, typeof(SumPartsJob));
+        yield return Variant(2, 132, Square(30, 3), Direction.Forward, 1, typeof(SumPartsJob));
+        yield return Variant(2, 132, Square(3, 20), Direction.BackwardWeights, 1, typeof(SumPartsJob));
+        yield return Variant(16, 1, Square(8, 130), Direction.Forward, 0.1, typeof(MaskedProductJob<Warps16>));
+        yield return Variant(16, 1, Square(8, 60), Direction.Forward, 0.1, typeof(MaskedProductJob<Warps8>));
+        yield return Variant(2, 132, Square(30, 60), Direction.BackwardData, 0.1, typeof(SumPartsJob));
+        yield return Variant(16, 1, Square(8, 130), Direction.BackwardWeights, 0.1, typeof(MaskedWeightsJob<Warps16>));
+        yield return Variant(16, 1, Square(8, 60), Direction.BackwardWeights, 0.1, typeof(MaskedWeightsJob<Warps8>));
+    }
+
+    [TestCaseSource(nameof(Variants))]
+    public void Agrees_with_Reference(int warps, int multiprocessors, ContractCase row, Type job)
+    {
+        using var simulated = Device.IlgpuCpu(warps, multiprocessors);
+        using var reference = Device.Reference();
+        Assert.That(ContractCheck.Run(row, simulated, reference), Has.Property(nameof(CheckResult.Passed)).True);
+        Assert.That(((GpuMemory)simulated.Memory).Session.Loaded, Does.Contain(job));
+    }
+
+    static TestCaseData Variant(int warps, int multiprocessors, ConvolutionShape shape, Direction direction, double density, Type job)
+    {
+        var storage = new WeightStorage($"density {density}", density < 1 ? (_, _) => density : null);
+        var row = new ContractCase($"{direction}", $"{shape.Input} → {shape.Output}, {storage}", Tolerances.Contraction, a =>
+        {
+            switch (direction)
+            {
+                case Direction.Forward:
+                {
+                    var (x, w, y) = (a.Input("x", shape.Input), a.Weight("w", shape.Weight, storage), a.Output(shape.Output));
+                    return kernels => kernels.ConvolutionForward(shape, x, w, y);
+                }
+                case Direction.BackwardData:
+                {
+                    var (y, w, x) = (a.Input("y", shape.Output), a.Weight("w", shape.Weight, storage), a.Output(shape.Input));
+                    return kernels => kernels.ConvolutionBackwardData(shape, y, w, x);
+                }
+                default:
+                {
+                    var (x, y, w) = (a.Input("x", shape.Input), a.Input("y", shape.Output), a.WeightOutput(shape.Weight, storage));
+                    return kernels => kernels.ConvolutionBackwardWeights(shape, x, y, w);
+                }
+            }
+        });
+        return new TestCaseData(warps, multiprocessors, row, job).SetArgDisplayNames($"{row}", $"{multiprocessors} multiprocessors", JobCatalogue.Name(job));
+    }
+
+    public enum Direction
+    {
+        Forward,
+        BackwardData,
+        BackwardWeights,
+    }
+}
