@@ -12,7 +12,7 @@ namespace SparseGen.Experiments;
 sealed class CostProbe(Setup setup, Device device, WatchedKernels watch)
 {
     /// <summary>Rounds that are measured of a chain, the first and the last among them.</summary>
-    const int MeasuredRounds = 4;
+    const int MeasuredRounds = 6;
 
     const int WarmUpSteps = 3, MostSteps = 20;
 
@@ -71,10 +71,13 @@ sealed class CostProbe(Setup setup, Device device, WatchedKernels watch)
 
     readonly record struct StepCost(double Flops, double SurvivingFlops, double Seconds, double EvaluationSeconds)
     {
+        /// <summary>Geometric, as what survives shrinks from round to round.</summary>
         public static StepCost Between(in StepCost a, in StepCost b, double t) => new(
-            double.Lerp(a.Flops, b.Flops, t),
-            double.Lerp(a.SurvivingFlops, b.SurvivingFlops, t),
-            double.Lerp(a.Seconds, b.Seconds, t),
-            double.Lerp(a.EvaluationSeconds, b.EvaluationSeconds, t));
+            Between(a.Flops, b.Flops, t),
+            Between(a.SurvivingFlops, b.SurvivingFlops, t),
+            Between(a.Seconds, b.Seconds, t),
+            Between(a.EvaluationSeconds, b.EvaluationSeconds, t));
+
+        static double Between(double a, double b, double t) => a > 0 && b > 0 ? a * Math.Pow(b / a, t) : double.Lerp(a, b, t);
     }
 }
