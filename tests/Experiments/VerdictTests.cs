@@ -25,13 +25,13 @@ public class VerdictTests
     [TestCase(1.11, 2.0, false, TestName = "More_than_a_deviation_worse_does_not_match")]
     [TestCase(1.05, 1.15, false, TestName = "Within_a_deviation_of_random_does_not_match")]
     public void Several_seeds_are_judged_by_their_deviation(double winning, double random, bool matches) =>
-        Assert.That(Verdict.Matches(new(3, 1, 0.1), new(3, winning, 0.05), new(3, random, 0.2)), Is.EqualTo(matches));
+        Assert.That(Verdict.Matches(new Statistics(3, 1, 0.1), new(3, winning, 0.05), new(3, random, 0.2)), Is.EqualTo(matches));
 
     [TestCase(1.04, 1.2, true)]
     [TestCase(1.06, 1.2, false)]
     [TestCase(1.0, 1.04, false)]
     public void One_seed_is_judged_by_five_percent(double winning, double random, bool matches) =>
-        Assert.That(Verdict.Matches(new(1, 1, 0), new(1, winning, 0), new(1, random, 0)), Is.EqualTo(matches));
+        Assert.That(Verdict.Matches(new Statistics(1, 1, 0), new(1, winning, 0), new(1, random, 0)), Is.EqualTo(matches));
 
     [Test]
     public void What_is_not_measured_is_not_judged() =>
@@ -57,7 +57,7 @@ public class VerdictTests
     public void The_highest_matching_round_is_found_even_behind_one_that_does_not_match()
     {
         var results = Results(("unpruned", 0, [1, 1.1, 0.9]), ("winning", 1, [1, 1, 1]), ("random", 1, [1, 1, 1]), ("winning", 2, [1, 1, 1]), ("random", 2, [2, 2, 2]), ("winning", 3, [3, 3, 3]), ("random", 3, [9, 9, 9]));
-        Assert.That(Verdict.HighestMatch(results, "winning", "random"), Is.EqualTo(2));
+        Assert.That(Verdict.HighestMatch(results, new CurvePair("winning", "random")), Is.EqualTo(2));
     }
 
     static SubjectResults Results(params (string Curve, int Round, double[] Values)[] found) => new(

@@ -67,6 +67,9 @@ sealed class Html
         return $"{mean.ToString(format, CultureInfo.InvariantCulture)} ± {deviation.ToString(format, CultureInfo.InvariantCulture)}";
     }
 
+    /// <summary>"1:02:03"</summary>
+    public static string Duration(double seconds) => TimeSpan.FromSeconds(Math.Round(seconds)).ToString("g", CultureInfo.InvariantCulture);
+
     /// <summary>"89.3 %"</summary>
     public static string Percent(double fraction) => double.IsFinite(fraction) ? (100 * fraction).ToString("0.0", CultureInfo.InvariantCulture) + " %" : "–";
 }

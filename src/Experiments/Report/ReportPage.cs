@@ -57,7 +57,9 @@ public static class ReportPage
         if (missing.Length == 0) return;
         var named = string.Join("; ", missing.Take(MissingShown));
         var more = missing.Length > MissingShown ? string.Create(CultureInfo.InvariantCulture, $"; and {missing.Length - MissingShown} more") : "";
-        html.Paragraph(string.Create(CultureInfo.InvariantCulture, $"This run is not finished: {missing.Length} trainings are missing. The command above goes on with it. Missing: {named}{more}."), "unfinished");
+        html.Paragraph(
+            $"This run is not finished: {missing.Length} trainings are missing. The command above goes on with it. Missing: {named}{more}.",
+            "unfinished");
     }
 
     /// <summary>The options that were given, without those left at their defaults.</summary>

@@ -53,8 +53,15 @@ sealed class SubjectResults
     /// <summary>Trainings that are not done and measured yet.</summary>
     public IReadOnlyList<Place> Missing()
     {
-        var planned = _study.Curves.SelectMany(curve => Enumerable.Range(1, Subject.Rounds).Select(round => (curve.Name, Round: round))).Prepend((Curve.Unpruned, 0));
-        return [.. _study.Seeds.SelectMany(seed => planned.Where(place => !_evaluations.ContainsKey((place.Item1, place.Item2, seed))).Select(place => new Place(Subject.Name, seed, place.Item1, place.Item2)))];
+        var rounds = Enumerable.Range(1, Subject.Rounds);
+        var tickets = rounds.SelectMany(round => _study.Curves.Select(curve => (Curve: curve.Name, Round: round)));
+        return
+        [
+            .. from seed in _study.Seeds
+               from training in tickets.Prepend((Curve: Curve.Unpruned, Round: 0))
+               where !_evaluations.ContainsKey((training.Curve, training.Round, seed))
+               select new Place(Subject.Name, seed, training.Curve, training.Round),
+        ];
     }
 
     IEnumerable<Evaluation> Values(string curve, int round) =>

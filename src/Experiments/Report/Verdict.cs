@@ -6,10 +6,12 @@ static class Verdict
     /// <summary>What stands in for the standard deviation where there is one seed.</summary>
     const double OneSeedTolerance = 0.05;
 
-    /// <summary>The rule of <see cref="Matches"/> for readers.</summary>
+    /// <summary>The rule of <see cref="Matches(Statistics, Statistics, Statistics)"/> for readers.</summary>
     public static string Rule(int seeds) => seeds > 1
-        ? "A ticket matches when its mean is at most one standard deviation of the unpruned network worse than the unpruned network's, and better than the random ticket's by more than the larger of the two tickets' standard deviations."
-        : "One seed, so there is no standard deviation: here a ticket matches when it is at most 5 % worse than the unpruned network and more than 5 % better than the random ticket.";
+        ? "A ticket matches when its mean is at most one standard deviation of the unpruned network worse than the unpruned network's, "
+            + "and better than the random ticket's by more than the larger of the two tickets' standard deviations."
+        : "One seed, so there is no standard deviation: here a ticket matches when it is at most 5 % worse than the unpruned network "
+            + "and more than 5 % better than the random ticket.";
 
     /// <summary>
     /// A ticket matches when its mean is at most one standard deviation (over the seeds, of the unpruned network) worse
@@ -25,11 +27,15 @@ static class Verdict
             : winning.Mean <= unpruned.Mean + unpruned.Deviation && random.Mean - winning.Mean > Math.Max(winning.Deviation, random.Deviation);
     }
 
+    /// <inheritdoc cref="Matches(Statistics, Statistics, Statistics)"/>
+    public static bool? Matches(SubjectResults results, CurvePair pair, int round) =>
+        Matches(results.Unpruned, results.At(pair.Winning, round), results.At(pair.Random, round));
+
     /// <summary>The highest round whose ticket matches, or null.</summary>
-    public static int? HighestMatch(SubjectResults results, string winning, string random)
+    public static int? HighestMatch(SubjectResults results, CurvePair pair)
     {
         for (var round = results.Subject.Rounds; round > 0; round--)
-            if (Matches(results.Unpruned, results.At(winning, round), results.At(random, round)) == true) return round;
+            if (Matches(results, pair, round) == true) return round;
         return null;
     }
 }

@@ -8,11 +8,12 @@ public static class Checkpoint
 {
     const string ChecksumKey = "sha256";
 
-    /// <summary>Writes atomically: a file of that name is replaced when the new one is complete.</summary>
+    /// <summary>Writes atomically: a file of that name is replaced when the new one is complete. Its folder is created.</summary>
     public static void Write(string path, IReadOnlyDictionary<string, NDArray> arrays, IReadOnlyDictionary<string, string>? metadata = null)
     {
         var notes = new Dictionary<string, string>(metadata ?? new Dictionary<string, string>());
         notes[ChecksumKey] = Checksum(arrays, notes);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         Safetensors.Write(path, arrays, notes);
     }
 

@@ -87,7 +87,10 @@ public sealed class JsonLines<T> : IDisposable where T : class
             }
             catch (Exception failure) when (failure is JsonException or NotSupportedException)
             {
-                throw new RunException($"{path}: line {number} cannot be read: {failure.Message.Split('\n')[0]} It is complete, so it was not an interruption: repair the line, or delete it and those after it.", failure);
+                throw new RunException(
+                    $"{path}: line {number} cannot be read: {failure.Message.Split('\n')[0]} "
+                    + "It is complete, so it was not an interruption: repair the line, or delete it and those after it.",
+                    failure);
             }
             bytes = bytes[(end + 1)..];
         }

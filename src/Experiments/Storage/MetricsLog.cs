@@ -44,7 +44,9 @@ public sealed class MetricsLog : IDisposable
         {
             var (then, now) = (_lines.Line(before), _lines.Line(fact));
             if (then != now)
-                throw new RunException($"{_path}: a repeated step found something else. Before: {then} Now: {now} This program or machine computes other numbers than the one that began the run; begin a new one with another --out.");
+                throw new RunException(
+                    $"{_path}: a repeated step found something else. Before: {then} Now: {now} "
+                    + "This program or machine computes other numbers than the one that began the run; begin a new one with another --out.");
             return;
         }
         _lines.Append(fact);

@@ -56,14 +56,6 @@ public sealed class RunFolder : IDisposable
         }
     }
 
-    /// <summary>A file of this folder; its own folder is created.</summary>
-    public string PathOf(params ReadOnlySpan<string> parts)
-    {
-        var file = System.IO.Path.Combine([Path, .. parts]);
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
-        return file;
-    }
-
     public void Dispose() => _lock.Dispose();
 
     static RunFolder Begin(string path, FileStream held, RunManifest manifest)

@@ -10,7 +10,19 @@ public sealed record StudyOutline(
     string MetricTitle,
     IReadOnlyList<ulong> Seeds,
     IReadOnlyList<SubjectOutline> Subjects,
-    IReadOnlyList<CurveOutline> Curves);
+    IReadOnlyList<CurveOutline> Curves)
+{
+    /// <summary>Curves that wear the same masks, rewound and drawn anew.</summary>
+    public IEnumerable<CurvePair> Pairs() =>
+        from winning in Curves
+        where !winning.IsRandom
+        from random in Curves
+        where random.IsRandom && random.Chain == winning.Chain
+        select new CurvePair(winning.Name, random.Name);
+}
+
+/// <summary>The names of two curves that differ in where their tickets begin.</summary>
+public readonly record struct CurvePair(string Winning, string Random);
 
 /// <param name="Name">"linear-ae-mnist"</param>
 /// <param name="Rounds">of pruning</param>

@@ -20,7 +20,9 @@ public static class Session
     {
         var study = Experiment.Find(options.Experiment).Prepare(options, environment.Data);
         using var device = Devices.Open(options.Device, environment.Threads);
-        using var folder = RunFolder.Open(environment.FolderOf(options), Manifest(study, device, environment));
+        var manifest = Manifest(study, device, environment);
+        using var folder = RunFolder.Open(environment.FolderOf(options), manifest);
+        foreach (var difference in folder.Manifest.NotedDifferences(manifest)) observer.Note($"not as when the run began: {difference}");
         using var run = new RunContext(folder, device, environment, observer, cancel);
         observer.RunBegins(environment.Estimates ? Plan.Measure(study, device, cancel) : Plan.Even(study), folder);
         try

@@ -15,6 +15,7 @@ sealed class TicketSweep : IDisposable
     readonly ulong _seed;
     readonly IReadOnlyList<Curve> _curves;
     readonly bool _drawsImages;
+    readonly RunPaths _paths;
     readonly Model _model;
     readonly Mask _dense;
     readonly TrainingStage _training;
@@ -26,6 +27,7 @@ sealed class TicketSweep : IDisposable
         _seed = seed;
         _curves = curves;
         _drawsImages = drawsImages;
+        _paths = new RunPaths(run.Folder.Path, setup.Name, seed);
         _model = setup.CreateModel(run.Device, seed);
         _dense = _model.Mask();
         _training = new TrainingStage(run, setup, _model, seed);
@@ -44,7 +46,7 @@ sealed class TicketSweep : IDisposable
     public void Run()
     {
         TrainUnpruned();
-        if (_drawsImages) DrawOnce(Originals, () => Reconstructions.Originals(_setup.HeldOut));
+        if (_drawsImages) DrawOnce(_paths.Originals, () => Reconstructions.Originals(_setup.HeldOut));
         for (var round = 1; round <= _setup.Settings.Rounds; round++) RunRound(round);
     }
 
@@ -78,8 +80,8 @@ sealed class TicketSweep : IDisposable
         var place = At(Curve.Unpruned, 0);
         foreach (var layer in _dense.Layers) Record(layer, place);
         var rewinds = _curves.Select(curve => curve.Chain.Rewind(_setup.Settings)).Distinct();
-        _training.Run(place, 0, UnprunedOutput, () => _model.Initialise(_seed), rewinds.Select(step => (step, Rewound(step))));
-        var value = Evaluate(place, _dense, UnprunedOutput);
+        _training.Run(place, 0, _paths.Unpruned, () => _model.Initialise(_seed), rewinds.Select(step => (step, _paths.Snapshot(step))));
+        var value = Evaluate(place, _dense, _paths.Unpruned);
         Report(0, _dense.Sparsity, [(place.Curve, value)]);
     }
 
@@ -96,13 +98,13 @@ sealed class TicketSweep : IDisposable
         {
             // A layer without weights has been remarked upon; the ticket is trained all the same, as the round has it.
             if (curve.IsRandom) Tickets.Random(_model, mask, _seed, round, allowEmptyLayers: true);
-            else Tickets.Winning(_model, SnapshotFile.Read(Rewound(begin)).Snapshot, mask, allowEmptyLayers: true);
+            else Tickets.Winning(_model, SnapshotFile.Read(_paths.Snapshot(begin)).Snapshot, mask, allowEmptyLayers: true);
         });
     }
 
     Mask Prune(Chain chain, int round)
     {
-        var path = PathOf(chain, round, "mask.safetensors");
+        var path = _paths.Mask(chain.Name, round);
         if (!File.Exists(path)) MaskFile.Write(path, Cut(chain, round));
         var mask = MaskFile.Read(path, _dense);
         var place = At(chain.Name, round);
@@ -118,7 +120,7 @@ sealed class TicketSweep : IDisposable
     Mask Cut(Chain chain, int round)
     {
         var settings = _setup.Settings;
-        var source = chain.IsIterative && round > 1 ? Output(Curve.Winning(chain), round - 1) : UnprunedOutput;
+        var source = chain.IsIterative && round > 1 ? Output(Curve.Winning(chain), round - 1) : _paths.Unpruned;
         _training.Load(source);
         var scores = new Magnitude().Score(_model);
         if (chain.IsIterative) return Mask.Next(scores, settings.Fraction, chain.Components);
@@ -138,7 +140,7 @@ sealed class TicketSweep : IDisposable
         return answer.Value;
     }
 
-    void Draw(string output) => DrawOnce(Path.ChangeExtension(output, ".png"), () =>
+    void Draw(string output) => DrawOnce(RunPaths.ImageOf(output), () =>
     {
         _training.Load(output);
         return Reconstructions.Of(_model, _setup.HeldOut);
@@ -160,15 +162,5 @@ sealed class TicketSweep : IDisposable
 
     Place At(string curve, int round) => new(_setup.Name, _seed, curve, round);
 
-    string Originals => PathOf("originals.png");
-
-    string UnprunedOutput => PathOf("unpruned", "final.safetensors");
-
-    string Rewound(Step step) => PathOf("unpruned", $"step-{step}.safetensors");
-
-    string Output(Curve curve, int round) => PathOf(curve.Chain, round, curve.IsRandom ? "random.safetensors" : "winning.safetensors");
-
-    string PathOf(Chain chain, int round, string file) => PathOf(chain.Name, $"round-{round:00}", file);
-
-    string PathOf(params ReadOnlySpan<string> parts) => _run.Folder.PathOf([_setup.Name, $"seed-{_seed}", .. parts]);
+    string Output(Curve curve, int round) => _paths.Ticket(curve.Chain.Name, round, curve.IsRandom);
 }

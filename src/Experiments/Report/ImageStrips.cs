@@ -1,0 +1,33 @@
+namespace SparseGen.Experiments.Report;
+
+/// <summary>Images as the networks of the first seed make them, round by round.</summary>
+sealed class ImageStrips(StudyOutline study, SubjectResults results, string folder, Html html)
+{
+    readonly RunPaths _paths = new(folder, results.Subject.Name, study.Seeds[0]);
+
+    public void Write()
+    {
+        if (!File.Exists(_paths.Originals)) return;
+        html.Heading(3, $"Images, seed {study.Seeds[0]}");
+        html.Raw("<div class=\"strips\">");
+        Strip("originals", _paths.Originals);
+        Strip("unpruned network", RunPaths.ImageOf(_paths.Unpruned));
+        html.Raw("</div>\n");
+        var best = study.Pairs().Select(pair => Verdict.HighestMatch(results, pair)).FirstOrDefault();
+        for (var round = 1; round <= results.Subject.Rounds; round++)
+        {
+            html.Raw(round == best ? "<div class=\"strips best\">" : "<div class=\"strips\">");
+            foreach (var curve in study.Curves)
+                Strip($"{curve.Name}, {Html.Percent(results.Sparsity(curve.Name, round))}", RunPaths.ImageOf(_paths.Ticket(curve.Chain, round, curve.IsRandom)));
+            html.Raw("</div>\n");
+        }
+        if (best is not null) html.Paragraph("The framed row has the matching ticket of the highest sparsity.", "small");
+    }
+
+    void Strip(string words, string path)
+    {
+        if (!File.Exists(path)) return;
+        var image = Convert.ToBase64String(File.ReadAllBytes(path));
+        html.Raw($"<figure><figcaption>{Html.Escape(words)}</figcaption><img alt=\"{Html.Escape(words)}\" src=\"data:image/png;base64,{image}\"></figure>");
+    }
+}

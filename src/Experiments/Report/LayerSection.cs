@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace SparseGen.Experiments.Report;
+
+/// <summary>How much of each layer the masks leave, and what was remarked about them.</summary>
+sealed class LayerSection(StudyOutline study, SubjectResults results, Html html)
+{
+    IEnumerable<int> Rounds => Enumerable.Range(1, results.Subject.Rounds);
+
+    public void Write()
+    {
+        var chains = study.Curves.Select(curve => curve.Chain).Distinct().ToArray();
+        Densities(chains[0]);
+        foreach (var chain in chains.Skip(1)) html.Details($"Masks of {chain}", () => Densities(chain));
+        foreach (var same in results.Remarks.GroupBy(remark => (remark.Curve, remark.Text)))
+        {
+            var where = same.GroupBy(remark => remark.Seed).Select(seed => $"seed {seed.Key}: {Ranges([.. seed.Select(remark => remark.Round).Order()])}");
+            html.Paragraph($"Masks of {same.Key.Curve}: {same.Key.Text} Rounds of {string.Join("; of ", where)}.", "remark");
+        }
+    }
+
+    void Densities(string chain)
+    {
+        var own = results.Densities.Where(density => density.Curve == chain).ToArray();
+        if (own.Length == 0) return;
+        var layers = own.Select(density => density.Layer).Distinct().ToArray();
+        var rounds = Rounds.Where(round => own.Any(density => density.Round == round)).ToArray();
+        var sparsity = rounds.ToDictionary(round => round, round => 1 - Density(own.Where(density => density.Round == round)));
+        var series = layers.Select(layer => new Series(layer, [.. rounds
+            .Select(round => (Sparsity: sparsity[round], Density: Density(own, layer, round)))
+            .Where(point => point.Density > 0)
+            .Select(point => new ChartPoint(point.Sparsity, 100 * point.Density, 0, $"{layer} at {Html.Percent(point.Sparsity)}: {Html.Percent(point.Density)} survive"))])).ToArray();
+        var lowest = series.SelectMany(one => one.Points).Select(point => point.Y).DefaultIfEmpty(1).Min();
+        var y = new LogarithmicAxis("surviving weights, %", lowest, 100);
+        html.Raw(new LineChart($"surviving weights by layer of {results.Subject.Name}, masks of {chain}", SparsityAxis.For(series), y, series).ToHtml());
+        html.Details("Surviving weights by round, %", () => html.Table(["round", "sparsity", .. layers], rounds.Select(round => (string[])
+        [
+            round.ToString(CultureInfo.InvariantCulture),
+            Html.Percent(sparsity[round]),
+            .. layers.Select(layer => Html.Number(100 * Density(own, layer, round))),
+        ])));
+    }
+
+    static double Density(IEnumerable<LayerDensity> all, string layer, int round) => Density(all.Where(density => density.Layer == layer && density.Round == round));
+
+    /// <summary>Over all seeds.</summary>
+    static double Density(IEnumerable<LayerDensity> layers)
+    {
+        var (survivors, total) = (0L, 0L);
+        foreach (var layer in layers)
+        {
+            survivors += layer.Survivors;
+            total += layer.Total;
+        }
+        return (double)survivors / total;
+    }
+
+    /// <summary>"3–8, 11"</summary>
+    static string Ranges(int[] rounds)
+    {
+        var words = new List<string>();
+        for (var i = 0; i < rounds.Length;)
+        {
+            var end = i;
+            while (end + 1 < rounds.Length && rounds[end + 1] == rounds[end] + 1) end++;
+            words.Add(i == end ? $"{rounds[i]}" : $"{rounds[i]}–{rounds[end]}");
+            i = end + 1;
+        }
+        return string.Join(", ", words);
+    }
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace SparseGen.Experiments;
+
+/// <summary>Where the files of one subject and seed are in a run's folder.</summary>
+public sealed class RunPaths(string folder, string subject, ulong seed)
+{
+    readonly string _root = Path.Combine(folder, subject, string.Create(CultureInfo.InvariantCulture, $"seed-{seed}"));
+
+    /// <summary>Held-out images as they are.</summary>
+    public string Originals => Path.Combine(_root, "originals.png");
+
+    /// <summary>The trained unpruned network.</summary>
+    public string Unpruned => Path.Combine(_root, Curve.Unpruned, "final.safetensors");
+
+    /// <summary>Everything of the unpruned network as it was at a step.</summary>
+    public string Snapshot(Step step) => Path.Combine(_root, Curve.Unpruned, $"step-{step}.safetensors");
+
+    public string Mask(string chain, int round) => Path.Combine(RoundOf(chain, round), "mask.safetensors");
+
+    /// <summary>A trained ticket.</summary>
+    public string Ticket(string chain, int round, bool isRandom) => Path.Combine(RoundOf(chain, round), isRandom ? "random.safetensors" : "winning.safetensors");
+
+    /// <summary>What a trained network makes of the held-out images.</summary>
+    public static string ImageOf(string network) => Path.ChangeExtension(network, ".png");
+
+    string RoundOf(string chain, int round) => Path.Combine(_root, chain, string.Create(CultureInfo.InvariantCulture, $"round-{round:00}"));
+}
