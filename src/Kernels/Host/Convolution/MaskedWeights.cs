@@ -43,7 +43,7 @@ static unsafe class MaskedWeights<TLanes> where TLanes : unmanaged, ILanes<TLane
                         var (from, end) = (plan.RunStarts[group * plan.Blocks + block], plan.RunStarts[group * plan.Blocks + block + 1]);
                         if (from == end) continue;
                         var packed = patch.Pack(x, block * plan.BlockChannels, plan.ChannelsOf(block), memory);
-                        MaskedRun<TLanes>.Dot(shape.Vectors, plan.Runs + from, end - from, plan.Offsets, packed, groups, gradients, to, tile > firstTile);
+                        MaskedDot<TLanes>.Run(shape.Vectors, plan.Runs + from, end - from, plan.Offsets, packed, groups, gradients, to, tile > firstTile);
                     }
                 }
         }

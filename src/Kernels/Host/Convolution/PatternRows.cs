@@ -5,9 +5,9 @@ static unsafe class PatternRows
 {
     const int FloatsInTask = 64 * 1024;
 
-    public static int Tasks(Pattern pattern) => (pattern.Shape[0] + RowsInTask(pattern) - 1) / RowsInTask(pattern);
+    public static int Tasks(Pattern pattern) => pattern.Shape.Count == 0 ? 0 : (pattern.Shape[0] + RowsInTask(pattern) - 1) / RowsInTask(pattern);
 
-    static int RowsInTask(Pattern pattern) => (int)Math.Clamp(FloatsInTask * (long)pattern.Shape[0] / Math.Max(1, pattern.Shape.Count), 1, pattern.Shape[0]);
+    static int RowsInTask(Pattern pattern) => (int)Math.Clamp(FloatsInTask * (long)pattern.Shape[0] / pattern.Shape.Count, 1, pattern.Shape[0]);
 
     /// <summary>The survivors and the rows of one task.</summary>
     static (int First, int End, long FirstFloat, long EndFloat) Part(Pattern pattern, int task)
