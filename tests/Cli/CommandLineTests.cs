@@ -26,6 +26,9 @@ public class CommandLineTests
     [TestCase("run", "quickstart", "--dataset", "glyphs-color")]
     [TestCase("run", "fig4", "--curves", "losing")]
     [TestCase("run", "quickstart", "--threads", "2", "--device", "reference")]
+    [TestCase("run", "quickstart", "--threads", "-1", "--scale", "smoke")]
+    [TestCase("run", "quickstart", "--checkpoint-seconds", "NaN")]
+    [TestCase("run", "quickstart", "--images", "10")]
     [TestCase("list", "colours")]
     [TestCase("report")]
     public void Wrong_usage_is_2_with_a_message_and_no_trace(params string[] arguments)

@@ -32,7 +32,7 @@ sealed class CheckCommand : Command, IHasExamples
         foreach (var operation in results.GroupBy(result => result.Case.Operation))
         {
             var worst = operation.MaxBy(result => result.Error);
-            output.WriteLine($"{operation.Key,-36} {operation.Count(result => result.Passed),5} of {operation.Count(),5} pass; largest error {worst.Error:E1} of {worst.Case.Tolerance:E0}");
+            output.WriteLine($"{operation.Key,-36} {operation.Count(result => result.Passed),5} of {operation.Count(),5} pass; largest error {worst.Error:0.0E-00} of {worst.Case.Tolerance:0E-00}");
         }
         var failures = results.Where(result => !result.Passed).ToArray();
         foreach (var failure in failures) output.WriteLine($"WRONG {failure}");

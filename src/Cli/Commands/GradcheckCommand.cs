@@ -19,9 +19,12 @@ sealed class GradcheckCommand : Command, IHasExamples
         foreach (var errors in GradientCheck.All())
         {
             if (!errors.Passed) failures++;
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{errors.Name,-36} {errors.First,12:E1} {errors.Second,13:E1}{(errors.Passed ? "" : "  WRONG")}"));
+            output.WriteLine(Text($"{errors.Name,-36} {errors.First,12:0.0E-00} {errors.Second,13:0.0E-00}{(errors.Passed ? "" : "  WRONG")}"));
         }
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(failures == 0 ? "All gradients are right" : $"{failures} gradients are wrong")}: relative errors are at most {GradientCheck.Tolerance:E0}{(failures == 0 ? "" : " where they are right")}."));
+        var verdict = failures == 0 ? "All gradients are right" : Text($"{failures} gradients are wrong");
+        output.WriteLine(Text($"{verdict}; right is a relative error of at most {GradientCheck.Tolerance:0E-00}."));
         return failures == 0 ? ExitCode.Success : ExitCode.Failure;
     }
+
+    static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -10,6 +10,8 @@ namespace SparseGen.Cli.Commands;
 /// <summary>`sparsegen run NAME`</summary>
 sealed class RunCommand : Command, IHasExamples
 {
+    const int MostCheckpointSeconds = 86_400;
+
     readonly Argument<string> _name = new("experiment") { Description = $"one of {string.Join(", ", Experiment.All.Select(experiment => experiment.Name))}" };
     readonly OptionsOfRun _options = new();
     readonly Option<string?> _out = new("--out") { Description = "the run's folder; an unfinished run in it goes on [default: runs/NAME-SCALE-HASH of the options]", HelpName = "folder" };
@@ -22,6 +24,10 @@ sealed class RunCommand : Command, IHasExamples
         _name.AcceptOnlyFromAmong([.. Experiment.All.Select(experiment => experiment.Name)]);
         Add(_name);
         _options.AddTo(this);
+        _checkpoints.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && !(result.GetValueOrDefault<double>() is >= 0 and <= MostCheckpointSeconds)) result.AddError($"--checkpoint-seconds: expected a number from 0 to {MostCheckpointSeconds}, found '{result.Tokens[0].Value}'.");
+        });
         foreach (var option in (ReadOnlySpan<Option>)[_out, _data, _threads, _checkpoints]) Add(option);
         SetAction(parsed => Run(parsed, output, interruption.Token));
     }

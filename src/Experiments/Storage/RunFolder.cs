@@ -82,7 +82,7 @@ public sealed class RunFolder : IDisposable
         {
             Directory.CreateDirectory(path);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw Unwritable(path, failure);
         }
@@ -100,5 +100,5 @@ public sealed class RunFolder : IDisposable
         }
     }
 
-    static RunException Unwritable(string path, Exception failure) => new($"{path} cannot be written: {failure.Message}", failure);
+    static RunException Unwritable(string path, Exception failure) => new($"'{path}' cannot be written: {failure.Message}", failure);
 }

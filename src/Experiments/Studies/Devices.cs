@@ -16,6 +16,7 @@ public static class Devices
     /// <exception cref="DeviceException">The computer has no such device.</exception>
     public static Device Open(string name, int threads) => name switch
     {
+        _ when threads < 0 => throw new UsageException($"--threads must be at least 0, not {threads}."),
         "host" => Device.Host(threads),
         "reference" when threads is 0 or 1 => Device.Reference(),
         "reference" => throw new UsageException($"--threads {threads}: the reference device computes on one thread."),
