@@ -12,10 +12,11 @@ sealed unsafe partial class HostKernels<TLanes>
             runningMean is null ? null : runningMean.Floats(), runningVariance is null ? null : runningVariance.Floats(), epsilon, momentum);
         var channels = x.Shape[0];
         var length = x.Count / channels;
+        var streams = Streaming.PaysInRows(length, y, x);
         if (ChannelSplit.KeepsWhole(channels, length, tensors: 1))
         {
             var whole = ChannelSplit.Whole(channels, length);
-            _team.Run(new NormaliseWholeJob<TLanes>(x.Floats(), y.Floats(), length, statistics, whole), whole.Tasks);
+            _team.Run(new NormaliseWholeJob<TLanes>(x.Floats(), y.Floats(), length, statistics, whole, streams), whole.Tasks);
             return;
         }
         var pieces = ChannelSplit.Pieces(channels, length);
@@ -24,7 +25,7 @@ sealed unsafe partial class HostKernels<TLanes>
         _team.Run(new DeviationsJob<TLanes>(x.Floats(), length, parts, pieces), pieces.Tasks);
         for (var c = 0; c < channels; c++)
             maps[c] = statistics.Finish(c, x.Floats()[c * length], Total(parts, pieces, c), length);
-        _team.Run(new NormaliseJob<TLanes>(x.Floats(), y.Floats(), length, maps, pieces), pieces.Tasks);
+        _team.Run(new NormaliseJob<TLanes>(x.Floats(), y.Floats(), length, maps, pieces, streams), pieces.Tasks);
     }
 
     public void BatchNormEvaluate(Tensor x, Tensor gamma, Tensor beta, Tensor runningMean, Tensor runningVariance, double epsilon, Tensor y)
@@ -38,7 +39,7 @@ sealed unsafe partial class HostKernels<TLanes>
         for (var c = 0; c < channels; c++)
             maps[c] = ChannelMap.Of(runningMean.Floats()[c], gamma.Floats()[c] / Math.Sqrt(runningVariance.Floats()[c] + epsilon), beta.Floats()[c]);
         var pieces = ChannelSplit.Pieces(channels, length);
-        _team.Run(new NormaliseJob<TLanes>(x.Floats(), y.Floats(), length, maps, pieces), pieces.Tasks);
+        _team.Run(new NormaliseJob<TLanes>(x.Floats(), y.Floats(), length, maps, pieces, Streaming.PaysInRows(length, y, x)), pieces.Tasks);
     }
 
     public void BatchNormBackward(Tensor x, Tensor gamma, Tensor mean, Tensor inverseDeviation, Tensor gy, Tensor gx, Tensor ggamma, Tensor gbeta)
@@ -50,10 +51,11 @@ sealed unsafe partial class HostKernels<TLanes>
         var gradients = new ChannelGradients(gamma.Floats(), mean.Floats(), inverseDeviation.Floats(), ggamma.Floats(), gbeta.Floats());
         var channels = x.Shape[0];
         var length = x.Count / channels;
+        var streams = Streaming.PaysInRows(length, gx, x, gy);
         if (ChannelSplit.KeepsWhole(channels, length, tensors: 2))
         {
             var whole = ChannelSplit.Whole(channels, length);
-            _team.Run(new NormaliseBackwardWholeJob<TLanes>(x.Floats(), gy.Floats(), mean.Floats(), gx.Floats(), length, gradients, whole), whole.Tasks);
+            _team.Run(new NormaliseBackwardWholeJob<TLanes>(x.Floats(), gy.Floats(), mean.Floats(), gx.Floats(), length, gradients, whole, streams), whole.Tasks);
             return;
         }
         var pieces = ChannelSplit.Pieces(channels, length);
@@ -61,7 +63,7 @@ sealed unsafe partial class HostKernels<TLanes>
         var maps = (ChannelGradient*)(parts + pieces.Tasks);
         _team.Run(new GradientSumsJob<TLanes>(x.Floats(), gy.Floats(), mean.Floats(), length, parts, pieces), pieces.Tasks);
         for (var c = 0; c < channels; c++) maps[c] = gradients.Finish(c, Total(parts, pieces, c), length);
-        _team.Run(new NormaliseBackwardJob<TLanes>(x.Floats(), gy.Floats(), gx.Floats(), length, maps, pieces), pieces.Tasks);
+        _team.Run(new NormaliseBackwardJob<TLanes>(x.Floats(), gy.Floats(), gx.Floats(), length, maps, pieces, streams), pieces.Tasks);
     }
 
     /// <summary>The sums of channel c, from those of its pieces.</summary>

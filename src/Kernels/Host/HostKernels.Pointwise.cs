@@ -2,12 +2,12 @@ namespace SparseGen.Kernels.Host;
 
 sealed unsafe partial class HostKernels<TLanes>
 {
-    public void Fill(Tensor y, double value) => ForEach(new FillStep<TLanes>((float)value, y.Floats()), y.Count);
+    public void Fill(Tensor y, double value) => ForEach(new FillStep<TLanes>((float)value, y.Floats()), y.Count, Streaming.Pays(y));
 
     public void Copy(Tensor x, Tensor y)
     {
         Contract.SameCount(x, y);
-        ForEach(new CopyStep<TLanes>(x.Floats(), y.Floats()), y.Count);
+        ForEach(new CopyStep<TLanes>(x.Floats(), y.Floats()), y.Count, Streaming.Pays(y, x));
     }
 
     public void Unary(UnaryFunction function, Tensor x, Tensor y, double a = 0, double b = 0)
@@ -58,23 +58,23 @@ sealed unsafe partial class HostKernels<TLanes>
     {
         Contract.Broadcast(x.Shape, y.Shape);
         if (y.Count == 0) return;
-        var job = new ExpandJob<TLanes>(new Broadcast(x.Shape, x.Shape, y.Shape), x.Floats(), y.Floats());
+        var job = new ExpandJob<TLanes>(x, y);
         _team.Run(job, job.Tasks);
     }
 
     void Map<TOperator>(TOperator f, Tensor x, Tensor y) where TOperator : struct, IUnaryOperator =>
-        ForEach(new UnaryStep<TLanes, TOperator>(f, x.Floats(), y.Floats()), y.Count);
+        ForEach(new UnaryStep<TLanes, TOperator>(f, x.Floats(), y.Floats()), y.Count, Streaming.Pays(y, x));
 
     void Map<TOperator>(TOperator f, Tensor x, Tensor y, Tensor z) where TOperator : struct, IBinaryOperator
     {
         if (z.Count == 0) return;
-        var job = new BroadcastJob<TLanes, TOperator>(f, new Broadcast(x.Shape, y.Shape, z.Shape), x.Floats(), y.Floats(), z.Floats());
+        var job = new BroadcastJob<TLanes, TOperator>(f, x, y, z);
         _team.Run(job, job.Tasks);
     }
 
-    void ForEach<TStep>(TStep step, long count) where TStep : struct, IStep<TLanes>
+    void ForEach<TStep>(TStep step, long count, bool streams = false) where TStep : struct, IStep<TLanes>
     {
-        var job = new ElementwiseJob<TLanes, TStep>(step, count);
+        var job = new ElementwiseJob<TLanes, TStep>(step, count, streams);
         _team.Run(job, job.Tasks);
     }
 }

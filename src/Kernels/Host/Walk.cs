@@ -1,6 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace SparseGen.Kernels.Host;
 
-/// <summary>Steps through nested loops in order and knows the offset of each place: where rows begin in a tensor that is broadcast or reduced.</summary>
+/// <summary>
+/// Steps through nested loops in order and knows the offset of each place: where rows begin in a tensor that is
+/// broadcast or reduced.
+/// </summary>
 unsafe struct Walk
 {
     fixed long _sizes[Shape.MaxRank];
@@ -15,6 +20,12 @@ unsafe struct Walk
 
     /// <summary>The offset of the present place, in elements.</summary>
     public long Offset { get; private set; }
+
+    /// <summary>How many places, from the present one on, lie evenly: <see cref="Stride"/> apart.</summary>
+    public readonly long Stretch => _depth == 0 ? 1 : _sizes[0] - _indices[0];
+
+    /// <summary>From one place of a stretch to the next.</summary>
+    public readonly long Stride => _strides[0];
 
     /// <summary>Puts a loop around those there are.</summary>
     public void Surround(long size, long stride)
@@ -36,15 +47,18 @@ unsafe struct Walk
         }
     }
 
-    /// <summary>To the next place; after the last comes the first.</summary>
-    public void MoveNext()
+    /// <summary>Moves on by some places of the stretch; after the last place of all comes the first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Advance(long places)
     {
         for (var k = 0; k < _depth; k++)
         {
-            Offset += _strides[k];
-            if (++_indices[k] < _sizes[k]) return;
-            Offset -= _strides[k] * _sizes[k];
+            _indices[k] += places;
+            Offset += places * _strides[k];
+            if (_indices[k] < _sizes[k]) return;
+            Offset -= _indices[k] * _strides[k];
             _indices[k] = 0;
+            places = 1;
         }
     }
 }

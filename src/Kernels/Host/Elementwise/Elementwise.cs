@@ -15,13 +15,33 @@ static class Elementwise
     /// <summary>Elements in a task: some ten microseconds of work.</summary>
     public const int Chunk = 16 * 1024;
 
-    [MethodImpl(Jit.Loop)]
-    public static void Run<TLanes, TStep>(TStep step, long start, long end)
+    /// <param name="step">what to do at each place</param>
+    /// <param name="start">the first element</param><param name="end">behind the last</param>
+    /// <param name="streams">whether results go past the caches; see <see cref="Streaming"/></param>
+    public static void Run<TLanes, TStep>(TStep step, long start, long end, bool streams = false)
         where TLanes : unmanaged, ILanes<TLanes>
         where TStep : struct, IStep<TLanes>
     {
+        if (streams) Loop<TLanes, TStep, StreamingWindow<TLanes>>(step, start, end);
+        else Loop<TLanes, TStep, WholeWindow<TLanes>>(step, start, end);
+    }
+
+    [MethodImpl(Jit.Loop)]
+    static void Loop<TLanes, TStep, TWindow>(TStep step, long start, long end)
+        where TLanes : unmanaged, ILanes<TLanes>
+        where TStep : struct, IStep<TLanes>
+        where TWindow : struct, IWindow<TLanes> =>
+        Inline<TLanes, TStep, TWindow>(step, start, end);
+
+    /// <summary>The loop itself, for methods that run it many times over short rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Inline<TLanes, TStep, TWindow>(TStep step, long start, long end)
+        where TLanes : unmanaged, ILanes<TLanes>
+        where TStep : struct, IStep<TLanes>
+        where TWindow : struct, IWindow<TLanes>
+    {
         var i = start;
-        for (; i <= end - TLanes.Count; i += TLanes.Count) step.At(default(WholeWindow<TLanes>), i);
+        for (; i <= end - TLanes.Count; i += TLanes.Count) step.At(default(TWindow), i);
         if (i < end) Rest<TLanes, TStep>(step, i, (int)(end - i));
     }
 
@@ -34,7 +54,7 @@ static class Elementwise
 }
 
 /// <summary>A loop over [0, count) in chunks.</summary>
-readonly struct ElementwiseJob<TLanes, TStep>(TStep step, long count) : IJob
+readonly struct ElementwiseJob<TLanes, TStep>(TStep step, long count, bool streams) : IJob
     where TLanes : unmanaged, ILanes<TLanes>
     where TStep : struct, IStep<TLanes>
 {
@@ -43,6 +63,6 @@ readonly struct ElementwiseJob<TLanes, TStep>(TStep step, long count) : IJob
     public void Execute(int task, int worker)
     {
         var start = (long)task * Elementwise.Chunk;
-        Elementwise.Run<TLanes, TStep>(step, start, Math.Min(count, start + Elementwise.Chunk));
+        Elementwise.Run<TLanes, TStep>(step, start, Math.Min(count, start + Elementwise.Chunk), streams);
     }
 }

@@ -1,16 +1,24 @@
-using System.Runtime.CompilerServices;
-
 namespace SparseGen.Kernels.Host;
 
 /// <summary>y ← x repeated, row by row of a <see cref="Broadcast"/> of x alone.</summary>
-readonly unsafe struct ExpandJob<TLanes>(in Broadcast broadcast, float* x, float* y) : IJob where TLanes : unmanaged, ILanes<TLanes>
+readonly unsafe struct ExpandJob<TLanes> : IJob where TLanes : unmanaged, ILanes<TLanes>
 {
-    readonly Broadcast _broadcast = broadcast;
-    readonly Grid _grid = new(broadcast.RowsX.Count, broadcast.RowLength, Elementwise.Chunk);
+    readonly float* _x, _y;
+    readonly Broadcast _broadcast;
+    readonly Grid _grid;
+    readonly bool _streams;
+
+    public ExpandJob(Tensor x, Tensor y)
+    {
+        _x = x.Floats();
+        _y = y.Floats();
+        _broadcast = new Broadcast(x.Shape, x.Shape, y.Shape);
+        _grid = new Grid(_broadcast.RowsX.Count, _broadcast.RowLength, Elementwise.Chunk);
+        _streams = Streaming.PaysInRows(_broadcast.RowLength, y);
+    }
 
     public int Tasks => _grid.Tasks;
 
-    [MethodImpl(Jit.Loop)]
     public void Execute(int task, int worker)
     {
         var (row, last, start, end) = _grid[task];
@@ -18,11 +26,11 @@ readonly unsafe struct ExpandJob<TLanes>(in Broadcast broadcast, float* x, float
         rowX.MoveTo(row);
         for (; row <= last; row++)
         {
-            var source = x + rowX.Offset;
-            var target = y + row * _broadcast.RowLength;
-            if (_broadcast.XRepeats) Elementwise.Run<TLanes, FillStep<TLanes>>(new(*source, target), start, end);
-            else Elementwise.Run<TLanes, CopyStep<TLanes>>(new(source, target), start, end);
-            rowX.MoveNext();
+            var source = _x + rowX.Offset;
+            var target = _y + row * _broadcast.RowLength;
+            if (_broadcast.XRepeats) Elementwise.Run<TLanes, FillStep<TLanes>>(new(*source, target), start, end, _streams);
+            else Elementwise.Run<TLanes, CopyStep<TLanes>>(new(source, target), start, end, _streams);
+            rowX.Advance(1);
         }
     }
 }

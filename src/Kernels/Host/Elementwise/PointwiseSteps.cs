@@ -32,30 +32,41 @@ readonly unsafe struct UnaryStep<TLanes, TOperator>(TOperator f, float* x, float
 readonly unsafe struct BinaryStep<TLanes, TOperator, TX, TY>(TOperator f, TX x, TY y, float* z) : IStep<TLanes>
     where TLanes : unmanaged, ILanes<TLanes>
     where TOperator : struct, IBinaryOperator
-    where TX : struct, IOperand<TLanes>
-    where TY : struct, IOperand<TLanes>
+    where TX : struct, IOperand<TX, TLanes>
+    where TY : struct, IOperand<TY, TLanes>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At<TWindow>(TWindow window, long i) where TWindow : struct, IWindow<TLanes> =>
-        window.Store(z + i, f.Invoke(x.At(window, i), y.At(window, i)));
+        window.Store(z + i, f.Invoke(x.Load(window, i), y.Load(window, i)));
 }
 
 /// <summary>An operand along a row.</summary>
-interface IOperand<TLanes> where TLanes : unmanaged, ILanes<TLanes>
+unsafe interface IOperand<TSelf, TLanes>
+    where TSelf : struct, IOperand<TSelf, TLanes>
+    where TLanes : unmanaged, ILanes<TLanes>
 {
-    TLanes At<TWindow>(TWindow window, long i) where TWindow : struct, IWindow<TLanes>;
+    /// <summary>The operand of a row that begins at x.</summary>
+    static abstract TSelf At(float* x);
+
+    TLanes Load<TWindow>(TWindow window, long i) where TWindow : struct, IWindow<TLanes>;
 }
 
 /// <summary>Contiguous numbers.</summary>
-readonly unsafe struct Contiguous<TLanes>(float* x) : IOperand<TLanes> where TLanes : unmanaged, ILanes<TLanes>
+readonly unsafe struct Contiguous<TLanes>(float* x) : IOperand<Contiguous<TLanes>, TLanes> where TLanes : unmanaged, ILanes<TLanes>
 {
+    public static Contiguous<TLanes> At(float* x) => new(x);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLanes At<TWindow>(TWindow window, long i) where TWindow : struct, IWindow<TLanes> => window.Load(x + i);
+    public TLanes Load<TWindow>(TWindow window, long i) where TWindow : struct, IWindow<TLanes> => window.Load(x + i);
 }
 
 /// <summary>One number, everywhere.</summary>
-readonly struct Repeated<TLanes>(float x) : IOperand<TLanes> where TLanes : unmanaged, ILanes<TLanes>
+readonly unsafe struct Repeated<TLanes>(float x) : IOperand<Repeated<TLanes>, TLanes> where TLanes : unmanaged, ILanes<TLanes>
 {
+    readonly TLanes _x = TLanes.Create(x);
+
+    public static Repeated<TLanes> At(float* x) => new(*x);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLanes At<TWindow>(TWindow window, long i) where TWindow : struct, IWindow<TLanes> => TLanes.Create(x);
+    public TLanes Load<TWindow>(TWindow window, long i) where TWindow : struct, IWindow<TLanes> => _x;
 }

@@ -26,6 +26,22 @@ readonly unsafe struct WholeWindow<TLanes> : IWindow<TLanes> where TLanes : unma
     public void Store(float* target, TLanes value) => value.Store(target);
 }
 
+/// <summary>
+/// A whole vector, written past the caches. Of an output larger than they are, no line has to be read before it is
+/// written, and what is in them stays.
+/// </summary>
+readonly unsafe struct StreamingWindow<TLanes> : IWindow<TLanes> where TLanes : unmanaged, ILanes<TLanes>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Load(float* source) => TLanes.Load(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TLanes Load(float* source, TLanes filling) => TLanes.Load(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(float* target, TLanes value) => value.StoreNonTemporal(target);
+}
+
 /// <summary>The first lanes of a vector; the others are neither read nor written.</summary>
 readonly unsafe struct PartialWindow<TLanes>(int count) : IWindow<TLanes> where TLanes : unmanaged, ILanes<TLanes>
 {

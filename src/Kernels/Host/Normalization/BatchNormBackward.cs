@@ -17,7 +17,7 @@ readonly unsafe struct ChannelGradients(float* gamma, float* mean, float* invers
 }
 
 /// <summary>Sums and result of whole channels, while they are in the cache.</summary>
-readonly unsafe struct NormaliseBackwardWholeJob<TLanes>(float* x, float* gy, float* mean, float* gx, long length, ChannelGradients gradients, Grid channels) : IJob
+readonly unsafe struct NormaliseBackwardWholeJob<TLanes>(float* x, float* gy, float* mean, float* gx, long length, ChannelGradients gradients, Grid channels, bool streams) : IJob
     where TLanes : unmanaged, ILanes<TLanes>
 {
     public void Execute(int task, int worker)
@@ -28,7 +28,7 @@ readonly unsafe struct NormaliseBackwardWholeJob<TLanes>(float* x, float* gy, fl
             var start = c * length;
             var sums = PairSums.Of<TLanes, GradientTerm<TLanes>>(new(x + start, gy + start, mean[c]), length);
             var map = gradients.Finish((int)c, sums, length);
-            Elementwise.Run<TLanes, NormaliseBackwardStep<TLanes>>(new(x + start, gy + start, map, gx + start), 0, length);
+            Elementwise.Run<TLanes, NormaliseBackwardStep<TLanes>>(new(x + start, gy + start, map, gx + start), 0, length, streams);
         }
     }
 }
@@ -45,12 +45,12 @@ readonly unsafe struct GradientSumsJob<TLanes>(float* x, float* gy, float* mean,
 }
 
 /// <summary>gx ← gy factor + (x − mean) slope + shift, by channel.</summary>
-readonly unsafe struct NormaliseBackwardJob<TLanes>(float* x, float* gy, float* gx, long length, ChannelGradient* maps, Grid pieces) : IJob
+readonly unsafe struct NormaliseBackwardJob<TLanes>(float* x, float* gy, float* gx, long length, ChannelGradient* maps, Grid pieces, bool streams) : IJob
     where TLanes : unmanaged, ILanes<TLanes>
 {
     public void Execute(int task, int worker)
     {
         var (c, _, start, end) = pieces[task];
-        Elementwise.Run<TLanes, NormaliseBackwardStep<TLanes>>(new(x + c * length, gy + c * length, maps[c], gx + c * length), start, end);
+        Elementwise.Run<TLanes, NormaliseBackwardStep<TLanes>>(new(x + c * length, gy + c * length, maps[c], gx + c * length), start, end, streams);
     }
 }

@@ -1,7 +1,7 @@
 namespace SparseGen.Kernels.Host;
 
 /// <summary>Statistics and result of whole channels, while they are in the cache.</summary>
-readonly unsafe struct NormaliseWholeJob<TLanes>(float* x, float* y, long length, ChannelStatistics statistics, Grid channels) : IJob
+readonly unsafe struct NormaliseWholeJob<TLanes>(float* x, float* y, long length, ChannelStatistics statistics, Grid channels, bool streams) : IJob
     where TLanes : unmanaged, ILanes<TLanes>
 {
     public void Execute(int task, int worker)
@@ -12,7 +12,7 @@ readonly unsafe struct NormaliseWholeJob<TLanes>(float* x, float* y, long length
             var channel = x + c * length;
             var deviations = PairSums.Of<TLanes, DeviationTerm<TLanes>>(new(channel, *channel), length);
             var map = statistics.Finish((int)c, *channel, deviations, length);
-            Elementwise.Run<TLanes, NormaliseStep<TLanes>>(new(channel, map, y + c * length), 0, length);
+            Elementwise.Run<TLanes, NormaliseStep<TLanes>>(new(channel, map, y + c * length), 0, length, streams);
         }
     }
 }
@@ -30,13 +30,13 @@ readonly unsafe struct DeviationsJob<TLanes>(float* x, long length, PairSums* pa
 }
 
 /// <summary>y ← (x − mean) scale + shift, by channel.</summary>
-readonly unsafe struct NormaliseJob<TLanes>(float* x, float* y, long length, ChannelMap* maps, Grid pieces) : IJob
+readonly unsafe struct NormaliseJob<TLanes>(float* x, float* y, long length, ChannelMap* maps, Grid pieces, bool streams) : IJob
     where TLanes : unmanaged, ILanes<TLanes>
 {
     public void Execute(int task, int worker)
     {
         var (first, last, start, end) = pieces[task];
         for (var c = first; c <= last; c++)
-            Elementwise.Run<TLanes, NormaliseStep<TLanes>>(new(x + c * length, maps[c], y + c * length), start, end);
+            Elementwise.Run<TLanes, NormaliseStep<TLanes>>(new(x + c * length, maps[c], y + c * length), start, end, streams);
     }
 }

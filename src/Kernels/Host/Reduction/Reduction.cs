@@ -35,31 +35,67 @@ static unsafe class Reduction
 
     /// <summary>Rows to one row of doubles.</summary>
     /// <param name="x">where the columns are in a row with offset 0</param>
-    /// <param name="rows">at the first row; afterwards behind the last</param>
+    /// <param name="rows">at the first row</param>
     /// <param name="rowCount">how many rows</param>
     /// <param name="width">how many columns, at most <see cref="Tile"/></param>
     /// <param name="totals">overwritten</param>
-    [MethodImpl(Jit.Loop)]
-    public static void Across<TLanes, TAccumulator>(float* x, ref Walk rows, long rowCount, int width, double* totals)
+    public static void Across<TLanes, TAccumulator>(float* x, in Walk rows, long rowCount, int width, double* totals)
         where TLanes : unmanaged, ILanes<TLanes>
         where TAccumulator : unmanaged, IAccumulator<TAccumulator, TLanes>
     {
-        var whole = width / TLanes.Count;
-        var rest = width % TLanes.Count;
-        var window = new PartialWindow<TLanes>(rest);
-        var accumulators = stackalloc TAccumulator[whole + 1];
-        for (var j = 0; j <= whole; j++) accumulators[j] = TAccumulator.Create();
-        for (; rowCount > 0; rowCount--)
+        var j = 0;
+        for (; j <= width - 4 * TLanes.Count; j += 4 * TLanes.Count) AcrossFour<TLanes, TAccumulator>(x + j, rows, rowCount, totals + j);
+        for (; j < width; j += TLanes.Count) AcrossOne<TLanes, TAccumulator>(x + j, rows, rowCount, Math.Min(TLanes.Count, width - j), totals + j);
+    }
+
+    /// <summary>Four vectors of columns, whose accumulators stay in registers.</summary>
+    [MethodImpl(Jit.Loop)]
+    static void AcrossFour<TLanes, TAccumulator>(float* x, Walk rows, long rowCount, double* totals)
+        where TLanes : unmanaged, ILanes<TLanes>
+        where TAccumulator : unmanaged, IAccumulator<TAccumulator, TLanes>
+    {
+        var (a, b, c, d) = (TAccumulator.Create(), TAccumulator.Create(), TAccumulator.Create(), TAccumulator.Create());
+        while (rowCount > 0)
         {
+            var stretch = Math.Min(rowCount, rows.Stretch);
             var row = x + rows.Offset;
-            for (var j = 0; j < whole; j++, row += TLanes.Count) accumulators[j] = accumulators[j].With(TLanes.Load(row));
-            if (rest > 0) accumulators[whole] = accumulators[whole].With(window.Load(row, TLanes.Create(TAccumulator.Identity)));
-            rows.MoveNext();
+            var stride = rows.Stride;
+            for (var r = stretch; r > 0; r--, row += stride)
+            {
+                a = a.With(TLanes.Load(row));
+                b = b.With(TLanes.Load(row + TLanes.Count));
+                c = c.With(TLanes.Load(row + 2 * TLanes.Count));
+                d = d.With(TLanes.Load(row + 3 * TLanes.Count));
+            }
+            rows.Advance(stretch);
+            rowCount -= stretch;
         }
-        for (var j = 0; j < whole; j++) accumulators[j].Store(totals + j * TLanes.Count);
-        if (rest == 0) return;
-        var last = stackalloc double[TLanes.Count];
-        accumulators[whole].Store(last);
-        for (var j = 0; j < rest; j++) totals[whole * TLanes.Count + j] = last[j];
+        a.Store(totals);
+        b.Store(totals + TLanes.Count);
+        c.Store(totals + 2 * TLanes.Count);
+        d.Store(totals + 3 * TLanes.Count);
+    }
+
+    /// <summary>One vector of columns, or a part of one.</summary>
+    [MethodImpl(Jit.Loop)]
+    static void AcrossOne<TLanes, TAccumulator>(float* x, Walk rows, long rowCount, int width, double* totals)
+        where TLanes : unmanaged, ILanes<TLanes>
+        where TAccumulator : unmanaged, IAccumulator<TAccumulator, TLanes>
+    {
+        var window = new PartialWindow<TLanes>(width);
+        var accumulator = TAccumulator.Create();
+        while (rowCount > 0)
+        {
+            var stretch = Math.Min(rowCount, rows.Stretch);
+            var row = x + rows.Offset;
+            var stride = rows.Stride;
+            for (var r = stretch; r > 0; r--, row += stride)
+                accumulator = accumulator.With(window.Load(row, TLanes.Create(TAccumulator.Identity)));
+            rows.Advance(stretch);
+            rowCount -= stretch;
+        }
+        var lanes = stackalloc double[TLanes.Count];
+        accumulator.Store(lanes);
+        for (var j = 0; j < width; j++) totals[j] = lanes[j];
     }
 }

@@ -71,7 +71,7 @@ readonly unsafe struct AlongRowsJob<TLanes, TAccumulator> : IReductionJob
             var start = segment % _segmentsPerRow * _segmentLength;
             var row = _x + kept.Offset + reduced.Offset;
             total = TAccumulator.Combine(total, Reduction.Along<TLanes, TAccumulator>(row + start, Math.Min(_segmentLength, _rowLength - start)));
-            if (start + _segmentLength >= _rowLength) reduced.MoveNext();
+            if (start + _segmentLength >= _rowLength) reduced.Advance(1);
         }
         return total;
     }
@@ -133,7 +133,7 @@ readonly unsafe struct AcrossRowsJob<TLanes, TAccumulator> : IReductionJob
         var firstRow = outer / kept.Count * RowsPerPart;
         reduced.MoveTo(firstRow);
         Reduction.Across<TLanes, TAccumulator>(
-            _x + kept.Offset + column, ref reduced, Math.Min(RowsPerPart, reduced.Count - firstRow),
+            _x + kept.Offset + column, reduced, Math.Min(RowsPerPart, reduced.Count - firstRow),
             (int)Math.Min(Reduction.Tile, _columns - column), _parts + outer * _columns + column);
     }
 }
