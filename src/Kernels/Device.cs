@@ -16,7 +16,7 @@ public sealed class Device : IDisposable
         Kernels = kernels;
     }
 
-    /// <summary>"host", "reference", "cuda", "ilgpu-cpu".</summary>
+    /// <summary>"host", "reference", "cuda", "cuda-tf32", "ilgpu-cpu".</summary>
     public string Name { get; }
 
     /// <summary>The number format this device computes in.</summary>
@@ -24,6 +24,9 @@ public sealed class Device : IDisposable
 
     /// <summary>The width of its vectors, which decides the order of sums: results are the same bits only where it is the same.</summary>
     public int VectorBits { get; }
+
+    /// <summary>How far its contractions may lie from Reference's, relative L2.</summary>
+    public double ContractionTolerance { get; private init; } = Checks.Tolerances.Contraction;
 
     public DeviceMemory Memory { get; }
 
@@ -41,21 +44,26 @@ public sealed class Device : IDisposable
 
     /// <summary>An NVIDIA GPU, in Float32.</summary>
     /// <param name="index">which, as <see cref="CudaDeviceInfo.List"/> counts them</param>
-    /// <exception cref="DeviceException">There is no driver, no such device, or it cannot be opened.</exception>
-    public static Device Cuda(int index = 0) => Accelerated("cuda", new CudaMemory(GpuSession.Cuda(index)));
+    /// <param name="precision">of contractions</param>
+    /// <exception cref="DeviceException">There is no driver, no such device, it cannot be opened, or it has no tensor cores for the precision.</exception>
+    public static Device Cuda(int index = 0, Precision precision = Precision.Float32) => Accelerated("cuda", new CudaMemory(GpuSession.Cuda(index, precision)), precision);
 
     /// <summary>The GPU's kernels in ILGPU's simulation on the CPU: a million times slower, for checks on small shapes.</summary>
-    public static Device IlgpuCpu() => IlgpuCpu(warps: 2, multiprocessors: 1);
+    public static Device IlgpuCpu() => IlgpuCpu(warps: 2, multiprocessors: 1, Precision.Float32);
 
     /// <summary>The same as for a certain GPU.</summary>
     /// <param name="warps">of the largest group</param>
     /// <param name="multiprocessors">how many the work is cut for; one is simulated</param>
-    internal static Device IlgpuCpu(int warps, int multiprocessors) => Accelerated("ilgpu-cpu", new SimulatedMemory(GpuSession.Simulated(warps, multiprocessors)));
+    /// <param name="precision">of contractions</param>
+    internal static Device IlgpuCpu(int warps, int multiprocessors, Precision precision) =>
+        Accelerated("ilgpu-cpu", new SimulatedMemory(GpuSession.Simulated(warps, multiprocessors)), precision);
 
-    static Device Accelerated(string name, GpuMemory memory) => new(name, DType.Float32, GpuKernels.VectorBits, memory, new GpuKernels(memory));
+    static Device Accelerated(string name, GpuMemory memory, Precision precision) => new(
+        precision == Precision.Float32 ? name : $"{name}-tf32", DType.Float32, GpuKernels.VectorBits, memory, new GpuKernels(memory, precision))
+        { ContractionTolerance = precision == Precision.Float32 ? Checks.Tolerances.Contraction : Checks.Tolerances.TensorFloat32 };
 
     /// <summary>This device's memory with other kernels, such as ones that watch its own.</summary>
-    public Device With(IKernels kernels) => new(Name, DType, VectorBits, Memory, kernels);
+    public Device With(IKernels kernels) => new(Name, DType, VectorBits, Memory, kernels) { ContractionTolerance = ContractionTolerance };
 
     /// <summary>A tensor with undefined contents, in the innermost open scope.</summary>
     public Tensor Allocate(in Shape shape) => Memory.Allocate(shape, DType);

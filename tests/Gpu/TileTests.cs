@@ -18,6 +18,10 @@ sealed class TileTests
         yield return Variant(16, 1, Square(3, 64), Direction.Forward, 1, typeof(DenseProductJob<Tile64x128>));
         yield return Variant(16, 1, Square(14, 128), Direction.BackwardWeights, 1, typeof(DenseWeightsJob<Tile128x128>));
         yield return Variant(16, 1, Square(14, 64), Direction.BackwardWeights, 1, typeof(DenseWeightsJob<Tile64x128>));
+        yield return Variant(16, 1, Square(3, 128), Direction.Forward, 1, typeof(TensorProductJob<TensorTile128>), Precision.TensorFloat32);
+        yield return Variant(16, 1, Square(20, 3), Direction.BackwardData, 1, typeof(TensorProductJob<TensorTile64>), Precision.TensorFloat32);
+        yield return Variant(16, 1, Square(14, 128), Direction.BackwardWeights, 1, typeof(TensorWeightsJob<TensorTile128>), Precision.TensorFloat32);
+        yield return Variant(16, 1, Square(5, 20), Direction.BackwardWeights, 1, typeof(TensorWeightsJob<TensorTile64>), Precision.TensorFloat32);
         yield return Variant(2, 132, Square(30, 20), Direction.Forward, 1, typeof(SumPartsJob));
         yield return Variant(2, 132, Square(30, 3), Direction.Forward, 1, typeof(SumPartsJob));
         yield return Variant(2, 132, Square(3, 20), Direction.BackwardWeights, 1, typeof(SumPartsJob));
@@ -29,15 +33,15 @@ sealed class TileTests
     }
 
     [TestCaseSource(nameof(Variants))]
-    public void Agrees_with_Reference(int warps, int multiprocessors, ContractCase row, Type job)
+    public void Agrees_with_Reference(int warps, int multiprocessors, Precision precision, ContractCase row, Type job)
     {
-        using var simulated = Device.IlgpuCpu(warps, multiprocessors);
+        using var simulated = Device.IlgpuCpu(warps, multiprocessors, precision);
         using var reference = Device.Reference();
         Assert.That(ContractCheck.Run(row, simulated, reference), Has.Property(nameof(CheckResult.Passed)).True);
         Assert.That(((GpuMemory)simulated.Memory).Session.Loaded, Does.Contain(job));
     }
 
-    static TestCaseData Variant(int warps, int multiprocessors, ConvolutionShape shape, Direction direction, double density, Type job)
+    static TestCaseData Variant(int warps, int multiprocessors, ConvolutionShape shape, Direction direction, double density, Type job, Precision precision = Precision.Float32)
     {
         var storage = new WeightStorage($"density {density}", density < 1 ? (_, _) => density : null);
         var row = new ContractCase($"{direction}", $"{shape.Input} → {shape.Output}, {storage}", Tolerances.Contraction, a =>
@@ -61,7 +65,7 @@ sealed class TileTests
                 }
             }
         });
-        return new TestCaseData(warps, multiprocessors, row, job).SetArgDisplayNames($"{row}", $"{multiprocessors} multiprocessors", JobCatalogue.Name(job));
+        return new TestCaseData(warps, multiprocessors, precision, row, job).SetArgDisplayNames($"{row}", $"{warps} warps", $"{multiprocessors} multiprocessors", JobCatalogue.Name(job));
     }
 
     public enum Direction

@@ -1,11 +1,12 @@
 using SparseGen.Kernels;
+using SparseGen.Kernels.Gpu;
 
 namespace SparseGen.Experiments;
 
 /// <summary>Devices by their names on the command line.</summary>
 public static class Devices
 {
-    public static IReadOnlyList<string> Names { get; } = ["host", "reference", "cuda"];
+    public static IReadOnlyList<string> Names { get; } = ["host", "reference", "cuda", "cuda-tf32"];
 
     /// <summary>Opened by name too, but only to be checked.</summary>
     public const string Simulated = "ilgpu-cpu";
@@ -21,8 +22,9 @@ public static class Devices
         "reference" when threads is 0 or 1 => Device.Reference(),
         "reference" => throw new UsageException($"--threads {threads}: the reference device computes on one thread."),
         "cuda" when threads is 0 => Device.Cuda(),
+        "cuda-tf32" when threads is 0 => Device.Cuda(precision: Precision.TensorFloat32),
         Simulated when threads is 0 => Device.IlgpuCpu(),
-        "cuda" or Simulated => throw new UsageException($"--threads {threads}: the device {name} has threads of its own."),
+        "cuda" or "cuda-tf32" or Simulated => throw new UsageException($"--threads {threads}: the device {name} has threads of its own."),
         _ => throw new UsageException($"There is no device '{name}'; there are {string.Join(", ", Names)}."),
     };
 }

@@ -35,13 +35,17 @@ public static class ContractCheck
             var error = 0.0;
             for (var i = 0; i < found.Count; i++)
                 error = Math.Max(error, RelativeError(found[i], tested.DType == DType.Float32 ? Rounded(expected[i]) : expected[i]));
-            return new(row, error, Fault: null);
+            return new(Held(row, tested), error, Fault: null);
         }
         catch (Exception failure)
         {
             return new(row, double.PositiveInfinity, failure.Message);
         }
     }
+
+    /// <summary>The row with the tolerance that the device is held to.</summary>
+    static ContractCase Held(ContractCase row, Device tested) =>
+        row.Tolerance == Tolerances.Contraction ? row with { Tolerance = tested.ContractionTolerance } : row;
 
     /// <summary>The outputs of one row on one device.</summary>
     /// <exception cref="InvalidOperationException">The kernel changed an input, or wrote outside its outputs.</exception>

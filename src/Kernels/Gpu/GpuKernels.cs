@@ -16,12 +16,12 @@ sealed partial class GpuKernels : IKernels, IDisposable
     readonly GpuScratch _scratch;
     readonly GpuContractions _contractions;
 
-    public GpuKernels(GpuMemory memory)
+    public GpuKernels(GpuMemory memory, Precision precision)
     {
         _memory = memory;
         _session = memory.Session;
         _scratch = new GpuScratch(memory);
-        _contractions = new GpuContractions(memory, _scratch);
+        _contractions = new GpuContractions(memory, _scratch, precision);
     }
 
     /// <summary>Groups that keep the device busy.</summary>

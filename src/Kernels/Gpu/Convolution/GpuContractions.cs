@@ -3,7 +3,7 @@ using ILGPU;
 namespace SparseGen.Kernels.Gpu;
 
 /// <summary>The contraction family on the GPU: tables by geometry, kept; the choice of kernels and tiles; batches that fill no eight.</summary>
-sealed class GpuContractions(GpuMemory memory, GpuScratch scratch)
+sealed class GpuContractions(GpuMemory memory, GpuScratch scratch, Precision precision)
 {
     /// <summary>Samples are padded to a multiple of this: two fours, a slab of BackwardWeights.</summary>
     const int Eight = 8;
@@ -42,16 +42,16 @@ sealed class GpuContractions(GpuMemory memory, GpuScratch scratch)
         var wideY = Widen(y, tables, GpuScratch.Piece.Target);
         if (w.Pattern is not { } pattern)
         {
-            DenseWeights(tables, wideX, wideY, w.Values.Floats());
+            DenseWeight(tables, wideX, wideY, w.Values.Floats());
             return;
         }
-        if (GpuCrossover.IsMasked(pattern, shape.OutChannels))
+        if (GpuCrossover.IsMasked(pattern, shape.OutChannels, precision))
         {
-            MaskedWeights(tables, wideX, wideY, pattern, w.Values.Floats());
+            MaskedWeight(tables, wideX, wideY, pattern, w.Values.Floats());
             return;
         }
         var dense = scratch.Borrow<float>(GpuScratch.Piece.Dense, pattern.Shape.Count);
-        DenseWeights(tables, wideX, wideY, dense);
+        DenseWeight(tables, wideX, wideY, dense);
         _session.LaunchOver(new GatherJob(pattern.IndexView(memory), dense, w.Values.Floats()), pattern.Count);
     }
 
@@ -60,16 +60,16 @@ sealed class GpuContractions(GpuMemory memory, GpuScratch scratch)
         var wideSource = Widen(source, tables, GpuScratch.Piece.Source);
         var direct = tables.Batch == tables.Gather.Batch && target.IsAligned();
         var wideTarget = direct ? target.Floats() : scratch.Borrow<float>(GpuScratch.Piece.Target, target.Count / tables.Gather.Batch * tables.Batch);
-        if (GpuCrossover.IsMasked(w.Pattern, tables.Gather.TargetChannels)) MaskedProduct(tables, wideSource, w.Pattern!, w.Values.Floats(), wideTarget);
-        else DenseProduct(tables, wideSource, Dense(w), wideTarget);
+        if (GpuCrossover.IsMasked(w.Pattern, tables.Gather.TargetChannels, precision)) MultiplyMasked(tables, wideSource, w.Pattern!, w.Values.Floats(), wideTarget);
+        else MultiplyDense(tables, wideSource, Dense(w), wideTarget);
         if (!direct) _session.LaunchOver(new NarrowJob(wideTarget, target.Floats(), tables.Gather.Batch, tables.Batch), target.Count);
     }
 
-    void DenseProduct(GatherTables tables, ArrayView<float> source, ArrayView<float> weight, ArrayView<float> target)
+    void MultiplyDense(GatherTables tables, ArrayView<float> source, ArrayView<float> weight, ArrayView<float> target)
     {
         var gather = tables.Gather;
         var (columns, phases) = (tables.MostPixels * tables.Batch, gather.Phases.Length);
-        var choice = TileChoice.OfProduct(gather.TargetChannels, columns, phases, tables.MostTerms, _session);
+        var choice = TileChoice.OfProduct(gather.TargetChannels, columns, phases, tables.MostTerms, _session, precision);
         var rows = (gather.TargetChannels + choice.Rows - 1) / choice.Rows;
         var weights = Pack(tables, weight, rows * choice.Rows).Cast<Float4>();
         var parts = choice.Splits == 1 ? target : scratch.Borrow<float>(GpuScratch.Piece.Parts, choice.Splits * target.Length);
@@ -77,6 +77,8 @@ sealed class GpuContractions(GpuMemory memory, GpuScratch scratch)
         var product = new Product(tables.Geometry, weights, rows * choice.Rows, source.Cast<Float4>(), parts.Cast<Float4>(), choice.Splits);
         switch (choice)
         {
+            case { OnTensorCores: true, Rows: 128 }: _session.Launch(new TensorProductJob<TensorTile128>(product), groups, choice.Threads); break;
+            case { OnTensorCores: true }: _session.Launch(new TensorProductJob<TensorTile64>(product), groups, choice.Threads); break;
             case { Rows: 128 }: _session.Launch(new DenseProductJob<Tile128x128>(product), groups, choice.Threads); break;
             case { Rows: 64, Columns: 128 }: _session.Launch(new DenseProductJob<Tile64x128>(product), groups, choice.Threads); break;
             case { Rows: 64 }: _session.Launch(new DenseProductJob<Tile64x64>(product), groups, choice.Threads); break;
@@ -85,23 +87,25 @@ sealed class GpuContractions(GpuMemory memory, GpuScratch scratch)
         if (choice.Splits > 1) _session.LaunchOver(new SumPartsJob(parts, target, choice.Splits), target.Length);
     }
 
-    void DenseWeights(GatherTables tables, ArrayView<float> x, ArrayView<float> y, ArrayView<float> weight)
+    void DenseWeight(GatherTables tables, ArrayView<float> x, ArrayView<float> y, ArrayView<float> weight)
     {
         var (rows, columns) = (tables.Gather.TargetChannels, tables.Terms);
-        var choice = TileChoice.OfWeights(rows, columns, (long)tables.MostPixels * tables.Batch, _session);
+        var choice = TileChoice.OfWeights(rows, columns, (long)tables.MostPixels * tables.Batch, _session, precision);
         var parts = choice.Splits == 1 ? weight : scratch.Borrow<float>(GpuScratch.Piece.Parts, choice.Splits * weight.Length);
         var groups = new Index3D((columns + choice.Columns - 1) / choice.Columns, (rows + choice.Rows - 1) / choice.Rows, choice.Splits);
-        var (fourX, fourY) = (x.Cast<Float4>(), y.Cast<Float4>());
+        var weights = new DenseWeights(tables.Geometry, x.Cast<Float4>(), y.Cast<Float4>(), columns, parts, choice.Splits);
         switch (choice)
         {
-            case { Rows: 128 }: _session.Launch(new DenseWeightsJob<Tile128x128>(tables.Geometry, fourX, fourY, parts, choice.Splits), groups, choice.Threads); break;
-            case { Columns: 128 }: _session.Launch(new DenseWeightsJob<Tile64x128>(tables.Geometry, fourX, fourY, parts, choice.Splits), groups, choice.Threads); break;
-            default: _session.Launch(new DenseWeightsJob<Tile64x64>(tables.Geometry, fourX, fourY, parts, choice.Splits), groups, choice.Threads); break;
+            case { OnTensorCores: true, Rows: 128 }: _session.Launch(new TensorWeightsJob<TensorTile128>(weights), groups, choice.Threads); break;
+            case { OnTensorCores: true }: _session.Launch(new TensorWeightsJob<TensorTile64>(weights), groups, choice.Threads); break;
+            case { Rows: 128 }: _session.Launch(new DenseWeightsJob<Tile128x128>(weights), groups, choice.Threads); break;
+            case { Columns: 128 }: _session.Launch(new DenseWeightsJob<Tile64x128>(weights), groups, choice.Threads); break;
+            default: _session.Launch(new DenseWeightsJob<Tile64x64>(weights), groups, choice.Threads); break;
         }
         if (choice.Splits > 1) _session.LaunchOver(new SumPartsJob(parts, weight, choice.Splits), weight.Length);
     }
 
-    void MaskedProduct(GatherTables tables, ArrayView<float> source, Pattern pattern, ArrayView<float> values, ArrayView<float> target)
+    void MultiplyMasked(GatherTables tables, ArrayView<float> source, Pattern pattern, ArrayView<float> values, ArrayView<float> target)
     {
         var warps = WarpsOf(tables.Gather.TargetChannels);
         var plan = pattern.Compiled((memory, tables, warps), static (pattern, key) => new MaskedProductPlan(pattern, key.memory, key.tables.Gather, key.warps));
@@ -125,7 +129,7 @@ sealed class GpuContractions(GpuMemory memory, GpuScratch scratch)
         if (splits > 1) _session.LaunchOver(new SumPartsJob(parts, target, splits), target.Length);
     }
 
-    void MaskedWeights(GatherTables tables, ArrayView<float> x, ArrayView<float> y, Pattern pattern, ArrayView<float> values)
+    void MaskedWeight(GatherTables tables, ArrayView<float> x, ArrayView<float> y, Pattern pattern, ArrayView<float> values)
     {
         var warps = WarpsOf(tables.Gather.TargetChannels);
         var plan = pattern.Compiled((memory, warps), static (pattern, key) => new MaskedWeightsPlan(pattern, key.memory, key.warps));

@@ -1,73 +1,70 @@
 namespace SparseGen.Kernels.Gpu;
 
 /// <summary>How a product is cut into groups.</summary>
-/// <param name="Rows">of a tile</param><param name="Columns">of a tile</param><param name="Splits">parts that the terms are cut into</param>
-readonly record struct TileChoice(int Rows, int Columns, int Splits)
+/// <param name="Rows">of a tile</param><param name="Columns">of a tile</param><param name="Threads">of a group</param>
+/// <param name="Splits">parts that the terms are cut into</param><param name="OnTensorCores">what multiplies</param>
+readonly record struct TileChoice(int Rows, int Columns, int Threads, int Splits, bool OnTensorCores = false)
 {
-    const int Depth = 8;
+    /// <summary>Numbers that parts may take.</summary>
+    public const long MostPartNumbers = 64 << 20;
 
-    /// <summary>Slabs that filling and emptying a tile cost.</summary>
-    const int Overhead = 6;
+    /// <summary>Multiply-adds that a tile's fixed costs amount to, for each number of the tile.</summary>
+    const int Overhead = 48;
 
-    const int LeastSlabs = 8;
-
-    /// <summary>Terms of a part of a thin product.</summary>
-    const int LeastTerms = 32;
+    /// <summary>Terms of a part.</summary>
+    const int LeastTerms = 64;
 
     const int MostSplits = 512;
+
+    /// <summary>Threads of a multiprocessor that hide the latency of memory.</summary>
+    const int BusyThreads = 400;
 
     /// <summary>Multiply-adds that a device does while it moves one number to or from its memory.</summary>
     const double MemoryCost = 25;
 
-    /// <summary>Numbers that parts may take.</summary>
-    public const long MostPartNumbers = 64 << 20;
-
-    static readonly (int Rows, int Columns, double Speed)[] Tiles = [(128, 128, 1), (64, 128, 0.9), (64, 64, 0.75)];
-
-    /// <summary>Of a <see cref="ThinProductJob"/>.</summary>
+    /// <summary>Of a thin product.</summary>
     const int ThinThreads = 128;
 
-    /// <summary>Threads of a group.</summary>
-    public int Threads => Rows == ThinProductJob.Rows ? Columns / 4 : Rows * Columns / 64;
+    /// <param name="Speed">multiply-adds a time, relative</param>
+    readonly record struct Tile(int Rows, int Columns, int Threads, double Speed);
+
+    static readonly Tile[] Float32Tiles = [new(128, 128, 256, 1), new(64, 128, 128, 0.9), new(64, 64, 64, 0.75)];
+    static readonly Tile[] TensorTiles = [new(128, 128, 256, 4), new(64, 64, 128, 2.5)];
 
     /// <summary>For Forward and BackwardData.</summary>
-    public static TileChoice OfProduct(int rows, int columns, int phases, int terms, GpuSession session)
+    public static TileChoice OfProduct(int rows, int columns, int phases, int terms, GpuSession session, Precision precision)
     {
-        if (rows > 2 * ThinProductJob.Rows) return Of(rows, columns, phases, terms, session.Multiprocessors, session.MostThreads);
+        if (rows > 2 * ThinProductJob.Rows) return Of(rows, columns, phases, terms, session, precision);
         var threads = Math.Min(ThinThreads, session.MostThreads);
         var groups = (columns + 4L * threads - 1) / (4 * threads) * phases;
         var wanted = 8L * session.Multiprocessors;
         var possible = Math.Min(terms / LeastTerms, MostPartNumbers / ((long)rows * columns * phases));
-        return new(ThinProductJob.Rows, 4 * threads, (int)Math.Clamp((wanted + groups - 1) / groups, 1, Math.Max(1, Math.Min(possible, MostSplits))));
+        return new(ThinProductJob.Rows, 4 * threads, threads, (int)Math.Clamp((wanted + groups - 1) / groups, 1, Math.Max(1, Math.Min(possible, MostSplits))));
     }
 
     /// <summary>For BackwardWeights.</summary>
-    public static TileChoice OfWeights(int rows, int columns, long terms, GpuSession session) =>
-        Of(rows, columns, phases: 1, terms, session.Multiprocessors, session.MostThreads);
+    public static TileChoice OfWeights(int rows, int columns, long terms, GpuSession session, Precision precision) =>
+        Of(rows, columns, phases: 1, terms, session, precision);
 
     /// <summary>The fastest, by a model of groups sharing multiprocessors: a function of shape and device alone.</summary>
     /// <param name="rows">of the product</param><param name="columns">of the product, in one phase</param><param name="phases">products</param>
-    /// <param name="terms">of a sum</param><param name="multiprocessors">of the device</param><param name="mostThreads">of a group</param>
-    static TileChoice Of(int rows, int columns, int phases, long terms, int multiprocessors, int mostThreads)
+    /// <param name="terms">of a sum</param><param name="session">the device</param><param name="precision">which tiles there are</param>
+    static TileChoice Of(int rows, int columns, int phases, long terms, GpuSession session, Precision precision)
     {
-        var slabs = (terms + Depth - 1) / Depth;
         var (best, leastTime) = (default(TileChoice), double.PositiveInfinity);
-        foreach (var (tileRows, tileColumns, speed) in Tiles)
+        foreach (var tile in precision == Precision.Float32 ? Float32Tiles : TensorTiles)
         {
-            var threads = tileRows * tileColumns / 64;
-            if (threads > mostThreads) continue;
-            var tiles = (long)phases * ((rows + tileRows - 1) / tileRows) * ((columns + tileColumns - 1) / tileColumns);
+            if (tile.Threads > session.MostThreads) continue;
+            var tiles = (double)phases * ((rows + tile.Rows - 1) / tile.Rows) * ((columns + tile.Columns - 1) / tile.Columns);
             for (var splits = 1; splits <= MostSplits; splits *= 2)
             {
                 var partNumbers = (double)splits * rows * columns * phases;
-                if (splits > 1 && (slabs / splits < LeastSlabs || partNumbers > MostPartNumbers)) break;
-                var perMultiprocessor = Math.Ceiling((double)tiles * splits / multiprocessors);
-
-                // Few threads cannot hide the latency of memory.
-                var busy = Math.Min(1, 0.4 + perMultiprocessor * threads / 640);
-                var time = perMultiprocessor * tileRows * tileColumns * Depth * ((double)slabs / splits + Overhead) / (speed * busy);
-                if (splits > 1) time += (2 * partNumbers + partNumbers / splits) * MemoryCost / multiprocessors;
-                if (time < leastTime) (best, leastTime) = (new(tileRows, tileColumns, splits), time);
+                if (splits > 1 && (terms / splits < LeastTerms || partNumbers > MostPartNumbers)) break;
+                var perMultiprocessor = Math.Ceiling(tiles * splits / session.Multiprocessors);
+                var busy = Math.Min(1, 0.4 + 0.6 * perMultiprocessor * tile.Threads / BusyThreads);
+                var time = perMultiprocessor * tile.Rows * tile.Columns * ((double)terms / splits + Overhead) / (tile.Speed * busy);
+                if (splits > 1) time += (2 * partNumbers + partNumbers / splits) * MemoryCost / session.Multiprocessors;
+                if (time < leastTime) (best, leastTime) = (new(tile.Rows, tile.Columns, tile.Threads, splits, precision != Precision.Float32), time);
             }
         }
         return best;

@@ -47,15 +47,18 @@ static unsafe class CudaDriver
         return devices;
     }
 
-    /// <exception cref="DeviceException">The device is not there.</exception>
-    public static void Require(int index)
+    /// <exception cref="DeviceException">The device is not there, or lacks the instructions.</exception>
+    public static void Require(int index, Precision precision)
     {
         if (Obstacle() is { } obstacle) throw new DeviceException(obstacle);
-        var count = Devices().Count;
-        if (index >= count) throw new DeviceException($"There is no CUDA device {index}: {count} that kernels can be compiled for {(count == 1 ? "is" : "are")} here.");
+        var devices = Devices();
+        if (index < 0 || index >= devices.Count)
+            throw new DeviceException($"There is no CUDA device {index}: {devices.Count} that kernels can be compiled for {(devices.Count == 1 ? "is" : "are")} here.");
+        if (precision == Precision.TensorFloat32 && devices[index].CapabilityTimesTen < TensorBlock.LeastCapability)
+            throw new DeviceException($"{devices[index].Name} has no tensor cores for TF32: they came with compute capability 8.0, and it has {devices[index].Capability}.");
     }
 
     static CudaDeviceInfo Describe(CudaDevice device, int index) => new(
-        index, device.Name, device.Architecture is { } architecture ? $"{architecture.Major}.{architecture.Minor}" : "unknown",
+        index, device.Name, device.Architecture is { } architecture ? 10 * architecture.Major + architecture.Minor : 0,
         device.NumMultiprocessors, device.ClockRate / 1000, device.MemorySize, $"{device.DriverVersion.Major}.{device.DriverVersion.Minor}");
 }

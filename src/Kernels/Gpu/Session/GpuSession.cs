@@ -42,11 +42,11 @@ sealed class GpuSession : IDisposable
     /// <summary>The types of the jobs launched so far.</summary>
     public IEnumerable<Type> Loaded => _kernels.Keys;
 
-    /// <param name="index">among the CUDA devices, from 0</param>
-    /// <exception cref="DeviceException">There is no driver, no such device, or it cannot be opened.</exception>
-    public static GpuSession Cuda(int index)
+    /// <param name="index">among the CUDA devices, from 0</param><param name="precision">that the device must have instructions for</param>
+    /// <exception cref="DeviceException">There is no driver, no such device, it lacks the instructions, or it cannot be opened.</exception>
+    public static GpuSession Cuda(int index, Precision precision)
     {
-        CudaDriver.Require(index);
+        CudaDriver.Require(index, precision);
         var context = Context.Create(builder => Ptx.Configure(builder).Cuda());
         try
         {

@@ -8,6 +8,9 @@ interface IGpuJob
     /// <summary>The threads of its groups and how many of them share a multiprocessor, where the compiler shall leave registers for that.</summary>
     static virtual KernelSpecialization Bounds => KernelSpecialization.Empty;
 
+    /// <summary>The least compute capability that has its instructions, times ten.</summary>
+    static virtual int LeastCapability => 70;
+
     void Execute();
 }
 

@@ -1,0 +1,137 @@
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace SparseGen.Kernels.Gpu;
+
+/// <summary>
+/// Forward and BackwardData of a dense weight on tensor cores: as <see cref="DenseProductJob{TTile}"/>, with operands
+/// rounded to TF32 on their way into shared memory and slabs of sixteen terms.
+/// </summary>
+readonly struct TensorProductJob<TTile>(Product product) : IGpuJob where TTile : struct, ITensorTile
+{
+    const int Depth = 16;
+
+    /// <summary>Numbers between the terms of an operand in shared memory, so that the lanes of a fragment meet every bank once.</summary>
+    const int Gap = 8;
+
+    public static int LeastCapability => TensorBlock.LeastCapability;
+
+    public static KernelSpecialization Bounds => ITensorTile.Bounds<TTile>();
+
+    public void Execute()
+    {
+        var shared = SharedMemory.Allocate<Float4>(2 * Depth * (TTile.Rows + TTile.Columns + 2 * Gap) / 4);
+        var geometry = product.Geometry;
+        var splits = product.Splits;
+        var phase = Grid.IdxZ / splits;
+        var split = Grid.IdxZ - phase * splits;
+        var firstColumn = Grid.IdxX * TTile.Columns;
+        var columns = geometry.Pixels(phase) * geometry.Batch;
+        if (firstColumn >= columns) return;
+        var terms = geometry.Taps(phase) * geometry.SourceChannels;
+        var slabs = (terms + Depth - 1) / Depth;
+        var slab = slabs * split / splits;
+        var end = slabs * (split + 1) / splits;
+
+        // What this thread fetches: two fours of each operand, the second eight terms further.
+        var leftStride = (TTile.Rows + Gap) / 4;
+        var rightStride = (TTile.Columns + Gap) / 4;
+        var rightFour = Group.IdxX % (TTile.Columns / 4);
+        var rightRow = Group.IdxX / (TTile.Columns / 4);
+        var leftFour = Group.IdxX % (TTile.Rows / 4);
+        var leftRow = Group.IdxX / (TTile.Rows / 4);
+        var column = new GatheredColumn(geometry, phase, firstColumn + 4 * rightFour, slab * Depth + rightRow, Depth / 2);
+        var weightStride = product.PaddedTargets / 4;
+        var term = slab * Depth + leftRow;
+        var weight = (geometry.FirstRow(phase) + term) * weightStride + Grid.IdxY * (TTile.Rows / 4) + leftFour;
+
+        var warp = Group.IdxX >> 5;
+        var warpsAcross = TTile.Columns / 32;
+        var warpRow = warp / warpsAcross * 32 * TTile.Blocks;
+        var warpColumn = warp % warpsAcross * 32;
+        TensorBlock upper = default, lower = default;
+        var buffer = 0;
+        var left = Weight(weight, term, terms);
+        var left2 = Weight(weight + Depth / 2 * weightStride, term + Depth / 2, terms);
+        var right = GatheredColumn.Load(product.Source, column.Next());
+        var right2 = GatheredColumn.Load(product.Source, column.Next());
+        var (next, next2) = (column.Next(), column.Next());
+        for (; slab < end; slab++)
+        {
+            shared[buffer + leftRow * leftStride + leftFour] = TensorBlock.Round(left);
+            shared[buffer + (leftRow + Depth / 2) * leftStride + leftFour] = TensorBlock.Round(left2);
+            shared[buffer + Depth * leftStride + rightRow * rightStride + rightFour] = TensorBlock.Round(right);
+            shared[buffer + Depth * leftStride + (rightRow + Depth / 2) * rightStride + rightFour] = TensorBlock.Round(right2);
+            Group.Barrier();
+
+            term += Depth;
+            weight += Depth * weightStride;
+            left = Weight(weight, term, terms);
+            left2 = Weight(weight + Depth / 2 * weightStride, term + Depth / 2, terms);
+            right = GatheredColumn.Load(product.Source, next);
+            right2 = GatheredColumn.Load(product.Source, next2);
+            next = column.Next();
+            next2 = column.Next();
+            var numbers = shared.Cast<uint>();
+            var leftAt = 4 * buffer + warpRow;
+            var rightAt = 4 * (buffer + Depth * leftStride) + warpColumn;
+            TensorBlock.Multiply(ref upper, ref lower, TTile.Blocks, numbers, leftAt, 1, 4 * leftStride, rightAt, 1, 4 * rightStride);
+            TensorBlock.Multiply(ref upper, ref lower, TTile.Blocks, numbers, leftAt + 32 * leftStride, 1, 4 * leftStride, rightAt + 32 * rightStride, 1, 4 * rightStride);
+            buffer = Depth * (leftStride + rightStride) - buffer;
+        }
+        var row = Grid.IdxY * TTile.Rows + warpRow;
+        var store = new TensorStore(product, phase, split, firstColumn + warpColumn, columns);
+        store.Store(row, upper);
+        if (TTile.Blocks > 1) store.Store(row + 32, lower);
+    }
+
+    /// <summary>Of weights beyond the last term, zeros.</summary>
+    Float4 Weight(int at, int term, int terms) => Float4.If(term < terms, product.Weights[term < terms ? at : 0]);
+}
+
+/// <summary>Where a lane writes its sums of a block: two neighbouring columns at a time.</summary>
+readonly struct TensorStore
+{
+    readonly Product _product;
+    readonly int _at0, _at1, _at2, _at3;
+
+    /// <param name="product">whose target it is</param><param name="phase">of the columns</param><param name="split">part of the terms</param>
+    /// <param name="column">the first of the block</param><param name="columns">how many there are</param>
+    public TensorStore(Product product, int phase, int split, int column, int columns)
+    {
+        _product = product;
+        column += 2 * (Group.IdxX & 3);
+        _at0 = At(product, phase, split, column, columns);
+        _at1 = At(product, phase, split, column + 8, columns);
+        _at2 = At(product, phase, split, column + 16, columns);
+        _at3 = At(product, phase, split, column + 24, columns);
+    }
+
+    /// <param name="row">the first of the block</param>
+    public void Store(int row, TensorBlock block)
+    {
+        row += (Group.IdxX & 31) >> 2;
+        Store(row, _at0, block.A0, block.B0);
+        Store(row, _at1, block.A1, block.B1);
+        Store(row, _at2, block.A2, block.B2);
+        Store(row, _at3, block.A3, block.B3);
+    }
+
+    void Store(int row, int at, Float4 upper, Float4 lower)
+    {
+        Store(row, at, upper.X, upper.Y);
+        Store(row + 8, at, upper.Z, upper.W);
+        Store(row + 16, at, lower.X, lower.Y);
+        Store(row + 24, at, lower.Z, lower.W);
+    }
+
+    void Store(int row, int at, float first, float second)
+    {
+        if (at >= 0 && row < _product.Geometry.TargetChannels)
+            _product.Target.Cast<Float2>()[(row * _product.Geometry.TargetPlane >> 1) + at] = new Float2(first, second);
+    }
+
+    /// <summary>Where a column lies in the first channel of the target, in twos; −1 if it does not exist.</summary>
+    static int At(Product product, int phase, int split, int column, int columns) =>
+        column < columns ? 2 * product.Offset(phase, split, column) + ((column & 3) >> 1) : -1;
+}
