@@ -1,0 +1,33 @@
+namespace SparseGen.Fid;
+
+/// <summary>Statistics as pytorch-fid keeps them: .npz with "mu" (F) and "sigma" (F, F). SparseGen adds "count", which others pass over.</summary>
+public static class StatisticsFile
+{
+    const string MeanName = "mu", CovarianceName = "sigma", CountName = "count";
+
+    /// <summary>Writes a file atomically.</summary>
+    public static void Write(string path, GaussianStatistics statistics)
+    {
+        var features = statistics.Features;
+        var arrays = new List<KeyValuePair<string, NDArray>>
+        {
+            new(MeanName, NDArray.Of<double>(new Shape(features), statistics.Mean)),
+            new(CovarianceName, NDArray.Of<double>(new Shape(features, features), statistics.Covariance.Values)),
+        };
+        if (statistics.Count is { } count) arrays.Add(new(CountName, NDArray.Of<long>(new Shape(), [count])));
+        Npz.Write(path, arrays);
+    }
+
+    /// <exception cref="FileFormatException">The file is damaged, or has other arrays, or NaN or infinities in them.</exception>
+    public static GaussianStatistics Read(string path)
+    {
+        var file = Npz.Read(path);
+        var mean = file[MeanName];
+        if (mean.Shape.Rank != 1) throw new FileFormatException(path, $"expected '{MeanName}' to have shape (F), found {mean.Shape}");
+        var features = mean.Count;
+        var covariance = file.Get(CovarianceName, new Shape(features, features)).ToDouble();
+        if (!Array.TrueForAll(covariance, double.IsFinite)) throw new FileFormatException(path, $"expected '{CovarianceName}' to hold finite numbers, found NaN or infinities");
+        long? count = file.Arrays.TryGetValue(CountName, out var stored) && stored is { DType: DType.Int64, Count: 1 } ? stored.As<long>()[0] : null;
+        return new GaussianStatistics(mean.ToDouble(), new Matrix(features, features, covariance), count);
+    }
+}
