@@ -12,7 +12,7 @@ public static class CommandLine
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
         using var interruption = new Interruption(error);
-        var root = Root(output, interruption);
+        var root = Root(output, error, interruption);
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -40,7 +40,7 @@ public static class CommandLine
         }
     }
 
-    static RootCommand Root(TextWriter output, Interruption interruption)
+    static RootCommand Root(TextWriter output, TextWriter error, Interruption interruption)
     {
         var root = new RootCommand("Trains generative models whose weights are mostly absent, and runs the experiments of \"Winning Lottery Tickets in Deep Generative Models\".")
         {
@@ -52,6 +52,8 @@ public static class CommandLine
             new GradcheckCommand(output),
             new CheckCommand(output),
             new DevicesCommand(output),
+            new FidCommand(output, error, interruption),
+            new ClassifierCommand(output, error, interruption),
         };
         ExamplesInHelp.Show(root);
         return root;

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace SparseGen.Data;
 
 /// <summary>A folder of pictures, such as those that a model generated.</summary>
@@ -24,13 +26,24 @@ public static class ImageFolder
         for (var start = 0; start < files.Count; start += MostInPiece)
         {
             var pictures = new Picture[Math.Min(MostInPiece, files.Count - start)];
-            var first = start;
-            Parallel.For(0, pictures.Length, i => pictures[i] = ImageFile.Read(files[first + i]));
+            Decode(files, start, pictures);
             for (var (from, end) = (0, 0); from < pictures.Length; from = end)
             {
                 while (end < pictures.Length && (pictures[end].Height, pictures[end].Width) == (pictures[from].Height, pictures[from].Width)) end++;
-                yield return Piece(files[first + from], pictures.AsSpan(from, end - from));
+                yield return Piece(files[start + from], pictures.AsSpan(from, end - from));
             }
+        }
+    }
+
+    static void Decode(IReadOnlyList<string> files, int start, Picture[] pictures)
+    {
+        try
+        {
+            Parallel.For(0, pictures.Length, i => pictures[i] = ImageFile.Read(files[start + i]));
+        }
+        catch (AggregateException failures)
+        {
+            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
         }
     }
 

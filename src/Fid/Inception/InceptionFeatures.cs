@@ -6,6 +6,12 @@ namespace SparseGen.Fid;
 /// <summary>The Inception network on images of any size: features "pool3" and logits without bias.</summary>
 public sealed class InceptionFeatures : IFeatureNetwork
 {
+    /// <summary>The environment variable that names the weights.</summary>
+    public const string Variable = "SPARSEGEN_INCEPTION";
+
+    /// <summary>The name of the network: the scores on its features alone are called FID and Inception Score.</summary>
+    internal const string InceptionName = "inception";
+
     /// <summary>More is hardly faster, and the first maps of 32 images take a gigabyte.</summary>
     const int MostImages = 32;
 
@@ -31,9 +37,6 @@ public sealed class InceptionFeatures : IFeatureNetwork
     public int ClassCount => InceptionArchitecture.Classes;
 
     public int BatchSize => MostImages;
-
-    /// <summary>The name of the network: the scores on its features alone are called FID and Inception Score.</summary>
-    internal const string InceptionName = "inception";
 
     public void Extract(ImageSet images, int start, int count, Span<float> features, Span<float> logits)
     {

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using System.Globalization;
+using SparseGen.Fid;
+
+namespace SparseGen.Cli.Commands;
+
+/// <summary>`sparsegen classifier test`</summary>
+sealed class ClassifierTestCommand : Command, IHasExamples
+{
+    readonly ClassifierOptions _options = new();
+    readonly Option<string> _weights = new("--weights") { Description = "weights of the network: .npz, .safetensors or PyTorch's .pth", HelpName = "file", Required = true };
+
+    public ClassifierTestCommand(TextWriter output) : base("test", "Says how many test images a classifier from elsewhere gets right.")
+    {
+        _options.AddTo(this);
+        Add(_weights);
+        SetAction(parsed => Test(parsed, output));
+    }
+
+    public IReadOnlyList<(string Command, string Purpose)> Examples => [("classifier test cifar10 --network resnet20 --weights resnet20.npz", "published weights with PyTorch's names")];
+
+    void Test(ParseResult parsed, TextWriter output)
+    {
+        var data = _options.Data(parsed);
+        var kind = _options.Training(parsed, data).Kind;
+        using var device = _options.OpenDevice(parsed);
+        var image = new Shape(data.Test.Channels, data.Test.Height, data.Test.Width);
+        using var classifier = new Classifier(ClassifierFile.Load(WeightFile.Read(parsed.GetValue(_weights)!), device, kind, image, data.Test.Classes), $"{kind}-{data.Name}");
+        var correct = classifier.CountCorrect(data.Test);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{classifier.Name}: {correct:N0} of {data.Test.Count:N0} test images, {(double)correct / data.Test.Count:P2}"));
+    }
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using System.Globalization;
+using SparseGen.Cli.Display;
+using SparseGen.Fid;
+
+namespace SparseGen.Cli.Commands;
+
+/// <summary>`sparsegen classifier train`</summary>
+sealed class ClassifierTrainCommand : Command, IHasExamples
+{
+    readonly ClassifierOptions _options = new();
+    readonly Option<int?> _epochs = new("--epochs") { Description = "passes over the training images", HelpName = "number" };
+
+    public ClassifierTrainCommand(TextWriter output, TextWriter error, Interruption interruption) : base("train", "Trains the classifier of a data set, unless it was trained before.")
+    {
+        _options.AddTo(this);
+        _epochs.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() < 1) result.AddError("--epochs: expected at least 1.");
+        });
+        Add(_epochs);
+        SetAction(parsed => Train(parsed, output, error, interruption.Token));
+    }
+
+    public IReadOnlyList<(string Command, string Purpose)> Examples => [("classifier train mnist", "LeNet; 'run' and 'fid compute --classifier mnist' train it by themselves when they need it")];
+
+    void Train(ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancel)
+    {
+        var data = _options.Data(parsed);
+        var training = _options.Training(parsed, data);
+        if (parsed.GetValue(_epochs) is { } epochs) training = training with { Epochs = epochs };
+        var cache = new ClassifierCache();
+        using var device = _options.OpenDevice(parsed);
+        using var classifier = cache.Load(data, device, training, new ProgressLines(error, $"{training.Kind} on {data.Name}"), cancel);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{classifier.Name}: {classifier.Accuracy(data.Test):P2} of {data.Test.Count:N0} test images"));
+        output.WriteLine(cache.PathOf(data, training));
+    }
+}

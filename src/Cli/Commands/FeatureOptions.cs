@@ -1,0 +1,90 @@
+using System.CommandLine;
+using SparseGen.Cli.Display;
+using SparseGen.Data;
+using SparseGen.Experiments;
+using SparseGen.Fid;
+using SparseGen.Kernels;
+
+namespace SparseGen.Cli.Commands;
+
+/// <summary>The options of every command that passes images through a network.</summary>
+sealed class FeatureOptions
+{
+    readonly Option<string?> _inception = new("--inception") { Description = $"weights of the Inception network: .safetensors, .npz or PyTorch's .pth [default: {InceptionFeatures.Variable}]", HelpName = "file" };
+    readonly Option<string?> _classifier = new("--classifier") { Description = "takes the features of a small classifier of this data set instead, which SparseGen trains; the results are then not called FID or IS", HelpName = "data set" };
+    readonly Option<string> _preprocessing = new("--preprocessing") { Description = "tensorflow: as the original FID; pytorch: as pytorch-fid", DefaultValueFactory = _ => "tensorflow" };
+    readonly Option<int?> _count = new("--count") { Description = "takes only so many images of each set, the first", HelpName = "number" };
+    readonly Option<string?> _data = new("--data") { Description = "where the data sets are, each in a folder of its own [default: SPARSEGEN_DATA]", HelpName = "folder" };
+    readonly Option<string> _device = new("--device") { Description = "what computes", DefaultValueFactory = _ => "host" };
+    readonly Option<int> _threads = new("--threads") { Description = "threads that compute; 0 = one for every processor", HelpName = "number" };
+
+    public FeatureOptions()
+    {
+        _preprocessing.AcceptOnlyFromAmong("tensorflow", "pytorch");
+        _classifier.AcceptOnlyFromAmong([.. DataFolder.Names]);
+        _device.AcceptOnlyFromAmong([.. Devices.Names]);
+        _count.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() < 2) result.AddError("--count: statistics need at least two images.");
+        });
+    }
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in (ReadOnlySpan<Option>)[_inception, _classifier, _preprocessing, _count, _data, _device, _threads]) command.Add(option);
+    }
+
+    public Device OpenDevice(ParseResult parsed) => Devices.Open(parsed.GetValue(_device)!, parsed.GetValue(_threads));
+
+    /// <exception cref="UsageException">There are no Inception weights, and no classifier was asked for.</exception>
+    public IFeatureNetwork OpenNetwork(ParseResult parsed, Device device, TextWriter error, CancellationToken cancel)
+    {
+        if (parsed.GetValue(_classifier) is { } name)
+            return new ClassifierCache().Load(DataFolder.Find(parsed.GetValue(_data)).Load(name), device, progress: new ProgressLines(error, $"a classifier of {name}"), cancel: cancel);
+        var file = parsed.GetValue(_inception) ?? Environment.GetEnvironmentVariable(InceptionFeatures.Variable)
+            ?? throw new UsageException($"The FID needs the weights of the Inception network: give them by --inception or {InceptionFeatures.Variable} ('sparsegen fid convert --help' says where they come from), or take the features of a classifier by --classifier.");
+        var preprocessing = parsed.GetValue(_preprocessing) == "pytorch" ? Preprocessing.PyTorch : Preprocessing.TensorFlow;
+        return new InceptionFeatures(device, InceptionNetwork.Load(file, device), preprocessing);
+    }
+
+    /// <summary>What a text names, found before anything long begins.</summary>
+    /// <param name="parsed">the command line</param>
+    /// <param name="text">a folder, a data set, or statistics</param>
+    /// <returns>null if it names statistics</returns>
+    public ImageSource? Find(ParseResult parsed, string text)
+    {
+        if (IsStatistics(text)) return null;
+        try
+        {
+            return ImageSource.Of(text, DataFolder.Find(parsed.GetValue(_data)));
+        }
+        catch (ArgumentException unknown)
+        {
+            throw new UsageException(unknown.Message, unknown);
+        }
+    }
+
+    /// <summary>Passes images through a network.</summary>
+    /// <param name="parsed">the command line</param>
+    /// <param name="source">the images</param>
+    /// <param name="network">what looks at them</param>
+    /// <param name="kept">of each image</param>
+    /// <param name="error">for progress and warnings</param>
+    /// <param name="cancel">ends the pass</param>
+    public FeatureSet Look(ParseResult parsed, ImageSource source, IFeatureNetwork network, Kept kept, TextWriter error, CancellationToken cancel)
+    {
+        var count = Math.Min(parsed.GetValue(_count) ?? source.Count, source.Count);
+        if (count < FrechetDistance.FewSamples)
+            error.WriteLine($"warning: {source.Name}: {count:N0} images are few; a distance from fewer than {FrechetDistance.FewSamples:N0} says little, and only compares with others from as many.");
+        try
+        {
+            return FeatureSet.Extract(network, source.Read(count), kept, new ProgressLines(error, source.Name, count), cancel);
+        }
+        catch (ArgumentException unfit)
+        {
+            throw new RunException($"{source.Name}: {unfit.Message}", unfit);
+        }
+    }
+
+    static bool IsStatistics(string text) => text.EndsWith(".npz", StringComparison.OrdinalIgnoreCase);
+}

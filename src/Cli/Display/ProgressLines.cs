@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using System.Globalization;
+using SparseGen.Fid;
+
+namespace SparseGen.Cli.Display;
+
+/// <summary>Says now and then how far a pass over images or the training of a classifier is.</summary>
+/// <param name="error">beside the results</param>
+/// <param name="what">"cifar10 train"</param>
+/// <param name="total">images or steps</param>
+sealed class ProgressLines(TextWriter error, string what, int? total = null) : IProgress<int>, IProgress<ClassifierProgress>
+{
+    static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    readonly long _start = Stopwatch.GetTimestamp();
+    long _spoken = Stopwatch.GetTimestamp();
+
+    /// <summary>Images.</summary>
+    public void Report(int done)
+    {
+        if (IsDue()) Say($"{what}: {done:N0} of {total:N0} images, {done / Stopwatch.GetElapsedTime(_start).TotalSeconds:F1} a second");
+    }
+
+    /// <summary>Steps of a training.</summary>
+    public void Report(ClassifierProgress progress)
+    {
+        if (IsDue()) Say($"training {what}: step {progress.Step:N0} of {progress.Steps:N0}, loss {progress.Loss:F3}");
+    }
+
+    bool IsDue()
+    {
+        if (Stopwatch.GetElapsedTime(_spoken) < Interval) return false;
+        _spoken = Stopwatch.GetTimestamp();
+        return true;
+    }
+
+    void Say(FormattableString line) => error.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+}
