@@ -54,6 +54,7 @@ public static class CommandLine
             new DevicesCommand(output),
             new FidCommand(output, error, interruption),
             new ClassifierCommand(output, error, interruption),
+            new FuzzCommand(output, error, interruption),
         };
         ExamplesInHelp.Show(root);
         return root;

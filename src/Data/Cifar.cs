@@ -23,15 +23,19 @@ public static class Cifar
         return new DataSet(name, Read($"{name} train", train), Read($"{name} test", test));
     }
 
+    /// <summary>One file of 10,000 images.</summary>
+    /// <exception cref="FileFormatException">It is incomplete or damaged, or has labels beyond 9.</exception>
+    public static ImageSet Read(string path) => Read(Path.GetFileNameWithoutExtension(path), [path]);
+
     static ImageSet Read(string name, params string[] paths)
     {
-        var pixels = new byte[paths.Length * RecordsInFile * PixelBytes];
-        var labels = new byte[paths.Length * RecordsInFile];
+        byte[] pixels = [], labels = [];
         var image = 0;
         foreach (var path in paths)
         {
             using var file = new SourceFile(path);
             var records = file.ReadRest(RecordsInFile * RecordBytes, $"({RecordsInFile:N0} records of {RecordBytes:N0})");
+            if (image == 0) (pixels, labels) = (new byte[paths.Length * RecordsInFile * PixelBytes], new byte[paths.Length * RecordsInFile]);
             for (var start = 0; start < records.Length; start += RecordBytes, image++)
             {
                 labels[image] = records[start];

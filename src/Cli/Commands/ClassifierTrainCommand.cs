@@ -29,9 +29,9 @@ sealed class ClassifierTrainCommand : Command, IHasExamples
         var data = _options.Data(parsed);
         var training = _options.Training(parsed, data);
         if (parsed.GetValue(_epochs) is { } epochs) training = training with { Epochs = epochs };
-        var cache = new ClassifierCache();
+        var cache = new FeatureCache();
         using var device = _options.OpenDevice(parsed);
-        using var classifier = cache.Load(data, device, training, new ProgressLines(error, $"{training.Kind} on {data.Name}"), cancel);
+        using var classifier = cache.Classifier(data, device, training, new ProgressLines(error, $"{training.Kind} on {data.Name}"), cancel);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{classifier.Name}: {classifier.Accuracy(data.Test):P2} of {data.Test.Count:N0} test images"));
         output.WriteLine(cache.PathOf(data, training));
     }

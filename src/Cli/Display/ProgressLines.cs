@@ -4,10 +4,10 @@ using SparseGen.Fid;
 
 namespace SparseGen.Cli.Display;
 
-/// <summary>Says now and then how far a pass over images or the training of a classifier is.</summary>
+/// <summary>Says now and then how far a pass over images or files is, or the training of a classifier.</summary>
 /// <param name="error">beside the results</param>
 /// <param name="what">"cifar10 train"</param>
-/// <param name="total">images or steps</param>
+/// <param name="total">of images or files</param>
 sealed class ProgressLines(TextWriter error, string what, int? total = null) : IProgress<int>, IProgress<ClassifierProgress>
 {
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
@@ -15,10 +15,10 @@ sealed class ProgressLines(TextWriter error, string what, int? total = null) : I
     readonly long _start = Stopwatch.GetTimestamp();
     long _spoken = Stopwatch.GetTimestamp();
 
-    /// <summary>Images.</summary>
+    /// <summary>Images or files.</summary>
     public void Report(int done)
     {
-        if (IsDue()) Say($"{what}: {done:N0} of {total:N0} images, {done / Stopwatch.GetElapsedTime(_start).TotalSeconds:F1} a second");
+        if (IsDue()) Say($"{what}: {done:N0} of {total:N0}, {done / Stopwatch.GetElapsedTime(_start).TotalSeconds:F1} a second");
     }
 
     /// <summary>Steps of a training.</summary>

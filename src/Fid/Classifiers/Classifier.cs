@@ -21,9 +21,15 @@ public sealed class Classifier : IFeatureNetwork
         _network = network;
         _device = network.Device;
         Name = name;
+        using var fingerprint = new Fingerprint();
+        foreach (var parameter in network.Parameters) fingerprint.Add(parameter.Path).Add<float>(_device.Read(parameter.Value.Value));
+        foreach (var buffer in network.Buffers) fingerprint.Add(buffer.Path).Add<float>(_device.Read(buffer.Tensor));
+        Fingerprint = fingerprint.Add<double>([.. network.Scaling.Mean, .. network.Scaling.Deviation]).Finish();
     }
 
     public string Name { get; }
+
+    public string Fingerprint { get; }
 
     public int FeatureCount => _network.FeatureCount;
 

@@ -30,7 +30,7 @@ public sealed record ClassifierTraining(ClassifierKind Kind, int Epochs, double 
     {
         kind ??= ClassifierKind.For(new Shape(data.Train.Channels, data.Train.Height, data.Train.Width));
         var residual = kind != ClassifierKind.Of("lenet");
-        return new ClassifierTraining(kind, Epochs: residual ? 12 : 5, LearningRate: residual ? 0.1 : 0.02, MirroredSets.Contains(data.Name));
+        return new ClassifierTraining(kind, Epochs: residual ? 12 : 5, LearningRate: residual ? 0.1 : 0.05, MirroredSets.Contains(data.Name));
     }
 
     /// <summary>Everything that the weights depend on beside the images, in one line.</summary>

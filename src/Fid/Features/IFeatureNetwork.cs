@@ -8,6 +8,9 @@ public interface IFeatureNetwork : IDisposable
     /// <summary>"inception", "resnet20-cifar10"</summary>
     string Name { get; }
 
+    /// <summary>Of everything that the features depend on, in hexadecimal digits.</summary>
+    string Fingerprint { get; }
+
     /// <summary>F</summary>
     int FeatureCount { get; }
 

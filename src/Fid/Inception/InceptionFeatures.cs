@@ -28,9 +28,12 @@ public sealed class InceptionFeatures : IFeatureNetwork
         _device = device;
         _network = network;
         _input = new InceptionInput(preprocessing);
+        Fingerprint = $"{network.Fingerprint} {preprocessing}";
     }
 
     public string Name => InceptionName;
+
+    public string Fingerprint { get; }
 
     public int FeatureCount => InceptionArchitecture.Features;
 

@@ -16,11 +16,23 @@ public sealed class InceptionNetwork : IDisposable
     public InceptionNetwork(Device device, Func<string, Shape, NDArray> arrays)
     {
         _device = device;
+        using var fingerprint = new Fingerprint();
         _convolutions = InceptionArchitecture.Stages.SelectMany(stage => stage.Convolutions)
-            .ToDictionary(layer => layer, layer => new FoldedConvolution(device, layer, arrays));
+            .ToDictionary(layer => layer, layer => new FoldedConvolution(device, layer, Watched));
         _classifier = device.AllocateOwned(ClassifierShape);
-        device.Write(_classifier, arrays(ClassifierName, ClassifierShape).ToSingle());
+        device.Write(_classifier, Watched(ClassifierName, ClassifierShape).ToSingle());
+        Fingerprint = fingerprint.Finish();
+
+        NDArray Watched(string name, Shape shape)
+        {
+            var array = arrays(name, shape);
+            fingerprint.Add(name).Add(array.Bytes);
+            return array;
+        }
     }
+
+    /// <summary>Of the weights, in hexadecimal digits.</summary>
+    public string Fingerprint { get; }
 
     /// <param name="path">safetensors, .npz or a state dict of PyTorch</param>
     /// <param name="device">where it computes</param>

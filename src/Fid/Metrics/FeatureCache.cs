@@ -1,0 +1,103 @@
+using System.Globalization;
+using SparseGen.Data;
+using SparseGen.Kernels;
+
+namespace SparseGen.Fid;
+
+/// <summary>
+/// Keeps what takes long and never changes: the classifiers that SparseGen trained and the statistics of data sets, each in a
+/// file named by a hash of all that it depends on. What is there is loaded, what is not is made.
+/// </summary>
+public sealed class FeatureCache
+{
+    /// <summary>The environment variable that names the folder.</summary>
+    public const string Variable = "SPARSEGEN_CACHE";
+
+    const string AccuracyKey = "test_accuracy", TrainingKey = "training", FingerprintKey = "fingerprint";
+
+    readonly string _folder;
+
+    /// <param name="folder">if null, SPARSEGEN_CACHE, or the user's own folder for such files</param>
+    public FeatureCache(string? folder = null) => _folder = folder ?? DefaultFolder();
+
+    /// <summary>The metric in the features of a data set's own classifier: every experiment has it.</summary>
+    /// <inheritdoc cref="Classifier"/>
+    public IImageMetric ClassifierMetric(DataSet data, Device device, IProgress<ClassifierProgress>? progress = null, CancellationToken cancel = default) =>
+        Metric(data, Classifier(data, device, progress: progress, cancel: cancel), cancel);
+
+    /// <summary>FID and Inception Score against the training images.</summary>
+    /// <param name="data">the images</param>
+    /// <param name="network">disposed with the metric</param>
+    /// <param name="cancel">ends the pass over the images</param>
+    public IImageMetric Metric(DataSet data, IFeatureNetwork network, CancellationToken cancel = default) =>
+        new FeatureMetric(network, Statistics(data.Train, network, cancel));
+
+    /// <summary>A classifier of a data set.</summary>
+    /// <param name="data">its test images are used to say how good the classifier is</param>
+    /// <param name="device">where it computes</param>
+    /// <param name="training">if null, what suits the data set</param>
+    /// <param name="progress">told after each step of a training</param>
+    /// <param name="cancel">ends a training</param>
+    /// <exception cref="FileFormatException">The file is damaged.</exception>
+    public Classifier Classifier(DataSet data, Device device, ClassifierTraining? training = null, IProgress<ClassifierProgress>? progress = null, CancellationToken cancel = default)
+    {
+        training ??= ClassifierTraining.For(data);
+        var path = PathOf(data, training);
+        var image = new Shape(data.Train.Channels, data.Train.Height, data.Train.Width);
+        if (File.Exists(path)) return Restore(path, device, training.Kind, image, data.Train.Classes, NameOf(data, training));
+
+        Directory.CreateDirectory(_folder);
+        var network = training.Run(data.Train, device, progress, cancel);
+        var classifier = new Classifier(network, NameOf(data, training));
+        ClassifierFile.Save(path, network, new Dictionary<string, string>
+        {
+            [TrainingKey] = training.Text,
+            [FingerprintKey] = classifier.Fingerprint,
+            [AccuracyKey] = classifier.Accuracy(data.Test).ToString("0.####", CultureInfo.InvariantCulture),
+        });
+        return classifier;
+    }
+
+    /// <summary>The file that a training's classifier is kept in.</summary>
+    public string PathOf(DataSet data, ClassifierTraining training)
+    {
+        using var fingerprint = new Fingerprint();
+        return Path.Combine(_folder, $"{NameOf(data, training)}-{Add(fingerprint.Add(training.Text), data.Train).Finish()[..12]}.safetensors");
+    }
+
+    /// <summary>The statistics of a set's features.</summary>
+    /// <exception cref="FileFormatException">The file is damaged.</exception>
+    public GaussianStatistics Statistics(ImageSet images, IFeatureNetwork network, CancellationToken cancel = default)
+    {
+        using var fingerprint = new Fingerprint();
+        var path = Path.Combine(_folder, $"statistics-{network.Name}-{Add(fingerprint.Add(network.Fingerprint), images).Finish()[..12]}.npz");
+        if (File.Exists(path)) return StatisticsFile.Read(path);
+        Directory.CreateDirectory(_folder);
+        var statistics = FeatureSet.Extract(network, [images], cancel: cancel).Statistics;
+        StatisticsFile.Write(path, statistics);
+        return statistics;
+    }
+
+    static Classifier Restore(string path, Device device, ClassifierKind kind, in Shape image, int classes, string name)
+    {
+        var file = Safetensors.Read(path);
+        var classifier = new Classifier(ClassifierFile.Load(file, device, kind, image, classes), name);
+        if (file.Metadata.GetValueOrDefault(FingerprintKey) == classifier.Fingerprint) return classifier;
+        classifier.Dispose();
+        throw new FileFormatException(path, "expected the weights that were written, found others: the file is damaged. Delete it, and the classifier is trained again");
+    }
+
+    static string NameOf(DataSet data, ClassifierTraining training) => $"{training.Kind}-{data.Name}";
+
+    static Fingerprint Add(Fingerprint fingerprint, ImageSet images) => fingerprint
+        .Add($"{images.Channels}×{images.Height}×{images.Width}, {images.Classes} classes")
+        .Add(images.Pixels)
+        .Add(images.Labels);
+
+    static string DefaultFolder()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder) return folder;
+        var own = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        return own.Length > 0 ? Path.Combine(own, "sparsegen") : Path.Combine("runs", "cache");
+    }
+}

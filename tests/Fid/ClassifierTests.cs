@@ -1,0 +1,98 @@
+using SparseGen.Data;
+using SparseGen.Fid;
+using SparseGen.Kernels;
+using SparseGen.Models;
+
+namespace SparseGen.Tests.Fid;
+
+sealed class ClassifierTests
+{
+    static readonly DataSet Data = Glyphs.Split(1280, 200, seed: 7);
+    static readonly ClassifierTraining Short = ClassifierTraining.For(Data) with { Epochs = 12 };
+
+    [Test]
+    public void Suits_its_data_set()
+    {
+        Assert.That(ClassifierTraining.For(Data).Kind.Name, Is.EqualTo("lenet"));
+        Assert.That(ClassifierTraining.For(Glyphs.Split(128, 10, seed: 7, color: true)).Kind.Name, Is.EqualTo("resnet20"));
+        Assert.That(() => ClassifierKind.Of("alexnet"), Throws.ArgumentException.With.Message.Contains("resnet18").And.Message.Contains("'alexnet'"));
+    }
+
+    [Test]
+    public void Learns_once_and_is_kept()
+    {
+        using var folder = new TemporaryFolder();
+        using var device = Device.Host();
+        var cache = new FeatureCache(folder.Path);
+        var steps = 0;
+        using var first = cache.Classifier(Data, device, Short, new Counting(() => steps++));
+        Assert.That(steps, Is.EqualTo(120));
+        Assert.That(first.Name, Is.EqualTo("lenet-glyphs"));
+        Assert.That(first.Accuracy(Data.Test), Is.GreaterThan(0.3), "chance is 0.1");
+        using var second = cache.Classifier(Data, device, Short, new Counting(() => steps++));
+        Assert.That(steps, Is.EqualTo(120), "nothing is trained twice");
+        Assert.That(second.Fingerprint, Is.EqualTo(first.Fingerprint));
+        Assert.That(Safetensors.Read(cache.PathOf(Data, Short)).Metadata["training"], Is.EqualTo(Short.Text));
+        Assert.That(cache.PathOf(Data, Short with { Seed = 2 }), Is.Not.EqualTo(cache.PathOf(Data, Short)));
+    }
+
+    [Test]
+    public void A_damaged_file_is_noticed()
+    {
+        using var folder = new TemporaryFolder();
+        using var device = Device.Host();
+        var cache = new FeatureCache(folder.Path);
+        cache.Classifier(Data, device, Short with { Epochs = 1 }).Dispose();
+        var path = cache.PathOf(Data, Short with { Epochs = 1 });
+        var bytes = File.ReadAllBytes(path);
+        bytes[^1000] ^= 1;
+        File.WriteAllBytes(path, bytes);
+        Assert.That(() => cache.Classifier(Data, device, Short with { Epochs = 1 }), Throws.TypeOf<FileFormatException>().With.Message.StartsWith(path).And.Message.Contains("damaged"));
+    }
+
+    [Test]
+    public void Refuses_images_of_another_size()
+    {
+        using var device = Device.Host();
+        using var classifier = new Classifier(Initialised(new LeNet(device, new Shape(1, 28, 28), 10, new InputScaling([0.1], [0.3]))), "lenet");
+        var colour = Glyphs.Split(4, 4, seed: 7, color: true).Test;
+        Assert.That(() => classifier.Accuracy(colour), Throws.ArgumentException.With.Message.Contains("(1, 28, 28)").And.Message.Contains("(3, 32, 32"));
+    }
+
+    [Test]
+    public void Networks_have_the_weights_of_their_papers()
+    {
+        using var device = Device.Reference();
+        var scaling = InputScaling.ImageNet;
+        Assert.That(Count(new LeNet(device, new Shape(1, 28, 28), 10, new InputScaling([0.1], [0.3]))), Is.EqualTo(61_706));
+        Assert.That(Count(ResNet.Of20(device, new Shape(3, 32, 32), 10, scaling)), Is.EqualTo(269_722));
+        Assert.That(Count(ResNet.Of18(device, new Shape(3, 32, 32), 10, scaling)), Is.EqualTo(11_173_962));
+
+        static long Count(ClassifierNetwork network)
+        {
+            using (network) return network.Parameters.Sum(parameter => parameter.Shape.Count);
+        }
+    }
+
+    [Test]
+    public void Residual_networks_give_features_for_any_size([Values("resnet20", "resnet18")] string kind)
+    {
+        using var device = Device.Host();
+        using var classifier = new Classifier(Initialised(ClassifierKind.Of(kind).Create(device, new Shape(3, 24, 20), 2, InputScaling.ImageNet)), kind);
+        var images = new ImageSet("images", 3, 24, 20, 2, new byte[3 * 24 * 20 * 3], new byte[3]);
+        var features = new float[3 * classifier.FeatureCount];
+        classifier.Extract(images, 0, 3, features, new float[3 * 2]);
+        Assert.That(features, Has.All.Not.NaN.And.Some.GreaterThan(0));
+    }
+
+    static ClassifierNetwork Initialised(ClassifierNetwork network)
+    {
+        network.Initialise(seed: 1);
+        return network;
+    }
+
+    sealed class Counting(Action step) : IProgress<ClassifierProgress>
+    {
+        public void Report(ClassifierProgress value) => step();
+    }
+}
