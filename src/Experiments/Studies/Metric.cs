@@ -18,13 +18,13 @@ public sealed record Metric(string Name, string Title, Func<Model, ImageSet, dou
 
     static double MeanReconstructionLoss(Model model, ImageSet images)
     {
-        var autoencoder = model as Autoencoder ?? throw new ArgumentException($"{model.GetType().Name} does not reconstruct images.");
+        var reconstructor = model as IReconstructor ?? throw new ArgumentException($"{model.GetType().Name} does not reconstruct images.");
         var sum = 0.0;
         for (var start = 0; start < images.Count; start += BatchSize)
         {
             var count = Math.Min(BatchSize, images.Count - start);
             using var scope = model.Device.OpenScope();
-            sum += count * autoencoder.ReconstructionLoss(Upload(model.Device, images, start, count));
+            sum += count * reconstructor.ReconstructionLoss(Upload(model.Device, images, start, count));
         }
         return sum / images.Count;
     }

@@ -15,12 +15,12 @@ static class Reconstructions
 
     public static Picture Of(Model model, ImageSet heldOut)
     {
-        var autoencoder = model as Autoencoder ?? throw new ArgumentException($"{model.GetType().Name} does not reconstruct images.");
+        var reconstructor = model as IReconstructor ?? throw new ArgumentException($"{model.GetType().Name} does not reconstruct images.");
         var examples = Examples(heldOut);
         var shape = ShapeOf(heldOut, examples);
         using var scope = model.Device.OpenScope();
         var images = new Variable(model.Device, model.Device.Upload(shape, Pixels(heldOut, examples)));
-        return ImageGrid.Of(model.Device.Read(autoencoder.Reconstruct(images, Mode.Evaluate).Value), shape, examples.Length);
+        return ImageGrid.Of(model.Device.Read(reconstructor.Reconstruct(images, Mode.Evaluate).Value), shape, examples.Length);
     }
 
     static int[] Examples(ImageSet images)

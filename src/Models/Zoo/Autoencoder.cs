@@ -4,7 +4,7 @@ using SparseGen.Kernels;
 namespace SparseGen.Models;
 
 /// <summary>An encoder and a decoder trained by Adam to reproduce images: mean squared error over pixels and batch.</summary>
-public abstract class Autoencoder : Model
+public abstract class Autoencoder : Model, IReconstructor
 {
     readonly Adam _adam;
 
@@ -22,20 +22,10 @@ public abstract class Autoencoder : Model
     /// <summary>(C, H, W, N) → (C, H, W, N), values in [0, 1]</summary>
     public Variable Reconstruct(Variable images, Mode mode) => Decoder.Forward(Encoder.Forward(images, mode), mode);
 
-    /// <summary>The mean squared error of reconstructing these images, in evaluation mode.</summary>
-    /// <param name="images">(C, H, W, N), values in [0, 1]</param>
-    public double ReconstructionLoss(Tensor images)
-    {
-        using var scope = Device.OpenScope();
-        return Loss(new Variable(Device, images), Mode.Evaluate).Item();
-    }
-
     protected override void Train(Variable images, in StepRandom random)
     {
-        var loss = Loss(images, Mode.Train);
+        var loss = Objective.SquaredError(Reconstruct(images, Mode.Train), images);
         _adam.Step(loss);
         Report(0, loss);
     }
-
-    Variable Loss(Variable images, Mode mode) => Objective.SquaredError(Reconstruct(images, mode), images);
 }

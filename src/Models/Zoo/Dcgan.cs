@@ -9,11 +9,9 @@ namespace SparseGen.Models;
 /// generator, leaky ReLU 0.2 and batch norm (but for the first and last layer) in the discriminator.
 /// 6.3 M weights for images of (3, 32, 32), 6.6 M for (3, 64, 64).
 /// </summary>
-public sealed class Dcgan : Model
+public sealed class Dcgan : Model, IGenerator
 {
-    /// <summary>Features of z.</summary>
-    public const int LatentSize = 128;
-
+    const int Latents = 128;
     const int Kernel = 4;
     const int WidestChannels = 512;
 
@@ -43,18 +41,23 @@ public sealed class Dcgan : Model
     /// <summary>(C, H, W)</summary>
     public Shape Image { get; }
 
+    public int LatentSize => Latents;
+
+    public string GeneratingComponent => "generator";
+
     /// <summary>z (128, 1, 1, N) → images (C, H, W, N) in [−1, 1]</summary>
     public Module Generator { get; }
 
     /// <summary>images (C, H, W, N) in [−1, 1] → logits (1, 1, 1, N), positive = real</summary>
     public Module Discriminator { get; }
 
+    public Variable Generate(Variable latent, Mode mode) => Fake(latent, mode) * 0.5 + 0.5;
+
     /// <summary>One update of the discriminator and one of the generator, with the same fake images.</summary>
     protected override void Train(Variable images, in StepRandom random)
     {
         var batch = images.Shape[3];
-        var latent = random.Normal(Device, "latent", new Shape(LatentSize, batch)).Reshape(new Shape(LatentSize, 1, 1, batch));
-        var fake = Generator.Forward(latent, Mode.Train);
+        var fake = Fake(random.Normal(Device, "latent", new Shape(Latents, batch)), Mode.Train);
         var critic = Judge(images * 2 - 1, 1) + Judge(fake.Detach(), 0);
         _critic.Step(critic);
         var maker = Judge(fake, 1);
@@ -63,12 +66,15 @@ public sealed class Dcgan : Model
         Report(1, maker);
     }
 
+    /// <summary>z (128, N) → images (C, H, W, N) in [−1, 1]</summary>
+    Variable Fake(Variable latent, Mode mode) => Generator.Forward(latent.Reshape(new Shape(Latents, 1, 1, latent.Shape[1])), mode);
+
     /// <summary>The discriminator's loss on images (C, H, W, N) in [−1, 1] that it ought to call real = 1 or fake = 0.</summary>
     Variable Judge(Variable images, double target) => Objective.BinaryCrossEntropy(Discriminator.Forward(images, Mode.Train), target);
 
     static Sequential GeneratorOf(Device device, int[] channels, int colours)
     {
-        var modules = new List<Module> { Up(device, LatentSize, channels[0], stride: 1, padding: 0) };
+        var modules = new List<Module> { Up(device, Latents, channels[0], stride: 1, padding: 0) };
         for (var i = 0; i < channels.Length; i++)
         {
             modules.Add(Norm(device, channels[i]));
