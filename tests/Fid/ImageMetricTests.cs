@@ -68,6 +68,32 @@ sealed class ImageMetricTests
     }
 
     [Test]
+    public void A_metric_takes_a_models_batches_as_they_come_and_says_its_names_before()
+    {
+        using var folder = new TemporaryFolder();
+        var cache = new FeatureCache(folder.Path);
+        var data = new DataSet("glyphs", Images, Images);
+        var metric = cache.Metric(data, _network);
+        var values = metric.Measure(_device, Batches(), low: -1);
+        Assert.That(values, Is.EqualTo(metric.Measure([Images.Slice(0, 300)])));
+        Assert.That(metric.Names(300), Is.EqualTo(values.Select(value => value.Name)));
+        Assert.That(metric.Names(2048), Is.EqualTo(new[] { "frechet2k-lenet-glyphs", "score2k-lenet-glyphs" }));
+        Assert.That(metric.Names(9), Is.EqualTo(new[] { "frechet9-lenet-glyphs" }), "ten splits need ten images");
+        Assert.That(ClassifierTraining.For(data).NameOn(data), Is.EqualTo(_network.Name));
+
+        IEnumerable<Tensor> Batches()
+        {
+            for (var start = 0; start < 300; start += 50)
+            {
+                using var scope = _device.OpenScope();
+                var pixels = new float[50 * Images.ImageSize];
+                BatchLayout.Fill(Images, start, 50, pixels, low: -1);
+                yield return _device.Upload(new Shape(1, 28, 28, 50), pixels);
+            }
+        }
+    }
+
+    [Test]
     public void Generated_images_are_rounded_and_clamped_to_bytes()
     {
         using var scope = _device.OpenScope();

@@ -41,7 +41,7 @@ sealed class FeatureOptions
     {
         if (parsed.GetValue(_classifier) is { } name)
             return new FeatureCache().Classifier(DataFolder.Find(parsed.GetValue(_data)).Load(name), device, progress: new ProgressLines(error, $"a classifier of {name}"), cancel: cancel);
-        var file = parsed.GetValue(_inception) ?? Environment.GetEnvironmentVariable(InceptionFeatures.Variable)
+        var file = parsed.GetValue(_inception) ?? InceptionFeatures.WeightsOfEnvironment
             ?? throw new UsageException($"The FID needs the weights of the Inception network: give them by --inception or {InceptionFeatures.Variable} ('sparsegen fid convert --help' says where they come from), or take the features of a classifier by --classifier.");
         var preprocessing = parsed.GetValue(_preprocessing) == "pytorch" ? Preprocessing.PyTorch : Preprocessing.TensorFlow;
         return new InceptionFeatures(device, InceptionNetwork.Load(file, device), preprocessing);

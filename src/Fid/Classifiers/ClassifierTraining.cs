@@ -36,6 +36,9 @@ public sealed record ClassifierTraining(ClassifierKind Kind, int Epochs, double 
     /// <summary>Everything that the weights depend on beside the images, in one line.</summary>
     public string Text => string.Create(CultureInfo.InvariantCulture, $"{Kind}, {Epochs} epochs, batch {Batch}, learning rate {LearningRate}, momentum {Momentum}, weight decay {WeightDecay}, mirrored {Mirrored}, seed {Seed}");
 
+    /// <summary>How the classifier of a data set is called: "resnet20-cifar10".</summary>
+    public string NameOn(DataSet data) => $"{Kind}-{data.Name}";
+
     /// <summary>Trains on images.</summary>
     /// <param name="images">with their labels</param>
     /// <param name="device">where it computes</param>

@@ -9,6 +9,9 @@ public sealed class InceptionFeatures : IFeatureNetwork
     /// <summary>The environment variable that names the weights.</summary>
     public const string Variable = "SPARSEGEN_INCEPTION";
 
+    /// <summary>The file that the environment names; null if none.</summary>
+    public static string? WeightsOfEnvironment => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } file ? file : null;
+
     /// <summary>The name of the network: the scores on its features alone are called FID and Inception Score.</summary>
     internal const string InceptionName = "inception";
 

@@ -25,8 +25,20 @@ public sealed class FeatureCache
     public IImageMetric ClassifierMetric(DataSet data, Device device, IProgress<ClassifierProgress>? progress = null, CancellationToken cancel = default) =>
         Metric(data, Classifier(data, device, progress: progress, cancel: cancel), cancel);
 
-    /// <summary>FID and Inception Score against the training images.</summary>
-    /// <param name="data">the images</param>
+    /// <summary>FID and Inception Score against the training images, where there are weights of the Inception network.</summary>
+    /// <param name="data">the images; the first time, all that it trains on pass through the network</param>
+    /// <param name="device">where it computes</param>
+    /// <param name="weights">a file of them; if null, the one that SPARSEGEN_INCEPTION names</param>
+    /// <param name="cancel">ends the pass over the images</param>
+    /// <returns>null if neither names a file</returns>
+    /// <exception cref="FileFormatException">The file is damaged, or not of that network.</exception>
+    public IImageMetric? InceptionMetric(DataSet data, Device device, string? weights = null, CancellationToken cancel = default) =>
+        (weights ?? InceptionFeatures.WeightsOfEnvironment) is { } file
+            ? Metric(data, new InceptionFeatures(device, InceptionNetwork.Load(file, device), Preprocessing.TensorFlow), cancel)
+            : null;
+
+    /// <summary>The metric in the features of any network.</summary>
+    /// <param name="data">against whose training images is measured</param>
     /// <param name="network">disposed with the metric</param>
     /// <param name="cancel">ends the pass over the images</param>
     public IImageMetric Metric(DataSet data, IFeatureNetwork network, CancellationToken cancel = default) =>
@@ -44,11 +56,11 @@ public sealed class FeatureCache
         training ??= ClassifierTraining.For(data);
         var path = PathOf(data, training);
         var image = new Shape(data.Train.Channels, data.Train.Height, data.Train.Width);
-        if (File.Exists(path)) return Restore(path, device, training.Kind, image, data.Train.Classes, NameOf(data, training));
+        if (File.Exists(path)) return Restore(path, device, training.Kind, image, data.Train.Classes, training.NameOn(data));
 
         Directory.CreateDirectory(_folder);
         var network = training.Run(data.Train, device, progress, cancel);
-        var classifier = new Classifier(network, NameOf(data, training));
+        var classifier = new Classifier(network, training.NameOn(data));
         ClassifierFile.Save(path, network, new Dictionary<string, string>
         {
             [TrainingKey] = training.Text,
@@ -62,7 +74,7 @@ public sealed class FeatureCache
     public string PathOf(DataSet data, ClassifierTraining training)
     {
         using var fingerprint = new Fingerprint();
-        return Path.Combine(_folder, $"{NameOf(data, training)}-{Add(fingerprint.Add(training.Text), data.Train).Finish()[..12]}.safetensors");
+        return Path.Combine(_folder, $"{training.NameOn(data)}-{Add(fingerprint.Add(training.Text), data.Train).Finish()[..12]}.safetensors");
     }
 
     /// <summary>The statistics of a set's features.</summary>
@@ -86,8 +98,6 @@ public sealed class FeatureCache
         classifier.Dispose();
         throw new FileFormatException(path, "expected the weights that were written, found others: the file is damaged. Delete it, and the classifier is trained again");
     }
-
-    static string NameOf(DataSet data, ClassifierTraining training) => $"{training.Kind}-{data.Name}";
 
     static Fingerprint Add(Fingerprint fingerprint, ImageSet images) => fingerprint
         .Add($"{images.Channels}×{images.Height}×{images.Width}, {images.Classes} classes")

@@ -7,13 +7,18 @@ namespace SparseGen.Fid;
 /// <param name="reference">of the real images, by the same network</param>
 public sealed class FeatureMetric(IFeatureNetwork network, GaussianStatistics reference) : IImageMetric
 {
+    public IReadOnlyList<string> Names(int samples) => samples < InceptionScore.Splits
+        ? [MetricName.Frechet(network.Name, samples)]
+        : [MetricName.Frechet(network.Name, samples), MetricName.Score(network.Name, samples)];
+
     public IReadOnlyList<MetricValue> Measure(IEnumerable<ImageSet> images, CancellationToken cancel = default)
     {
         var features = FeatureSet.Extract(network, images, Kept.Logits, cancel: cancel);
-        var distance = new MetricValue(MetricName.Frechet(network.Name, features.Count), FrechetDistance.Between(reference, features.Statistics), LowerIsBetter: true);
-        return features.Count < InceptionScore.Splits
+        var names = Names(features.Count);
+        var distance = new MetricValue(names[0], FrechetDistance.Between(reference, features.Statistics), LowerIsBetter: true);
+        return names.Count == 1
             ? [distance]
-            : [distance, new(MetricName.Score(network.Name, features.Count), InceptionScore.Of(features.Logits, network.ClassCount).Mean, LowerIsBetter: false)];
+            : [distance, new(names[1], InceptionScore.Of(features.Logits, network.ClassCount).Mean, LowerIsBetter: false)];
     }
 
     public void Dispose() => network.Dispose();
