@@ -42,6 +42,9 @@ public abstract partial class Model : IDisposable
     /// <summary>The parameters to which masks apply, in the order of <see cref="Parameters"/>.</summary>
     public IReadOnlyList<Parameter> Prunable => _prunable;
 
+    /// <summary>K: the batches that one step learns from; more than 1 where a critic is updated more often than its generator.</summary>
+    public virtual int BatchesPerStep => 1;
+
     /// <summary>The fraction of the prunable weights that survive.</summary>
     public double Density
     {
@@ -57,8 +60,8 @@ public abstract partial class Model : IDisposable
         }
     }
 
-    /// <summary>Trains on one batch, in a scope of its own.</summary>
-    /// <param name="images">(C, H, W, N), values in [0, 1]</param>
+    /// <summary>Makes one step, in a scope of its own.</summary>
+    /// <param name="images">(C, H, W, N), values in [0, 1]; or K = <see cref="BatchesPerStep"/> such batches, (K, C, H, W, N)</param>
     /// <param name="random">the step's random numbers</param>
     public Losses Step(Tensor images, in StepRandom random)
     {
@@ -93,6 +96,8 @@ public abstract partial class Model : IDisposable
     }
 
     /// <summary>One step's forward passes, optimizer steps and <see cref="Report"/>s.</summary>
+    /// <param name="images">as in <see cref="Step"/></param>
+    /// <param name="random">the step's random numbers</param>
     protected abstract void Train(Variable images, in StepRandom random);
 
     /// <summary>Registers a component: names its parameters and draws them.</summary>

@@ -8,8 +8,27 @@ public static class Objective
     /// <summary>The mean of (x − y)² over all elements.</summary>
     public static Variable SquaredError(Variable x, Variable y) => x.SquaredDifference(y).Mean();
 
+    /// <summary>(x − y)² summed over pixels, mean over the batch.</summary>
+    /// <param name="x">(C, H, W, N)</param><param name="y">(C, H, W, N)</param>
+    public static Variable SquaredErrorPerImage(Variable x, Variable y) => x.SquaredDifference(y).Sum() / x.Shape[x.Shape.Rank - 1];
+
     /// <summary>The mean binary cross entropy of logits, any shape, against one target: 1 for real, 0 for fake.</summary>
     public static Variable BinaryCrossEntropy(Variable logits, double target) => logits.BceWithLogits(target).Mean();
+
+    /// <summary>The mean of max(0, 1 − sign·z): logits, any shape, on the wrong side of the margin (Lim and Ye 2017).</summary>
+    /// <param name="logits">z</param>
+    /// <param name="sign">1 for real, −1 for fake</param>
+    public static Variable Hinge(Variable logits, double sign) => (1 - logits * sign).Relu().Mean();
+
+    /// <summary>The mean over the batch of (‖∂ critic/∂x‖ − 1)² (Gulrajani et al. 2017, eq. 3).</summary>
+    /// <param name="critic">a number for each image, independent of the other images</param>
+    /// <param name="images">x (C, H, W, N); constants</param>
+    public static Variable GradientPenalty(Func<Variable, Variable> critic, Variable images)
+    {
+        var x = new Variable(images.Device, images.Value, requiresGradient: true);
+        var gradient = Gradient.Of(critic(x).Sum(), [x], createGraph: true)[0];
+        return (gradient.NormPerImage() - 1).Square().Mean();
+    }
 
     /// <summary>The mean over the batch of −Σ t·ln softmax(z).</summary>
     /// <param name="logits">(K, N)</param>

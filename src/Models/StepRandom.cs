@@ -18,4 +18,13 @@ public readonly record struct StepRandom(ulong Seed, ulong Step)
         device.Kernels.Normal(RandomStream.For(Seed, purpose, Step), tensor);
         return new Variable(device, tensor);
     }
+
+    /// <summary>A leaf of numbers uniform in [0, 1), in the innermost scope.</summary>
+    /// <inheritdoc cref="Normal"/>
+    public Variable Uniform(Device device, ReadOnlySpan<char> purpose, in Shape shape)
+    {
+        var tensor = device.Allocate(shape);
+        device.Kernels.Uniform(RandomStream.For(Seed, purpose, Step), tensor);
+        return new Variable(device, tensor);
+    }
 }

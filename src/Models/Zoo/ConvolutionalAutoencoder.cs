@@ -8,9 +8,6 @@ namespace SparseGen.Models;
 /// </summary>
 public sealed class ConvolutionalAutoencoder : Autoencoder
 {
-    const int Kernel = 4;
-    const int SmallestMap = 3;
-
     /// <param name="device">where it computes</param>
     /// <param name="seed">of the initial values</param>
     /// <param name="image">(C, H, H); halved as long as 3 rows and columns remain, with channels …, 64, 128, 256</param>
@@ -18,41 +15,13 @@ public sealed class ConvolutionalAutoencoder : Autoencoder
     /// <param name="learningRate">Adam's</param>
     /// <exception cref="ArgumentException">The image is not square, or too small to be halved.</exception>
     public ConvolutionalAutoencoder(Device device, ulong seed, Shape image, int narrowing = 1, double learningRate = 1e-3)
-        : this(device, seed, Stages(image, narrowing), 200 / narrowing, learningRate)
+        : this(device, seed, ConvolutionalTrunk.Stages(image, narrowing), 200 / narrowing, learningRate)
     {
     }
 
     ConvolutionalAutoencoder(Device device, ulong seed, Shape[] stages, int code, double learningRate) : base(
-        device, seed, EncoderOf(device, stages, code), DecoderOf(device, stages, code), learningRate)
+        device, seed, new Sequential(device, [.. ConvolutionalTrunk.Modules(device, stages), new Linear(device, (int)stages[^1].Count, code)]), DecoderOf(device, stages, code), learningRate)
     {
-    }
-
-    /// <summary>The maps (C, H, W) from the image to the last one before the code.</summary>
-    static Shape[] Stages(in Shape image, int narrowing)
-    {
-        if (image.Rank != 3 || image[1] != image[2]) throw new ArgumentException($"An image is (C, H, H), not {image}.");
-        var halvings = 0;
-        while (image[1] >> (halvings + 1) >= SmallestMap) halvings++;
-        if (halvings == 0) throw new ArgumentException($"Images {image} are too small: at least 6 rows and columns are needed.");
-        var stages = new Shape[halvings + 1];
-        stages[0] = image;
-        for (var i = 1; i <= halvings; i++)
-            stages[i] = new Shape((256 >> (halvings - i)) / narrowing, image[1] >> i, image[2] >> i);
-        return stages;
-    }
-
-    static Sequential EncoderOf(Device device, Shape[] stages, int code)
-    {
-        var modules = new List<Module>();
-        for (var i = 1; i < stages.Length; i++)
-        {
-            modules.Add(new Convolution(device, stages[i - 1][0], stages[i][0], Kernel, stride: 2, padding: 1, bias: false));
-            modules.Add(new BatchNorm(device, stages[i][0]));
-            modules.Add(new Relu(device));
-        }
-        modules.Add(new Flatten(device));
-        modules.Add(new Linear(device, (int)stages[^1].Count, code));
-        return new Sequential(device, [.. modules]);
     }
 
     static Sequential DecoderOf(Device device, Shape[] stages, int code)
@@ -74,5 +43,5 @@ public sealed class ConvolutionalAutoencoder : Autoencoder
 
     /// <summary>From a map to one of twice its size, or one more where the image's size was odd.</summary>
     static TransposedConvolution Up(Device device, in Shape from, in Shape to, bool bias) =>
-        new(device, from[0], to[0], Kernel, stride: 2, padding: 1, outputPadding: to[1] - 2 * from[1], bias);
+        new(device, from[0], to[0], ConvolutionalTrunk.Kernel, stride: 2, padding: 1, outputPadding: to[1] - 2 * from[1], bias);
 }

@@ -1,0 +1,31 @@
+using SparseGen.Autograd;
+using SparseGen.Kernels;
+
+namespace SparseGen.Models;
+
+/// <summary>Images to normal distributions of latents: a "trunk" of features (F, N), and on it two linear layers, "mean" and "log_variance".</summary>
+public sealed class GaussianEncoder : Module
+{
+    readonly Module _trunk;
+    readonly Linear _mean;
+    readonly Linear _logVariance;
+
+    internal GaussianEncoder(Device device, Module trunk, int features, int latentSize) : base(device)
+    {
+        _trunk = Add("trunk", trunk);
+        _mean = Add("mean", new Linear(device, features, latentSize));
+        _logVariance = Add("log_variance", new Linear(device, features, latentSize));
+    }
+
+    /// <param name="images">(C, H, W, N)</param>
+    /// <param name="mode">how batches are normalised</param>
+    /// <returns>μ and ln σ², both (latents, N)</returns>
+    public (Variable Mean, Variable LogVariance) Distribution(Variable images, Mode mode)
+    {
+        var features = _trunk.Forward(images, mode);
+        return (_mean.Forward(features, mode), _logVariance.Forward(features, mode));
+    }
+
+    /// <summary>Images (C, H, W, N) → μ (latents, N)</summary>
+    public override Variable Forward(Variable x, Mode mode) => _mean.Forward(_trunk.Forward(x, mode), mode);
+}
