@@ -46,19 +46,13 @@ public sealed class Device : IDisposable
     /// <param name="index">which, as <see cref="CudaDeviceInfo.List"/> counts them</param>
     /// <param name="precision">of contractions</param>
     /// <exception cref="DeviceException">There is no driver, no such device, it cannot be opened, or it has no tensor cores for the precision.</exception>
-    public static Device Cuda(int index = 0, Precision precision = Precision.Float32) => Accelerated("cuda", new CudaMemory(GpuSession.Cuda(index, precision)), precision);
+    public static Device Cuda(int index = 0, Precision precision = Precision.Float32) => Accelerated("cuda", new CudaMemory(IlgpuSession.Cuda(index, precision)), precision);
 
     /// <summary>The GPU's kernels in ILGPU's simulation on the CPU: a million times slower, for checks on small shapes.</summary>
-    public static Device IlgpuCpu() => IlgpuCpu(warps: 2, multiprocessors: 1, Precision.Float32);
+    public static Device IlgpuCpu() => Accelerated("ilgpu-cpu", new SimulatedMemory(IlgpuSession.Simulated()), Precision.Float32);
 
-    /// <summary>The same as for a certain GPU.</summary>
-    /// <param name="warps">of the largest group</param>
-    /// <param name="multiprocessors">how many the work is cut for; one is simulated</param>
-    /// <param name="precision">of contractions</param>
-    internal static Device IlgpuCpu(int warps, int multiprocessors, Precision precision) =>
-        Accelerated("ilgpu-cpu", new SimulatedMemory(GpuSession.Simulated(warps, multiprocessors)), precision);
-
-    static Device Accelerated(string name, GpuMemory memory, Precision precision) => new(
+    /// <summary>The GPU's kernels in a memory that has a session to run them.</summary>
+    internal static Device Accelerated(string name, GpuMemory memory, Precision precision) => new(
         precision == Precision.Float32 ? name : $"{name}-tf32", DType.Float32, GpuKernels.VectorBits, memory, new GpuKernels(memory, precision))
         { ContractionTolerance = precision == Precision.Float32 ? Checks.Tolerances.Contraction : Checks.Tolerances.TensorFloat32 };
 

@@ -3,7 +3,7 @@ using ILGPU.Runtime.Cuda;
 namespace SparseGen.Kernels.Gpu;
 
 /// <summary>Memory of an NVIDIA GPU. Uploads return as soon as the bytes are staged; everything happens in the order of the stream.</summary>
-sealed class CudaMemory(GpuSession session) : GpuMemory(session)
+sealed class CudaMemory(IlgpuSession session) : GpuMemory(session)
 {
     const double Mebibyte = 1 << 20;
 

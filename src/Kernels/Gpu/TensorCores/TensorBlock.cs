@@ -23,21 +23,11 @@ struct TensorBlock
     {
         var group = (Group.IdxX & 31) >> 2;
         var inGroup = Group.IdxX & 3;
-        if (CudaAsm.IsSupported)
-        {
-            var b = shared.SubView(right + group * columnStride + inGroup * rightStride, 24 * columnStride + 4 * rightStride + 1);
-            var fragment = new RightFragment(b, columnStride, rightStride);
-            var a = shared.SubView(left + group * rowStride + inGroup * leftStride, (32 * blocks - 8) * rowStride + 4 * leftStride + 1);
-            upper.Multiply(a, 0, rowStride, leftStride, fragment);
-            if (blocks > 1) lower.Multiply(a, 32 * rowStride, rowStride, leftStride, fragment);
-        }
-        else
-        {
-            var row = left + group * rowStride;
-            var column = right + 2 * inGroup * columnStride;
-            upper.Simulate(shared, row, rowStride, leftStride, column, columnStride, rightStride);
-            if (blocks > 1) lower.Simulate(shared, row + 32 * rowStride, rowStride, leftStride, column, columnStride, rightStride);
-        }
+        var b = shared.SubView(right + group * columnStride + inGroup * rightStride, 24 * columnStride + 4 * rightStride + 1);
+        var fragment = new RightFragment(b, columnStride, rightStride);
+        var a = shared.SubView(left + group * rowStride + inGroup * leftStride, (32 * blocks - 8) * rowStride + 4 * leftStride + 1);
+        upper.Multiply(a, 0, rowStride, leftStride, fragment);
+        if (blocks > 1) lower.Multiply(a, 32 * rowStride, rowStride, leftStride, fragment);
     }
 
     void Multiply(ArrayView<uint> a, int at, int rowStride, int termStride, RightFragment b)
@@ -55,26 +45,11 @@ struct TensorBlock
         Multiply(ref B3, a0, a1, a2, a3, b.W0, b.W1);
     }
 
-    /// <summary>What <see cref="Multiply(ArrayView{uint}, int, int, int, RightFragment)"/> does, where there is no such instruction.</summary>
-    void Simulate(ArrayView<uint> shared, int row, int rowStride, int leftStride, int column, int columnStride, int rightStride)
-    {
-        Simulate(ref A0, shared, row, rowStride, leftStride, column, columnStride, rightStride);
-        Simulate(ref A1, shared, row, rowStride, leftStride, column + 8 * columnStride, columnStride, rightStride);
-        Simulate(ref A2, shared, row, rowStride, leftStride, column + 16 * columnStride, columnStride, rightStride);
-        Simulate(ref A3, shared, row, rowStride, leftStride, column + 24 * columnStride, columnStride, rightStride);
-        row += 16 * rowStride;
-        Simulate(ref B0, shared, row, rowStride, leftStride, column, columnStride, rightStride);
-        Simulate(ref B1, shared, row, rowStride, leftStride, column + 8 * columnStride, columnStride, rightStride);
-        Simulate(ref B2, shared, row, rowStride, leftStride, column + 16 * columnStride, columnStride, rightStride);
-        Simulate(ref B3, shared, row, rowStride, leftStride, column + 24 * columnStride, columnStride, rightStride);
-    }
-
     /// <summary>As tensor cores read it: ten bits of mantissa, ties away from zero.</summary>
     public static Float4 Round(Float4 value) => new(Round(value.X), Round(value.Y), Round(value.Z), Round(value.W));
 
     static float Round(float value)
     {
-        if (!CudaAsm.IsSupported) return Interop.IntAsFloat((Interop.FloatAsInt(value) + 0x1000) & 0xFFFFE000);
         CudaAsm.Emit("cvt.rna.tf32.f32 %0, %1;", out uint rounded, value);
         return Interop.IntAsFloat(rounded);
     }
@@ -87,21 +62,6 @@ struct TensorBlock
             "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32 {%0, %1, %2, %3}, {%4, %5, %6, %7}, {%8, %9}, {%0, %1, %2, %3};",
             ref x, ref y, ref z, ref w, ref left0, ref left1, ref left2, ref left3, ref right0, ref right1);
         sums = new Float4(x.Value, y.Value, z.Value, w.Value);
-    }
-
-    static void Simulate(ref Float4 sums, ArrayView<uint> shared, int row, int rowStride, int leftStride, int column, int columnStride, int rightStride)
-    {
-        for (var k = 0; k < 8; k++)
-        {
-            var (above, below) = (Interop.IntAsFloat(shared[row]), Interop.IntAsFloat(shared[row + 8 * rowStride]));
-            var (first, second) = (Interop.IntAsFloat(shared[column]), Interop.IntAsFloat(shared[column + columnStride]));
-            sums.X += above * first;
-            sums.Y += above * second;
-            sums.Z += below * first;
-            sums.W += below * second;
-            row += leftStride;
-            column += rightStride;
-        }
     }
 }
 
