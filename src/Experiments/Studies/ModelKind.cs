@@ -21,33 +21,60 @@ public sealed record ModelKind(
 
     const int PaperEpochs = 150;
 
+    static readonly Shape Colour = new(3, 32, 32);
+
     public static ModelKind LinearAutoencoder { get; } = new(
         "linear-ae",
         "784-128-784, ReLU, sigmoid",
         new Shape(1, 28, 28),
         (device, seed, image, settings) => new LinearAutoencoder(device, seed, image, settings.Narrowing, settings.LearningRate),
         // Cheap enough for the paper's width and rounds at small scale.
-        (scale, images) => Autoencoder(scale, images, small: new Settings()));
+        (scale, images) => At(scale, images, new Settings(), small: new Settings { Steps = 2_000 }));
 
     public static ModelKind ConvolutionalAutoencoder { get; } = new(
         "conv-ae",
         "conv 3-64-128-256, linear to 200 and back, mirrored; batch norm, ReLU, sigmoid",
         new Shape(3, 32, 32),
         (device, seed, image, settings) => new ConvolutionalAutoencoder(device, seed, image, settings.Narrowing, settings.LearningRate),
-        (scale, images) => Autoencoder(scale, images, small: new Settings { Narrowing = 2, Rounds = 10, Fraction = 0.36 }));
+        (scale, images) => At(scale, images, new Settings(), small: Halved(steps: 2_000)));
 
-    public static IReadOnlyList<ModelKind> All { get; } = [LinearAutoencoder, ConvolutionalAutoencoder];
+    public static ModelKind Vae { get; } = Variational("vae", "encoder as conv-ae's with two heads, decoder as dcgan's generator; z 128", beta: 1);
+
+    public static ModelKind BetaVae { get; } = Variational("beta-vae", "vae with β = 4", beta: 4);
+
+    public static ModelKind Dcgan { get; } = new(
+        "dcgan",
+        "convT 128-512-256-128-3 against conv 3-128-256-512-1; batch norm, cross entropy",
+        Colour,
+        (device, seed, image, settings) => new Dcgan(device, seed, image, settings.Narrowing, settings.LearningRate),
+        (scale, images) => At(scale, images, new Settings { LearningRate = 2e-4 }, small: Halved(steps: 1_000)));
+
+    public static IReadOnlyList<ModelKind> All { get; } = [LinearAutoencoder, ConvolutionalAutoencoder, Vae, BetaVae, Dcgan];
 
     /// <summary>This model on these data sets.</summary>
     public Subject On(params string[] dataSets) => new(this, dataSets);
 
-    static Settings Autoencoder(Scale scale, int images, Settings small)
+    static ModelKind Variational(string name, string description, double beta) => new(
+        name,
+        description,
+        Colour,
+        (device, seed, image, settings) => VariationalAutoencoder.Convolutional(device, seed, image, settings.Narrowing, beta, settings.LearningRate),
+        (scale, images) => At(scale, images, new Settings(), small: Halved(steps: 1_000)));
+
+    /// <summary>At small scale: half the width, two of the paper's rounds at a time.</summary>
+    static Settings Halved(int steps) => new() { Narrowing = 2, Rounds = 10, Fraction = 0.36, Steps = steps };
+
+    /// <param name="scale">of the run</param>
+    /// <param name="images">training images that there are</param>
+    /// <param name="own">the optimizer's numbers, the same at every scale</param>
+    /// <param name="small">width, rounds and steps at small scale</param>
+    static Settings At(Scale scale, int images, Settings own, Settings small)
     {
         var settings = scale switch
         {
-            Scale.Smoke => new Settings { Narrowing = 8, Rounds = 2, Fraction = 0.36, Steps = 4, Batch = 16, Images = 256, EvaluationImages = 64 },
-            Scale.Small => small with { Steps = 2_000, EvaluationImages = 2_048 },
-            _ => new Settings { Steps = PaperEpochs * (images / new Settings().Batch) },
+            Scale.Smoke => own with { Narrowing = 8, Rounds = 2, Fraction = 0.36, Steps = 4, Batch = 16, Images = 256, EvaluationImages = 64 },
+            Scale.Small => own with { Narrowing = small.Narrowing, Rounds = small.Rounds, Fraction = small.Fraction, Steps = small.Steps, EvaluationImages = 2_048 },
+            _ => own with { Steps = PaperEpochs * (images / own.Batch) },
         };
         return settings with { Rewind = Math.Max(1, settings.Steps.Index / RewindFraction) };
     }
