@@ -4,11 +4,12 @@ using SparseGen.Bench.Quick;
 
 // `dotnet run -c Release --project bench -- --help` lists the quick tools; anything else goes to BenchmarkDotNet,
 // such as `-- --filter *Convolution*` or `-- --list flat`.
-if (args is ["peak" or "convolution" or "step" or "elementwise" or "--help" or "-h", ..])
+if (args is ["peak" or "convolution" or "step" or "elementwise" or "inception" or "frechet" or "--help" or "-h", ..])
 {
     var root = new RootCommand("Quick timings of SparseGen's kernels and training steps, against peaks measured in the same run. Without one of these commands the arguments go to BenchmarkDotNet: try --list flat.")
     {
         PeakCommand.Create(), ConvolutionCommand.Create(), StepCommand.Create(), ElementwiseCommand.Create(),
+        InceptionCommand.Create(), FrechetCommand.Create(),
     };
     return root.Parse(args).Invoke();
 }
