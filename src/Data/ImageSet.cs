@@ -59,5 +59,20 @@ public sealed class ImageSet
     public ImageSet Slice(int start, int count) =>
         new(Name, Channels, Height, Width, Classes, _pixels.Slice(start * ImageSize, count * ImageSize), _labels.Slice(start, count));
 
+    /// <summary>The same images in the middle of black ones.</summary>
+    /// <exception cref="ArgumentException">They are larger.</exception>
+    public ImageSet Pad(int height, int width)
+    {
+        if (height < Height || width < Width) throw new ArgumentException($"Images of {Height}×{Width} do not fit into {height}×{width}.");
+        var pixels = new byte[(long)Count * Channels * height * width];
+        var (top, left) = ((height - Height) / 2, (width - Width) / 2);
+        for (var row = 0; row < Count * Channels * Height; row++)
+        {
+            var (map, y) = Math.DivRem(row, Height);
+            Pixels.Slice(row * Width, Width).CopyTo(pixels.AsSpan((map * height + top + y) * width + left));
+        }
+        return new ImageSet(Name, Channels, height, width, Classes, pixels, _labels);
+    }
+
     public override string ToString() => $"{Name}: {Count:N0} images of ({Channels}, {Height}, {Width}) in {Classes} classes";
 }

@@ -1,4 +1,3 @@
-using SparseGen.Data;
 using SparseGen.Experiments;
 using SparseGen.Kernels;
 
@@ -42,6 +41,6 @@ public class PlanTests
     static Plan Measure(RunOptions options)
     {
         using var device = Device.Host(1);
-        return Plan.Measure(Experiment.Find(options.Experiment).Prepare(options, new DataFolder(null)), device);
+        return Plan.Measure(Experiment.Find(options.Experiment).Prepare(options, new RunEnvironment()), device);
     }
 }

@@ -64,7 +64,7 @@ public partial class ReportTests
     [Test]
     public void Words_cannot_become_markup()
     {
-        RunFolder.Open(_folder.File("run"), new RunManifest("fig4", "sparsegen run <script>", new StudyOutline("a & b", "m", "m", [1], [], []), [], [])).Dispose();
+        RunFolder.Open(_folder.File("run"), new RunManifest("fig4", "sparsegen run <script>", new StudyOutline("a & b", [1], []), [], [])).Dispose();
         ReportPage.Draw(_folder.File("run"));
         Assert.That(Page(_folder.File("run")), Does.Contain("sparsegen run &lt;script&gt;").And.Contain("a &amp; b"));
     }

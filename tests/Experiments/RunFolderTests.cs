@@ -98,6 +98,6 @@ public class RunFolderTests
     {
         var decided = new SortedDictionary<string, string> { ["steps"] = "2000", ["vector width"] = "512 bits" };
         foreach (var (name, value) in changes) decided[name] = value;
-        return new RunManifest("fig4", "sparsegen run fig4", new StudyOutline("", "", "", [], [], []), decided, new() { ["runtime"] = "this one" });
+        return new RunManifest("fig4", "sparsegen run fig4", new StudyOutline("", [], []), decided, new() { ["runtime"] = "this one" });
     }
 }

@@ -188,8 +188,20 @@ public class SessionTests
     }
 
     [Test]
-    public void A_training_that_diverges_is_an_error_in_words() =>
-        Assert.That(() => Run(Quickstart with { LearningRate = 1e38 }, "a"), Throws.TypeOf<RunException>().With.Message.Contains("diverged").And.Message.Contains("--learning-rate"));
+    public void A_training_that_diverges_is_recorded_and_ends_what_depends_on_it()
+    {
+        var observer = new QuietObserver();
+        var folder = Run(Quickstart with { LearningRate = 1e38 }, "a", observer);
+        Assert.That(observer.Notes, Has.Some.Contains("diverged").And.Some.Contains("--learning-rate"));
+        var facts = MetricsLog.Read(folder);
+        Assert.That(facts.OfType<Divergence>().Select(fact => fact.Curve), Is.EqualTo(new[] { "unpruned" }));
+        Assert.That(facts.OfType<ChainEnd>().Select(fact => (fact.Curve, fact.Round)), Is.EqualTo(new[] { ("both", 1) }));
+        Assert.That(facts.OfType<Evaluation>(), Is.Empty);
+        Assert.That(File.ReadAllText(Path.Combine(folder, "report.html")), Does.Contain("diverged at step").And.Not.Contain("missing"));
+        var before = Bytes("a");
+        Run(Quickstart with { LearningRate = 1e38 }, "a");
+        Assert.That(Bytes("a"), Is.EqualTo(before), "it is not tried again");
+    }
 
     string Run(RunOptions options, string name, QuietObserver? observer = null, CancellationToken cancel = default, int threads = 2) =>
         SmokeRun.Of(options, _folder.File(name), observer, cancel, threads);

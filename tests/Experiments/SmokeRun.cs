@@ -1,4 +1,5 @@
 using SparseGen.Experiments;
+using SparseGen.Fid;
 
 namespace SparseGen.Tests.Experiments;
 
@@ -7,10 +8,13 @@ static class SmokeRun
 {
     public static RunOptions Quickstart { get; } = new() { Experiment = "quickstart", Scale = Scale.Smoke };
 
+    /// <summary>Shared by all tests, so that each data set's classifier is trained once; gone when the process ends or the system tidies up.</summary>
+    static readonly FeatureCache Cache = new(Path.Combine(Path.GetTempPath(), $"sparsegen-tests-{Environment.ProcessId}"));
+
     /// <returns>the folder</returns>
     public static string Of(RunOptions options, string folder, QuietObserver? observer = null, CancellationToken cancel = default, int threads = 2, bool estimates = false)
     {
-        var environment = new RunEnvironment { Command = $"sparsegen run {options.Experiment}", Out = folder, Threads = threads, Estimates = estimates, CheckpointInterval = TimeSpan.FromHours(1) };
+        var environment = new RunEnvironment { Command = $"sparsegen run {options.Experiment}", Out = folder, Threads = threads, Estimates = estimates, CheckpointInterval = TimeSpan.FromHours(1), Cache = Cache };
         Session.Run(options, environment, observer ?? new QuietObserver(), cancel);
         return folder;
     }

@@ -6,9 +6,10 @@ namespace SparseGen.Tests.Experiments;
 /// <summary>When a ticket matches, and the numbers that decide it.</summary>
 public class VerdictTests
 {
-    static readonly StudyOutline Study = new(
-        "", "reconstruction", "loss", [1, 2, 3], [new SubjectOutline("ae", 3, 10)],
-        [new CurveOutline("winning", "both", false), new CurveOutline("random", "both", true)]);
+    static readonly StudyOutline Study = new("", [1, 2, 3],
+    [
+        new SubjectOutline("ae", 3, 10, [new MetricOutline("reconstruction", "loss", LowerIsBetter: true)], [new CurveOutline("winning", "both", false), new CurveOutline("random", "both", true)]),
+    ]);
 
     [Test]
     public void The_deviation_is_that_of_a_sample()
@@ -41,7 +42,7 @@ public class VerdictTests
     public void Differences_are_taken_seed_by_seed()
     {
         var results = Results(("winning", 1, [1, 5, 9]), ("random", 1, [2, 6, 10]));
-        var difference = results.Difference("random", "winning", 1);
+        var difference = results.Metrics[0].Difference("random", "winning", 1);
         Assert.That(difference, Is.EqualTo(new Statistics(3, 1, 0)), "the seeds differ a lot, the pairs do not");
     }
 
@@ -49,7 +50,7 @@ public class VerdictTests
     public void A_seed_without_its_partner_is_left_out_of_the_differences()
     {
         var results = Results(("winning", 1, [1, 5, 9]), ("random", 1, [2]));
-        Assert.That(results.Difference("random", "winning", 1).Count, Is.EqualTo(1));
+        Assert.That(results.Metrics[0].Difference("random", "winning", 1).Count, Is.EqualTo(1));
         Assert.That(results.Missing().Select(place => (place.Curve, place.Round, place.Seed)), Does.Contain(("random", 1, 3ul)).And.Contain(("unpruned", 0, 1ul)));
     }
 
@@ -57,7 +58,7 @@ public class VerdictTests
     public void The_highest_matching_round_is_found_even_behind_one_that_does_not_match()
     {
         var results = Results(("unpruned", 0, [1, 1.1, 0.9]), ("winning", 1, [1, 1, 1]), ("random", 1, [1, 1, 1]), ("winning", 2, [1, 1, 1]), ("random", 2, [2, 2, 2]), ("winning", 3, [3, 3, 3]), ("random", 3, [9, 9, 9]));
-        Assert.That(Verdict.HighestMatch(results, new CurvePair("winning", "random")), Is.EqualTo(2));
+        Assert.That(Verdict.HighestMatch(results.Metrics[0], 3, new CurvePair("winning", "random")), Is.EqualTo(2));
     }
 
     static SubjectResults Results(params (string Curve, int Round, double[] Values)[] found) => new(

@@ -29,7 +29,7 @@ sealed class PlanCommand : Command, IHasExamples
     Plan Measure(ParseResult parsed, CancellationToken cancel)
     {
         var options = _options.Read(parsed, parsed.GetValue(_name)!);
-        var study = Experiment.Find(options.Experiment).Prepare(options, DataFolder.Find(parsed.GetValue(_data)));
+        var study = Experiment.Find(options.Experiment).Prepare(options, new RunEnvironment { Data = DataFolder.Find(parsed.GetValue(_data)) });
         using var device = Devices.Open(options.Device, parsed.GetValue(_threads));
         return Plan.Measure(study, device, cancel);
     }

@@ -4,6 +4,7 @@ using SparseGen.Cli.Display;
 using SparseGen.Data;
 using SparseGen.Experiments;
 using SparseGen.Experiments.Report;
+using SparseGen.Fid;
 
 namespace SparseGen.Cli.Commands;
 
@@ -16,6 +17,7 @@ sealed class RunCommand : Command, IHasExamples
     readonly OptionsOfRun _options = new();
     readonly Option<string?> _out = new("--out") { Description = "the run's folder; an unfinished run in it goes on [default: runs/NAME-SCALE-HASH of the options]", HelpName = "folder" };
     readonly Option<string?> _data = new("--data") { Description = "where the data sets are, each in a folder of its own [default: SPARSEGEN_DATA]", HelpName = "folder" };
+    readonly Option<string?> _inception = new("--inception") { Description = $"weights of the Inception network: FID and Inception Score are measured, too [default: {InceptionFeatures.Variable}]", HelpName = "file" };
     readonly Option<int> _threads = new("--threads") { Description = "threads that compute; 0 = one for every processor; the result does not depend on it", HelpName = "number" };
     readonly Option<double> _checkpoints = new("--checkpoint-seconds") { Description = "time between two checkpoints", HelpName = "number", DefaultValueFactory = _ => 10 };
 
@@ -28,7 +30,7 @@ sealed class RunCommand : Command, IHasExamples
         {
             if (result.Tokens.Count == 1 && !(result.GetValueOrDefault<double>() is >= 0 and <= MostCheckpointSeconds)) result.AddError($"--checkpoint-seconds: expected a number from 0 to {MostCheckpointSeconds}, found '{result.Tokens[0].Value}'.");
         });
-        foreach (var option in (ReadOnlySpan<Option>)[_out, _data, _threads, _checkpoints]) Add(option);
+        foreach (var option in (ReadOnlySpan<Option>)[_out, _data, _inception, _threads, _checkpoints]) Add(option);
         SetAction(parsed => Run(parsed, output, interruption.Token));
     }
 
@@ -47,6 +49,7 @@ sealed class RunCommand : Command, IHasExamples
             Command = $"sparsegen {string.Join(' ', parsed.Tokens.Select(token => Quoted(token.Value)))}",
             Out = parsed.GetValue(_out),
             Data = DataFolder.Find(parsed.GetValue(_data)),
+            Inception = parsed.GetValue(_inception) ?? InceptionFeatures.WeightsOfEnvironment,
             Estimates = options.Scale != Scale.Smoke,
             Threads = parsed.GetValue(_threads),
             CheckpointInterval = TimeSpan.FromSeconds(parsed.GetValue(_checkpoints)),

@@ -6,7 +6,7 @@ namespace SparseGen.Cli.Display;
 /// <summary>The rounds of a run as lines of text: a heading for each subject and seed, a row for each round.</summary>
 sealed class RoundTable
 {
-    const int Column = 14;
+    const int Column = 14, Gap = 2;
 
     (string Subject, ulong Seed) _shown;
     string[] _curves = [];
@@ -19,7 +19,7 @@ sealed class RoundTable
             _shown = (round.Subject, round.Seed);
             _curves = [];
             yield return "";
-            yield return Text($"{round.Subject}, seed {round.Seed}: unpruned {Number(round.Values[0].Value)}, {Time(round)} ms per step");
+            yield return Text($"{round.Subject}, seed {round.Seed}: {round.Metric} of the unpruned network {Number(round.Values[0].Value)}, {Time(round)} ms per step");
             yield break;
         }
         var curves = round.Values.Select(value => value.Curve).ToArray();
@@ -27,14 +27,17 @@ sealed class RoundTable
         {
             _shown = (round.Subject, round.Seed);
             _curves = curves;
-            yield return Text($"{"round",7}{"sparsity",10}{string.Concat(curves.Select(curve => $"{curve,Column}"))}{"ms per step",Column}");
+            yield return Text($"{"round",7}{"sparsity",10}{string.Concat(curves.Select(Cell))}{"ms per step",Column}");
         }
-        yield return Text($"{$"{round.Round}/{round.Rounds}",7}{round.Sparsity,10:P1}{string.Concat(round.Values.Select(value => $"{Number(value.Value),Column}"))}{Time(round),Column}");
+        yield return Text($"{$"{round.Round}/{round.Rounds}",7}{round.Sparsity,10:P1}{string.Concat(round.Values.Select(value => Number(value.Value).PadLeft(Cell(value.Curve).Length)))}{Time(round),Column}");
     }
+
+    /// <summary>The head of a column, which is as wide as it needs.</summary>
+    static string Cell(string curve) => curve.PadLeft(Math.Max(Column, curve.Length + Gap));
 
     static string Time(RoundResult round) => round.MillisecondsPerStep is { } time ? Text($"{time:F3}") : "–";
 
-    static string Number(double value) => Math.Abs(value) is >= 1e-4 and < 1e6 ? Text($"{value:G5}") : Text($"{value:E3}");
+    static string Number(double value) => double.IsNaN(value) ? "diverged" : Math.Abs(value) is >= 1e-4 and < 1e6 ? Text($"{value:G5}") : Text($"{value:E3}");
 
     static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

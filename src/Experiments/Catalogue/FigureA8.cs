@@ -7,5 +7,5 @@ sealed class FigureA8 : SparsitySweep
 
     protected override IEnumerable<Curve> Curves => [Curve.Winning(Chain.Both), Curve.Random(Chain.Both)];
 
-    protected override bool DrawsImages => true;
+    protected override Drawing Drawing => Drawing.EveryRound;
 }

@@ -58,6 +58,9 @@ public sealed record RunOptions
     [Description("held-out images that the metric is computed on")]
     public int? EvaluationImages { get; init; }
 
+    [Description("generated images that the metric is computed on")]
+    public int? Samples { get; init; }
+
     /// <exception cref="UsageException">An option makes no sense by itself.</exception>
     public void Validate()
     {
@@ -70,6 +73,7 @@ public sealed record RunOptions
         Require(Narrowing is null or >= 1, "--narrowing", Narrowing, "at least 1");
         Require(Images is null or >= 1, "--images", Images, "at least 1");
         Require(EvaluationImages is null or >= 1, "--evaluation-images", EvaluationImages, "at least 1");
+        Require(Samples is null or >= 2, "--samples", Samples, "at least 2");
     }
 
     static void Require(bool condition, string option, object? value, string expected)

@@ -27,6 +27,9 @@ public sealed record Settings
     /// <summary>Held-out images that the metric is computed on; as many as there are, if more.</summary>
     public int EvaluationImages { get; init; } = int.MaxValue;
 
+    /// <summary>Generated images that the metric is computed on.</summary>
+    public int Samples { get; init; } = 10_000;
+
     /// <summary>These settings as the options change them.</summary>
     /// <param name="options">what was asked</param>
     /// <param name="images">training images that there are</param>
@@ -54,6 +57,7 @@ public sealed record Settings
             LearningRate = options.LearningRate ?? LearningRate,
             Images = images,
             EvaluationImages = Math.Min(options.EvaluationImages ?? EvaluationImages, evaluationImages),
+            Samples = options.Samples ?? Samples,
         };
     }
 

@@ -70,7 +70,7 @@ sealed class SparsityAxis(double highest) : Axis("sparsity of the whole network,
     readonly double _end = Depth(Math.Clamp(highest, 0.2, 0.9999));
 
     /// <summary>As long as these series are.</summary>
-    public static SparsityAxis For(IEnumerable<Series> series) => new(series.SelectMany(one => one.Points).Select(point => point.X).DefaultIfEmpty(0.2).Max());
+    public static SparsityAxis For(IEnumerable<Series> series) => new(series.SelectMany(one => one.Points.Select(point => point.X).Concat(one.Marks.Select(mark => mark.X))).DefaultIfEmpty(0.2).Max());
 
     public override double Position(double value) => Depth(Math.Min(value, 0.9999)) / _end;
 

@@ -13,11 +13,11 @@ sealed class ImageStrips(StudyOutline study, SubjectResults results, string fold
         Strip("originals", _paths.Originals);
         Strip("unpruned network", RunPaths.ImageOf(_paths.Unpruned));
         html.Raw("</div>\n");
-        var best = study.Pairs().Select(pair => Verdict.HighestMatch(results, pair)).FirstOrDefault();
+        var best = results.Subject.Pairs().Select(pair => Verdict.HighestMatch(results.Metrics[0], results.Subject.Rounds, pair)).FirstOrDefault();
         for (var round = 1; round <= results.Subject.Rounds; round++)
         {
             html.Raw(round == best ? "<div class=\"strips best\">" : "<div class=\"strips\">");
-            foreach (var curve in study.Curves)
+            foreach (var curve in results.Subject.Curves)
                 Strip($"{curve.Name}, {Html.Percent(results.Sparsity(curve.Name, round))}", RunPaths.ImageOf(_paths.Ticket(curve.Chain, round, curve.IsRandom)));
             html.Raw("</div>\n");
         }

@@ -3,13 +3,13 @@ using System.Globalization;
 namespace SparseGen.Experiments.Report;
 
 /// <summary>How much of each layer the masks leave, and what was remarked about them.</summary>
-sealed class LayerSection(StudyOutline study, SubjectResults results, Html html)
+sealed class LayerSection(SubjectResults results, Html html)
 {
     IEnumerable<int> Rounds => Enumerable.Range(1, results.Subject.Rounds);
 
     public void Write()
     {
-        var chains = study.Curves.Select(curve => curve.Chain).Distinct().ToArray();
+        var chains = results.Subject.Curves.Select(curve => curve.Chain).Distinct().ToArray();
         Densities(chains[0]);
         foreach (var chain in chains.Skip(1)) html.Details($"Masks of {chain}", () => Densities(chain));
         foreach (var same in results.Remarks.GroupBy(remark => (remark.Curve, remark.Text)))

@@ -8,8 +8,19 @@ namespace SparseGen.Experiments.Report;
 /// <param name="Words">shown when pointed at</param>
 sealed record ChartPoint(double X, double Y, double Deviation, string Words);
 
+/// <summary>A cross at the upper edge: something at this x has no y.</summary>
+/// <param name="X">as the x axis takes it</param>
+/// <param name="Words">shown when pointed at</param>
+sealed record ChartMark(double X, string Words);
+
 /// <param name="Name">in the legend</param><param name="Points">in the order of x</param>
-sealed record Series(string Name, IReadOnlyList<ChartPoint> Points);
+/// <param name="Marks">beside the line</param>
+sealed record Series(string Name, IReadOnlyList<ChartPoint> Points, IReadOnlyList<ChartMark> Marks)
+{
+    public Series(string name, IReadOnlyList<ChartPoint> points) : this(name, points, [])
+    {
+    }
+}
 
 /// <summary>Lines with markers and error bars, drawn twice: wide, and narrow for telephones; the page shows the one that fits.</summary>
 /// <param name="Label">what it shows, in a sentence</param>
@@ -18,6 +29,9 @@ sealed record LineChart(string Label, Axis X, Axis Y, IReadOnlyList<Series> Seri
 {
     /// <summary>As many as the style sheet has colours.</summary>
     public const int Colours = 8;
+
+    /// <summary>Crosses of different series stand below each other.</summary>
+    const double CrossHeight = 12;
 
     public string ToHtml()
     {
@@ -84,5 +98,6 @@ sealed record LineChart(string Label, Axis X, Axis Y, IReadOnlyList<Series> Seri
             svg.Line(x - 3, low, x + 3, low, $"bar {colour}");
         }
         foreach (var point in points) svg.Marker(index, horizontal(point.X), vertical(point.Y), 3.6, $"mark {colour}", point.Words);
+        foreach (var mark in Series[index].Marks) svg.Cross(horizontal(mark.X), vertical(double.PositiveInfinity) + CrossHeight * (index + 1), 5, $"line {colour}", mark.Words);
     }
 }

@@ -42,6 +42,13 @@ sealed class SvgWriter
         _text.Append(CultureInfo.InvariantCulture, $"<path class=\"{style}\" d=\"{path}\"><title>{Escape(words)}</title></path>");
     }
 
+    /// <summary>Two strokes; pointing at them shows the words.</summary>
+    public void Cross(double x, double y, double radius, string style, string words)
+    {
+        var path = $"M{N(x - radius)} {N(y - radius)}l{N(2 * radius)} {N(2 * radius)}m0 {N(-2 * radius)}l{N(-2 * radius)} {N(2 * radius)}";
+        _text.Append(CultureInfo.InvariantCulture, $"<path class=\"{style}\" d=\"{path}\"><title>{Escape(words)}</title></path>");
+    }
+
     public override string ToString() => $"{_text}</svg>";
 
     public static string Escape(string words) => WebUtility.HtmlEncode(words);

@@ -6,7 +6,7 @@ static class Verdict
     /// <summary>What stands in for the standard deviation where there is one seed.</summary>
     const double OneSeedTolerance = 0.05;
 
-    /// <summary>The rule of <see cref="Matches(Statistics, Statistics, Statistics)"/> for readers.</summary>
+    /// <summary>The rule of <see cref="Matches(Statistics, Statistics, Statistics, bool)"/> for readers.</summary>
     public static string Rule(int seeds) => seeds > 1
         ? "A ticket matches when its mean is at most one standard deviation of the unpruned network worse than the unpruned network's, "
             + "and better than the random ticket's by more than the larger of the two tickets' standard deviations."
@@ -19,23 +19,35 @@ static class Verdict
     /// With one seed: at most 5 % worse, and better by more than 5 %.
     /// </summary>
     /// <returns>null if something is not known yet</returns>
-    public static bool? Matches(Statistics unpruned, Statistics winning, Statistics random)
+    public static bool? Matches(Statistics unpruned, Statistics winning, Statistics random, bool lowerIsBetter = true)
     {
         if (unpruned.Count == 0 || winning.Count == 0 || random.Count == 0) return null;
-        return unpruned.Count == 1
-            ? winning.Mean <= unpruned.Mean * (1 + OneSeedTolerance) && winning.Mean * (1 + OneSeedTolerance) < random.Mean
-            : winning.Mean <= unpruned.Mean + unpruned.Deviation && random.Mean - winning.Mean > Math.Max(winning.Deviation, random.Deviation);
+        var sign = lowerIsBetter ? 1 : -1;
+        return IsAsGood(unpruned, winning, lowerIsBetter)
+            && sign * (random.Mean - winning.Mean) > (unpruned.Count == 1 ? OneSeedTolerance * Math.Abs(winning.Mean) : Math.Max(winning.Deviation, random.Deviation));
     }
 
-    /// <inheritdoc cref="Matches(Statistics, Statistics, Statistics)"/>
-    public static bool? Matches(SubjectResults results, CurvePair pair, int round) =>
-        Matches(results.Unpruned, results.At(pair.Winning, round), results.At(pair.Random, round));
+    /// <summary>The same in a round of a run. A ticket that diverged with some seed matches nothing; a random one that always diverges is worse than any.</summary>
+    public static bool? Matches(MetricResults results, CurvePair pair, int round)
+    {
+        var (unpruned, winning, random) = (results.Unpruned, results.At(pair.Winning, round), results.At(pair.Random, round));
+        if (results.Diverged(pair.Winning, round).Count > 0) return false;
+        return unpruned.Count > 0 && winning.Count > 0 && random.Count == 0 && results.Diverged(pair.Random, round).Count > 0
+            ? IsAsGood(unpruned, winning, results.Metric.LowerIsBetter)
+            : Matches(unpruned, winning, random, results.Metric.LowerIsBetter);
+    }
 
     /// <summary>The highest round whose ticket matches, or null.</summary>
-    public static int? HighestMatch(SubjectResults results, CurvePair pair)
+    public static int? HighestMatch(MetricResults results, int rounds, CurvePair pair)
     {
-        for (var round = results.Subject.Rounds; round > 0; round--)
+        for (var round = rounds; round > 0; round--)
             if (Matches(results, pair, round) == true) return round;
         return null;
+    }
+
+    static bool IsAsGood(Statistics unpruned, Statistics winning, bool lowerIsBetter)
+    {
+        var tolerance = unpruned.Count == 1 ? OneSeedTolerance * Math.Abs(unpruned.Mean) : unpruned.Deviation;
+        return (lowerIsBetter ? 1 : -1) * (winning.Mean - unpruned.Mean) <= tolerance;
     }
 }

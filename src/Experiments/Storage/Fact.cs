@@ -15,7 +15,11 @@ namespace SparseGen.Experiments;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Evaluation), "evaluation")]
 [JsonDerivedType(typeof(TrainingLoss), "training")]
+[JsonDerivedType(typeof(LateLoss), "late")]
 [JsonDerivedType(typeof(LayerDensity), "density")]
+[JsonDerivedType(typeof(Judge), "judge")]
+[JsonDerivedType(typeof(Divergence), "divergence")]
+[JsonDerivedType(typeof(ChainEnd), "end")]
 [JsonDerivedType(typeof(Remark), "remark")]
 public abstract record Fact(
     [property: JsonPropertyOrder(-4)] string Subject,
@@ -52,10 +56,26 @@ public sealed record Evaluation(string Subject, ulong Seed, string Curve, int Ro
     protected override object Within => (Step, Metric);
 }
 
-/// <summary>The loss of the batch of one step.</summary>
-public sealed record TrainingLoss(string Subject, ulong Seed, string Curve, int Round, int Step, double Loss) : Fact(Subject, Seed, Curve, Round)
+/// <summary>One of a model's losses on the batch of one step.</summary>
+/// <param name="Name">as the model calls it: "reconstruction", "discriminator"</param>
+public sealed record TrainingLoss(string Subject, ulong Seed, string Curve, int Round, int Step, string Name, double Loss) : Fact(Subject, Seed, Curve, Round)
 {
-    protected override object Within => Step;
+    protected override object Within => (Step, Name);
+}
+
+/// <summary>The mean of one of a model's losses over the last tenth of a training's steps.</summary>
+/// <param name="Name">as the model calls it: "discriminator"</param>
+public sealed record LateLoss(string Subject, ulong Seed, string Curve, int Round, string Name, double Value) : Fact(Subject, Seed, Curve, Round)
+{
+    protected override object Within => Name;
+}
+
+/// <summary>A network in whose features images are measured: with another, the values could not be compared.</summary>
+/// <param name="Network">"resnet20-cifar10"</param>
+/// <param name="Fingerprint">of its weights</param>
+public sealed record Judge(string Subject, ulong Seed, string Curve, int Round, string Network, string Fingerprint) : Fact(Subject, Seed, Curve, Round)
+{
+    protected override object Within => Network;
 }
 
 /// <summary>How many weights of a layer survive.</summary>
@@ -64,7 +84,22 @@ public sealed record LayerDensity(string Subject, ulong Seed, string Curve, int 
     protected override object Within => Layer;
 }
 
-/// <summary>Something that a reader of the results has to know: a layer without weights, a training that diverged.</summary>
+/// <summary>A training ended because it diverged: its network is not measured, and no mask is cut from it.</summary>
+/// <param name="Sparsity">of the whole network</param>
+/// <param name="Step">at which it was noticed</param>
+/// <param name="How">"the discriminator loss became NaN"</param>
+public sealed record Divergence(string Subject, ulong Seed, string Curve, int Round, double Sparsity, int Step, string How) : Fact(Subject, Seed, Curve, Round)
+{
+    protected override object Within => "";
+}
+
+/// <summary>A chain of masks that goes no further, from this round on, since the network to be pruned diverged. <see cref="Fact.Curve"/> names the chain.</summary>
+public sealed record ChainEnd(string Subject, ulong Seed, string Curve, int Round) : Fact(Subject, Seed, Curve, Round)
+{
+    protected override object Within => "";
+}
+
+/// <summary>Something that a reader of the results has to know: a layer without weights.</summary>
 public sealed record Remark(string Subject, ulong Seed, string Curve, int Round, string Text) : Fact(Subject, Seed, Curve, Round)
 {
     protected override object Within => Text;

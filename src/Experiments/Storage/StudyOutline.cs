@@ -1,16 +1,15 @@
 namespace SparseGen.Experiments;
 
-/// <summary>What a report has to know of a study: every subject is trained with every seed, and has every curve in every round.</summary>
+/// <summary>What a report has to know of a study: every subject is trained with every seed, and has every one of its curves in every round.</summary>
 /// <param name="Description">a line</param>
-/// <param name="Metric">its name in metrics.jsonl; lower is better</param>
-/// <param name="MetricTitle">on the axis</param>
-public sealed record StudyOutline(
-    string Description,
-    string Metric,
-    string MetricTitle,
-    IReadOnlyList<ulong> Seeds,
-    IReadOnlyList<SubjectOutline> Subjects,
-    IReadOnlyList<CurveOutline> Curves)
+public sealed record StudyOutline(string Description, IReadOnlyList<ulong> Seeds, IReadOnlyList<SubjectOutline> Subjects);
+
+/// <param name="Name">"linear-ae-mnist"</param>
+/// <param name="Rounds">of pruning</param>
+/// <param name="Steps">of a training</param>
+/// <param name="Metrics">what is measured of it, the most telling first</param>
+/// <param name="Curves">the first heads the rows of tables</param>
+public sealed record SubjectOutline(string Name, int Rounds, int Steps, IReadOnlyList<MetricOutline> Metrics, IReadOnlyList<CurveOutline> Curves)
 {
     /// <summary>Curves that wear the same masks, rewound and drawn anew.</summary>
     public IEnumerable<CurvePair> Pairs() =>
@@ -21,13 +20,13 @@ public sealed record StudyOutline(
         select new CurvePair(winning.Name, random.Name);
 }
 
+/// <param name="Name">in metrics.jsonl: "reconstruction", "fid10k"</param>
+/// <param name="Title">on the axis</param>
+/// <param name="LowerIsBetter">a distance or a loss; otherwise a score</param>
+public sealed record MetricOutline(string Name, string Title, bool LowerIsBetter);
+
 /// <summary>The names of two curves that differ in where their tickets begin.</summary>
 public readonly record struct CurvePair(string Winning, string Random);
-
-/// <param name="Name">"linear-ae-mnist"</param>
-/// <param name="Rounds">of pruning</param>
-/// <param name="Steps">of a training</param>
-public sealed record SubjectOutline(string Name, int Rounds, int Steps);
 
 /// <param name="Name">"winning"</param>
 /// <param name="Chain">where its masks come from: curves of one chain have the same</param>

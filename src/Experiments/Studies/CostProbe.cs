@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SparseGen.Kernels;
 using SparseGen.Models;
 using SparseGen.Pruning;
@@ -57,9 +56,7 @@ sealed class CostProbe(Setup setup, Device device, WatchedKernels watch)
             steps++;
         }
         var (flops, surviving) = (watch.Flops / steps, watch.SurvivingFlops / steps);
-        var start = Stopwatch.GetTimestamp();
-        setup.Metric.Measure(model, setup.HeldOut);
-        return new StepCost(flops, surviving, seconds / steps, Stopwatch.GetElapsedTime(start).TotalSeconds);
+        return new StepCost(flops, surviving, seconds / steps, setup.Metrics.Sum(metric => metric.Estimate(model, setup)));
     }
 
     Mask MaskOf(Model model, Chain chain, int round)

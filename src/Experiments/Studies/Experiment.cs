@@ -1,5 +1,4 @@
 using System.Reflection;
-using SparseGen.Data;
 
 namespace SparseGen.Experiments;
 
@@ -30,5 +29,5 @@ public abstract class Experiment
 
     /// <summary>What the options ask for, with data and hyper-parameters: ready to run.</summary>
     /// <exception cref="UsageException">The options contradict each other or the experiment.</exception>
-    public abstract Study Prepare(RunOptions options, DataFolder data);
+    public abstract Study Prepare(RunOptions options, RunEnvironment environment);
 }

@@ -28,6 +28,7 @@ public interface IRunObserver
 /// <summary>A round of one subject and seed.</summary>
 /// <param name="Rounds">how many there will be</param>
 /// <param name="Sparsity">of the whole network, by the first curve's mask</param>
-/// <param name="Values">of the metric, a curve each</param>
+/// <param name="Metric">the first of the subject's</param>
+/// <param name="Values">of the metric, a curve each; NaN where a training diverged</param>
 /// <param name="MillisecondsPerStep">of the first curve's training</param>
-public sealed record RoundResult(string Subject, ulong Seed, int Round, int Rounds, double Sparsity, IReadOnlyList<(string Curve, double Value)> Values, double? MillisecondsPerStep);
+public sealed record RoundResult(string Subject, ulong Seed, int Round, int Rounds, double Sparsity, string Metric, IReadOnlyList<(string Curve, double Value)> Values, double? MillisecondsPerStep);

@@ -1,20 +1,23 @@
+using SparseGen.Data;
 using SparseGen.Kernels;
 using SparseGen.Models;
 
 namespace SparseGen.Experiments;
 
-/// <summary>A model of the zoo as experiments use it: how it is made, and by which hyper-parameters it is trained at each scale.</summary>
+/// <summary>A model of the zoo as experiments use it: how it is made, by which hyper-parameters it is trained at each scale, and what is measured of it.</summary>
 /// <param name="Name">"linear-ae"</param>
 /// <param name="Description">a line</param>
 /// <param name="Image">(C, H, W): the images it is for</param>
 /// <param name="Create">from device, seed, image shape and settings</param>
 /// <param name="Settings">at a scale, for so many training images</param>
+/// <param name="Metrics">unless a figure has its own, the most telling first</param>
 public sealed record ModelKind(
     string Name,
     string Description,
     Shape Image,
     Func<Device, ulong, Shape, Settings, Model> Create,
-    Func<Scale, int, Settings> Settings)
+    Func<Scale, int, Settings> Settings,
+    IReadOnlyList<Metric> Metrics)
 {
     /// <summary>A rewinding is late, but early in the training: at a twentieth of its steps.</summary>
     const int RewindFraction = 20;
@@ -23,20 +26,27 @@ public sealed record ModelKind(
 
     static readonly Shape Colour = new(3, 32, 32);
 
+    /// <summary>The sides of images that models of colour images take.</summary>
+    static readonly int[] Sides = [32, 64];
+
+    static readonly IReadOnlyList<Metric> Adversarial = [Metric.SampleQuality, Metric.DiscriminatorLoss];
+
     public static ModelKind LinearAutoencoder { get; } = new(
         "linear-ae",
         "784-128-784, ReLU, sigmoid",
         new Shape(1, 28, 28),
         (device, seed, image, settings) => new LinearAutoencoder(device, seed, image, settings.Narrowing, settings.LearningRate),
         // Cheap enough for the paper's width and rounds at small scale.
-        (scale, images) => At(scale, images, new Settings(), small: new Settings { Steps = 2_000 }));
+        (scale, images) => At(scale, images, new Settings(), small: new Settings { Steps = 2_000 }),
+        [Metric.ReconstructionLoss]);
 
     public static ModelKind ConvolutionalAutoencoder { get; } = new(
         "conv-ae",
         "conv 3-64-128-256, linear to 200 and back, mirrored; batch norm, ReLU, sigmoid",
         new Shape(3, 32, 32),
         (device, seed, image, settings) => new ConvolutionalAutoencoder(device, seed, image, settings.Narrowing, settings.LearningRate),
-        (scale, images) => At(scale, images, new Settings(), small: Halved(steps: 2_000)));
+        (scale, images) => At(scale, images, new Settings(), small: Halved(steps: 2_000)),
+        [Metric.ReconstructionLoss]);
 
     public static ModelKind Vae { get; } = Variational("vae", "encoder as conv-ae's with two heads, decoder as dcgan's generator; z 128", beta: 1);
 
@@ -47,19 +57,32 @@ public sealed record ModelKind(
         "convT 128-512-256-128-3 against conv 3-128-256-512-1; batch norm, cross entropy",
         Colour,
         (device, seed, image, settings) => new Dcgan(device, seed, image, settings.Narrowing, settings.LearningRate),
-        (scale, images) => At(scale, images, new Settings { LearningRate = 2e-4 }, small: Halved(steps: 1_000)));
+        (scale, images) => At(scale, images, new Settings { LearningRate = 2e-4 }, small: Halved(steps: 1_000)),
+        Adversarial);
 
     public static IReadOnlyList<ModelKind> All { get; } = [LinearAutoencoder, ConvolutionalAutoencoder, Vae, BetaVae, Dcgan];
 
     /// <summary>This model on these data sets.</summary>
     public Subject On(params string[] dataSets) => new(this, dataSets);
 
+    /// <summary>The data set as this model takes it: those that generate have grey images of 28×28 padded to 32×32. Null if it cannot take them.</summary>
+    public DataSet? Fit(DataSet data)
+    {
+        var image = new Shape(data.Train.Channels, data.Train.Height, data.Train.Width);
+        if (image == Image || (Image[0] == 3 && image[0] == 3 && image[1] == image[2] && Sides.Contains(image[1]))) return data;
+        var generates = Metrics.Contains(Metric.SampleQuality);
+        return generates && image[0] == 1 && image[1] <= Image[1] && image[2] <= Image[2]
+            ? new DataSet(data.Name, data.Train.Pad(Image[1], Image[2]), data.Test.Pad(Image[1], Image[2]))
+            : null;
+    }
+
     static ModelKind Variational(string name, string description, double beta) => new(
         name,
         description,
         Colour,
         (device, seed, image, settings) => VariationalAutoencoder.Convolutional(device, seed, image, settings.Narrowing, beta, settings.LearningRate),
-        (scale, images) => At(scale, images, new Settings(), small: Halved(steps: 1_000)));
+        (scale, images) => At(scale, images, new Settings(), small: Halved(steps: 1_000)),
+        [Metric.SampleQuality, Metric.ReconstructionLoss]);
 
     /// <summary>At small scale: half the width, two of the paper's rounds at a time.</summary>
     static Settings Halved(int steps) => new() { Narrowing = 2, Rounds = 10, Fraction = 0.36, Steps = steps };
@@ -72,8 +95,8 @@ public sealed record ModelKind(
     {
         var settings = scale switch
         {
-            Scale.Smoke => own with { Narrowing = 8, Rounds = 2, Fraction = 0.36, Steps = 4, Batch = 16, Images = 256, EvaluationImages = 64 },
-            Scale.Small => own with { Narrowing = small.Narrowing, Rounds = small.Rounds, Fraction = small.Fraction, Steps = small.Steps, EvaluationImages = 2_048 },
+            Scale.Smoke => own with { Narrowing = 8, Rounds = 2, Fraction = 0.36, Steps = 4, Batch = 16, Images = 256, EvaluationImages = 64, Samples = 64 },
+            Scale.Small => own with { Narrowing = small.Narrowing, Rounds = small.Rounds, Fraction = small.Fraction, Steps = small.Steps, EvaluationImages = 2_048, Samples = 2_048 },
             _ => own with { Steps = PaperEpochs * (images / own.Batch) },
         };
         return settings with { Rewind = Math.Max(1, settings.Steps.Index / RewindFraction) };

@@ -27,8 +27,12 @@ public sealed class RunContext(RunFolder folder, Device device, RunEnvironment e
 
     public TimingsLog Timings { get; } = new(folder.Path);
 
+    /// <summary>What images are looked at with.</summary>
+    internal FeatureNetworks Features { get; } = new(device, environment.Cache, observer, cancel);
+
     public void Dispose()
     {
+        Features.Dispose();
         Metrics.Dispose();
         Timings.Dispose();
     }

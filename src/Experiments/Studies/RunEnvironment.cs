@@ -1,4 +1,5 @@
 using SparseGen.Data;
+using SparseGen.Fid;
 
 namespace SparseGen.Experiments;
 
@@ -12,6 +13,12 @@ public sealed record RunEnvironment
     public string? Out { get; init; }
 
     public DataFolder Data { get; init; } = new(null);
+
+    /// <summary>Weights of the Inception network: with them FID and Inception Score are measured, too.</summary>
+    public string? Inception { get; init; }
+
+    /// <summary>Where trained classifiers and the statistics of data sets are kept.</summary>
+    public FeatureCache Cache { get; init; } = new();
 
     /// <summary>0 = one for every processor</summary>
     public int Threads { get; init; }

@@ -18,7 +18,7 @@ public static class Session
     /// <exception cref="OperationCanceledException">It was stopped; the same call goes on with it.</exception>
     public static void Run(RunOptions options, RunEnvironment environment, IRunObserver observer, CancellationToken cancel = default)
     {
-        var study = Experiment.Find(options.Experiment).Prepare(options, environment.Data);
+        var study = Experiment.Find(options.Experiment).Prepare(options, environment);
         using var device = Devices.Open(options.Device, environment.Threads);
         var manifest = Manifest(study, device, environment);
         using var folder = RunFolder.Open(environment.FolderOf(options), manifest);

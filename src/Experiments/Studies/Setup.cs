@@ -12,12 +12,15 @@ public sealed class Setup
     /// <param name="kind">the model</param>
     /// <param name="data">of which the settings take the first images</param>
     /// <param name="settings">with the number of images that there are</param>
-    /// <param name="metric">on the held-out images</param>
-    public Setup(ModelKind kind, DataSet data, Settings settings, Metric metric)
+    /// <param name="metrics">the most telling first</param>
+    /// <param name="features">what images are looked at with, where a metric does that</param>
+    public Setup(ModelKind kind, DataSet data, Settings settings, IReadOnlyList<Metric> metrics, FeatureSource features)
     {
         Kind = kind;
         Settings = settings;
-        Metric = metric;
+        Metrics = metrics;
+        Features = features;
+        DataName = data.Name;
         Name = $"{kind.Name}-{data.Name}";
         Train = data.Train.Slice(0, settings.Images);
         HeldOut = data.Test.Slice(0, settings.EvaluationImages);
@@ -28,9 +31,14 @@ public sealed class Setup
 
     public ModelKind Kind { get; }
 
+    /// <summary>"mnist"</summary>
+    public string DataName { get; }
+
     public Settings Settings { get; }
 
-    public Metric Metric { get; }
+    public IReadOnlyList<Metric> Metrics { get; }
+
+    public FeatureSource Features { get; }
 
     public ImageSet Train { get; }
 

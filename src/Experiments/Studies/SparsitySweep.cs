@@ -1,4 +1,5 @@
 using SparseGen.Data;
+using SparseGen.Fid;
 
 namespace SparseGen.Experiments;
 
@@ -12,34 +13,46 @@ public abstract class SparsitySweep : Experiment
 
     protected abstract IEnumerable<Curve> Curves { get; }
 
-    protected virtual Metric Metric => Metric.ReconstructionLoss;
+    /// <summary>What is measured of a model, the most telling first.</summary>
+    protected virtual IReadOnlyList<Metric> MetricsOf(ModelKind model) => model.Metrics;
 
-    /// <summary>Whether images are drawn of every ticket.</summary>
-    protected virtual bool DrawsImages => false;
+    /// <summary>Of which networks images are kept; null = of none.</summary>
+    protected virtual Drawing? Drawing => null;
 
     /// <summary>The hyper-parameters, where a figure has its own.</summary>
     protected virtual Settings Adapt(Settings settings) => settings;
 
-    public override Study Prepare(RunOptions options, DataFolder data)
+    public override Study Prepare(RunOptions options, RunEnvironment environment)
     {
         options.Validate();
         var curves = Narrowed(Curves.ToArray(), curve => curve.Name, options.Curves, "--curves");
         var subjects = Narrowed(Subjects.ToArray(), subject => subject.Model.Name, options.Models, "--models");
+        var sets = new Dictionary<string, DataSet>();
         var setups = new List<Setup>();
         foreach (var subject in subjects)
             foreach (var name in DataSets(subject, options))
             {
-                var set = Load(data, name);
-                if (new Shape(set.Train.Channels, set.Train.Height, set.Train.Width) != subject.Model.Image)
-                {
-                    if (subjects.Length > 1) continue;
-                    throw new UsageException($"{subject.Model.Name} takes images {subject.Model.Image}; {set.Train}.");
-                }
-                var settings = Adapt(subject.Model.Settings(options.Scale, Math.Min(set.Train.Count, options.Images ?? int.MaxValue)));
-                setups.Add(new Setup(subject.Model, set, settings.With(options, set.Train.Count, set.Test.Count), Metric));
+                if (!sets.TryGetValue(name, out var set)) sets.Add(name, set = Load(environment.Data, name));
+                if (subject.Model.Fit(set) is { } fitting) setups.Add(Prepare(subject.Model, fitting, options, environment));
+                else if (subjects.Length == 1) throw new UsageException($"{subject.Model.Name} takes images {subject.Model.Image}; {set.Train}.");
             }
         if (setups.Count == 0) throw new UsageException($"No model of {Name} takes the images of --dataset {options.Dataset}.");
-        return new SweepStudy(options, setups, curves, Metric, DrawsImages, Description);
+        return new SweepStudy(options, setups, curves, Drawing, Description);
+    }
+
+    Setup Prepare(ModelKind model, DataSet data, RunOptions options, RunEnvironment environment)
+    {
+        var standard = Adapt(model.Settings(options.Scale, Math.Min(data.Train.Count, options.Images ?? int.MaxValue)));
+        var settings = standard.With(options, data.Train.Count, data.Test.Count);
+        return new Setup(model, data, settings, MetricsOf(model), FeaturesFor(data, settings, options.Scale, environment.Inception));
+    }
+
+    /// <summary>A classifier of all the images; at smoke scale one that is trained in a second, on the few that are used.</summary>
+    static FeatureSource FeaturesFor(DataSet data, Settings settings, Scale scale, string? inception)
+    {
+        if (scale != Scale.Smoke) return new(data, ClassifierTraining.For(data), inception);
+        var few = new DataSet(data.Name, data.Train.Slice(0, settings.Images), data.Test.Slice(0, settings.EvaluationImages));
+        return new(few, new ClassifierTraining(ClassifierKind.Of("lenet"), Epochs: 1, LearningRate: 0.05, Mirrored: false), inception);
     }
 
     static IEnumerable<string> DataSets(Subject subject, RunOptions options) =>

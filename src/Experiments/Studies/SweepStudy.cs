@@ -1,7 +1,7 @@
 namespace SparseGen.Experiments;
 
 /// <summary>Tickets of several sparsities, for each model, data set and seed.</summary>
-sealed class SweepStudy(RunOptions options, IReadOnlyList<Setup> setups, IReadOnlyList<Curve> curves, Metric metric, bool drawsImages, string description) : Study(options)
+sealed class SweepStudy(RunOptions options, IReadOnlyList<Setup> setups, IReadOnlyList<Curve> curves, Drawing? drawing, string description) : Study(options)
 {
     public override SortedDictionary<string, string> Fixed
     {
@@ -13,13 +13,7 @@ sealed class SweepStudy(RunOptions options, IReadOnlyList<Setup> setups, IReadOn
         }
     }
 
-    public override StudyOutline Outline => new(
-        description,
-        metric.Name,
-        metric.Title,
-        [.. Sweeps.Select(sweep => sweep.Seed).Distinct()],
-        [.. setups.Select(setup => new SubjectOutline(setup.Name, setup.Settings.Rounds, setup.Settings.Steps.Index))],
-        [.. curves.Select(curve => new CurveOutline(curve.Name, curve.Chain.Name, curve.IsRandom))]);
+    public override StudyOutline Outline => new(description, [.. Sweeps.Select(sweep => sweep.Seed).Distinct()], [.. setups.Select(Describe)]);
 
     public override IReadOnlyList<PlannedTraining> Trainings => [.. Sweeps.SelectMany(sweep => TicketSweep.Trainings(sweep.Setup, sweep.Seed, curves))];
 
@@ -30,8 +24,15 @@ sealed class SweepStudy(RunOptions options, IReadOnlyList<Setup> setups, IReadOn
     {
         foreach (var (seed, setup) in Sweeps)
         {
-            using var sweep = new TicketSweep(run, setup, seed, curves, drawsImages);
+            using var sweep = new TicketSweep(run, setup, seed, curves, drawing);
             sweep.Run();
         }
     }
+
+    SubjectOutline Describe(Setup setup) => new(
+        setup.Name,
+        setup.Settings.Rounds,
+        setup.Settings.Steps.Index,
+        [.. setup.Metrics.SelectMany(metric => metric.Outlines(setup))],
+        [.. curves.Select(curve => new CurveOutline(curve.Name, curve.Chain.Name, curve.IsRandom))]);
 }

@@ -6,7 +6,7 @@ namespace SparseGen.Experiments;
 
 /// <summary>
 /// The tickets of one model, data set and seed: the unpruned network, then for each round and chain the mask, the winning
-/// and the random ticket. A stage whose file exists is skipped.
+/// and the random ticket. A stage whose file exists is skipped. A chain whose winning ticket diverged ends there.
 /// </summary>
 sealed class TicketSweep : IDisposable
 {
@@ -14,23 +14,25 @@ sealed class TicketSweep : IDisposable
     readonly Setup _setup;
     readonly ulong _seed;
     readonly IReadOnlyList<Curve> _curves;
-    readonly bool _drawsImages;
+    readonly Drawing? _drawing;
     readonly RunPaths _paths;
     readonly Model _model;
     readonly Mask _dense;
     readonly TrainingStage _training;
+    readonly MetricOutline[] _outlines;
 
-    public TicketSweep(RunContext run, Setup setup, ulong seed, IReadOnlyList<Curve> curves, bool drawsImages)
+    public TicketSweep(RunContext run, Setup setup, ulong seed, IReadOnlyList<Curve> curves, Drawing? drawing)
     {
         _run = run;
         _setup = setup;
         _seed = seed;
         _curves = curves;
-        _drawsImages = drawsImages;
+        _drawing = drawing;
         _paths = new RunPaths(run.Folder.Path, setup.Name, seed);
         _model = setup.CreateModel(run.Device, seed);
         _dense = _model.Mask();
         _training = new TrainingStage(run, setup, _model, seed);
+        _outlines = [.. setup.Metrics.SelectMany(metric => metric.Outlines(setup))];
     }
 
     /// <summary>What <see cref="Run"/> trains, in its order.</summary>
@@ -45,8 +47,9 @@ sealed class TicketSweep : IDisposable
 
     public void Run()
     {
+        RecordJudges();
         TrainUnpruned();
-        if (_drawsImages) DrawOnce(_paths.Originals, () => Reconstructions.Originals(_setup.HeldOut));
+        if (_drawing is not null) DrawOnce(_paths.Originals, () => ModelImages.Originals(_model, _setup.HeldOut, _drawing.Images));
         for (var round = 1; round <= _setup.Settings.Rounds; round++) RunRound(round);
     }
 
@@ -68,11 +71,14 @@ sealed class TicketSweep : IDisposable
         var values = new List<(string, double)>();
         foreach (var curve in Trained(_curves))
         {
-            var mask = masks[curve.Chain];
-            Train(curve, mask, round);
-            values.Add((curve.Name, Evaluate(At(curve.Name, round), mask, Output(curve, round))));
+            if (masks[curve.Chain] is { } mask) values.Add((curve.Name, TrainAndMeasure(curve, mask, round)));
+            else
+            {
+                _run.Observer.TrainingSkipped(At(curve.Name, round));
+                values.Add((curve.Name, double.NaN));
+            }
         }
-        Report(round, masks[_curves[0].Chain].Sparsity, values);
+        Report(round, masks.Values.FirstOrDefault(mask => mask is not null)?.Sparsity ?? double.NaN, values);
     }
 
     void TrainUnpruned()
@@ -80,21 +86,31 @@ sealed class TicketSweep : IDisposable
         var place = At(Curve.Unpruned, 0);
         foreach (var layer in _dense.Layers) Record(layer, place);
         var rewinds = _curves.Select(curve => curve.Chain.Rewind(_setup.Settings)).Distinct();
-        _training.Run(place, 0, _paths.Unpruned, () => _model.Initialise(_seed), rewinds.Select(step => (step, _paths.Snapshot(step))));
-        var value = Evaluate(place, _dense, _paths.Unpruned);
+        var trained = _training.Run(place, 0, _paths.Unpruned, () => _model.Initialise(_seed), rewinds.Select(step => (step, _paths.Snapshot(step))));
+        if (trained && _drawing is not null) Draw(_paths.Unpruned, Drawing.Unpruned);
+        var value = trained ? Evaluate(place, _dense, _paths.Unpruned) : double.NaN;
         Report(0, _dense.Sparsity, [(place.Curve, value)]);
+    }
+
+    /// <returns>the first metric's value; NaN if the training diverged</returns>
+    double TrainAndMeasure(Curve curve, Mask mask, int round)
+    {
+        var (place, output) = (At(curve.Name, round), Output(curve, round));
+        if (!Train(curve, mask, round)) return double.NaN;
+        if (_drawing?.Includes(round, _setup.Settings) == true) Draw(output, _drawing.Images);
+        return Evaluate(place, mask, output);
     }
 
     void Report(int round, double sparsity, IReadOnlyList<(string Curve, double Value)> values)
     {
         var time = TimingsLog.MillisecondsPerStep(_run.Timings.Timings, At(values[0].Curve, round));
-        _run.Observer.RoundEnds(new RoundResult(_setup.Name, _seed, round, _setup.Settings.Rounds, sparsity, values, time));
+        _run.Observer.RoundEnds(new RoundResult(_setup.Name, _seed, round, _setup.Settings.Rounds, sparsity, _outlines[0].Name, values, time));
     }
 
-    void Train(Curve curve, Mask mask, int round)
+    bool Train(Curve curve, Mask mask, int round)
     {
         var begin = curve.Begin(_setup.Settings);
-        _training.Run(At(curve.Name, round), begin, Output(curve, round), () =>
+        return _training.Run(At(curve.Name, round), begin, Output(curve, round), () =>
         {
             // A layer without weights has been remarked upon; the ticket is trained all the same, as the round has it.
             if (curve.IsRandom) Tickets.Random(_model, mask, _seed, round, allowEmptyLayers: true);
@@ -102,12 +118,15 @@ sealed class TicketSweep : IDisposable
         });
     }
 
-    Mask Prune(Chain chain, int round)
+    /// <returns>null if the chain has ended</returns>
+    Mask? Prune(Chain chain, int round)
     {
+        var place = At(chain.Name, round);
+        if (_run.Metrics.Divergence(SourceOf(chain, round)) is not null) Record(new ChainEnd(place.Subject, place.Seed, place.Curve, place.Round));
+        if (_run.Metrics.HasEnded(place)) return null;
         var path = _paths.Mask(chain.Name, round);
         if (!File.Exists(path)) MaskFile.Write(path, Cut(chain, round));
         var mask = MaskFile.Read(path, _dense);
-        var place = At(chain.Name, round);
         foreach (var layer in mask.Layers) Record(layer, place);
         foreach (var layer in mask.EmptyLayers)
         {
@@ -120,30 +139,48 @@ sealed class TicketSweep : IDisposable
     Mask Cut(Chain chain, int round)
     {
         var settings = _setup.Settings;
-        var source = chain.IsIterative && round > 1 ? Output(Curve.Winning(chain), round - 1) : _paths.Unpruned;
-        _training.Load(source);
+        _training.Load(chain.IsIterative && round > 1 ? _paths.Ticket(chain.Name, round - 1, isRandom: false) : _paths.Unpruned);
         var scores = new Magnitude().Score(_model);
         if (chain.IsIterative) return Mask.Next(scores, settings.Fraction, chain.Components);
         var total = _dense.Count(chain.Components).Total;
         return Selection.Remove(scores, total - Mask.Schedule(total, settings.Fraction, round)[round], chain.Components);
     }
 
+    /// <summary>The training whose weights decide a round's mask.</summary>
+    Place SourceOf(Chain chain, int round)
+    {
+        if (!chain.IsIterative || round == 1) return At(Curve.Unpruned, 0);
+        var winning = Trained(_curves).First(curve => curve.Chain == chain && !curve.IsRandom);
+        return At(winning.Name, round - 1);
+    }
+
+    /// <summary>Measures what is not known yet.</summary>
+    /// <returns>the first metric's value</returns>
     double Evaluate(Place place, Mask mask, string output)
     {
         var steps = _setup.Settings.Steps.Index;
-        var question = new Evaluation(place.Subject, place.Seed, place.Curve, place.Round, mask.Sparsity, steps, _setup.Metric.Name, double.NaN);
-        if (_drawsImages) Draw(output);
-        if (_run.Metrics.Find(question) is Evaluation known) return known.Value;
-        _training.Load(output);
-        var answer = question with { Value = _setup.Metric.Measure(_model, _setup.HeldOut) };
-        Record(answer);
-        return answer.Value;
+        Evaluation Question(MetricOutline outline) => new(place.Subject, place.Seed, place.Curve, place.Round, mask.Sparsity, steps, outline.Name, double.NaN);
+        foreach (var metric in _setup.Metrics)
+        {
+            var questions = metric.Outlines(_setup).Select(Question).ToArray();
+            if (questions.All(question => _run.Metrics.Find(question) is not null)) continue;
+            _training.Load(output);
+            var values = metric.Measure(new TrainedNetwork(_model, _setup, place, _run.Features, _run.Metrics, _run.Cancel));
+            foreach (var (question, value) in questions.Zip(values)) Record(question with { Value = value });
+        }
+        return ((Evaluation)_run.Metrics.Find(Question(_outlines[0]))!).Value;
     }
 
-    void Draw(string output) => DrawOnce(RunPaths.ImageOf(output), () =>
+    void RecordJudges()
+    {
+        foreach (var network in _setup.Metrics.SelectMany(metric => metric.Networks(_run.Features, _setup.Features)).DistinctBy(network => network.Name))
+            Record(new Judge(_setup.Name, _seed, Curve.Unpruned, 0, network.Name, network.Fingerprint));
+    }
+
+    void Draw(string output, int images) => DrawOnce(RunPaths.ImageOf(output), () =>
     {
         _training.Load(output);
-        return Reconstructions.Of(_model, _setup.HeldOut);
+        return ModelImages.Of(_model, _setup.HeldOut, _seed, images);
     });
 
     static void DrawOnce(string path, Func<Picture> draw)

@@ -4,7 +4,7 @@ namespace SparseGen.Experiments;
 
 /// <summary>
 /// Trains one model again and again, from different beginnings, each to a file of its own. A training that was
-/// interrupted goes on from its last checkpoint.
+/// interrupted goes on from its last checkpoint; one that diverges ends there, and is not tried again.
 /// </summary>
 sealed class TrainingStage(RunContext run, Setup setup, Model model, ulong seed)
 {
@@ -16,36 +16,45 @@ sealed class TrainingStage(RunContext run, Setup setup, Model model, ulong seed)
     /// <summary>The file whose weights the model holds now.</summary>
     string? _held;
 
-    /// <summary>Trains, unless the output exists.</summary>
+    /// <summary>Trains, unless it was done before.</summary>
     /// <param name="place">which training it is</param>
     /// <param name="from">the step at which it begins</param>
     /// <param name="output">the trained weights, when it is done</param>
     /// <param name="begin">brings the model to its first step</param>
     /// <param name="snapshots">steps at which everything is kept, and where</param>
-    public void Run(Place place, Step from, string output, Action begin, IEnumerable<(Step Step, string Path)>? snapshots = null)
+    /// <returns>whether there are trained weights: not if it diverged</returns>
+    public bool Run(Place place, Step from, string output, Action begin, IEnumerable<(Step Step, string Path)>? snapshots = null)
     {
         var checkpoint = string.Concat(output.AsSpan(0, output.Length - Ending.Length), CheckpointEnding);
-        if (File.Exists(output))
+        var diverged = run.Metrics.Divergence(place) is not null;
+        if (diverged || File.Exists(output))
         {
-            if (run.Folder.Resumed) Checkpoint.Read(output);
+            if (run.Folder.Resumed && !diverged) Checkpoint.Read(output);
             File.Delete(checkpoint);
             run.Observer.TrainingSkipped(place);
-            return;
+            return !diverged;
         }
         _held = null;
         var kept = snapshots?.ToArray() ?? [];
-        if (File.Exists(checkpoint)) from = SnapshotFile.Restore(checkpoint, model);
+        var training = new Training(new LateLosses(setup.Settings.Steps), new DivergenceWatch(), checkpoint);
+        if (File.Exists(checkpoint))
+        {
+            from = SnapshotFile.Restore(checkpoint, model, out var notes);
+            training.Resume(notes);
+        }
         else
         {
             begin();
             foreach (var (step, path) in kept)
                 if (step == from) SnapshotFile.Write(path, model, step);
         }
-        Train(place, from, checkpoint, kept);
+        if (!Train(place, from, training, kept)) return false;
+        foreach (var (name, mean) in training.Late.Means) run.Metrics.Record(new LateLoss(place.Subject, place.Seed, place.Curve, place.Round, name, mean));
         run.Metrics.Flush();
         SnapshotFile.WriteWeights(output, model, setup.Settings.Steps);
         File.Delete(checkpoint);
         _held = output;
+        return true;
     }
 
     /// <summary>Gives the model the weights of a finished training.</summary>
@@ -56,26 +65,34 @@ sealed class TrainingStage(RunContext run, Setup setup, Model model, ulong seed)
         _held = output;
     }
 
-    void Train(Place place, Step from, string checkpoint, (Step Step, string Path)[] kept)
+    /// <returns>whether it came to its end</returns>
+    bool Train(Place place, Step from, Training training, (Step Step, string Path)[] kept)
     {
         var steps = setup.Settings.Steps;
         var times = new List<double>(steps.Index - from.Index);
         var trainer = new Trainer(model, setup.Train, setup.Settings.Batch, seed);
         trainer.AddHook(_ => times.Add(trainer.StepTime.TotalMilliseconds));
-        trainer.AddHook(_ => RequireFiniteLoss(place, trainer));
-        trainer.AddHook(Hooks.Every(Math.Max(1, steps.Index / RecordedLosses), _ =>
-            run.Metrics.Record(new TrainingLoss(place.Subject, place.Seed, place.Curve, place.Round, trainer.Step.Index, trainer.Loss))));
+        trainer.AddHook(training.Watch.Check);
+        trainer.AddHook(training.Late.Add);
+        trainer.AddHook(Hooks.Every(Math.Max(1, steps.Index / RecordedLosses), _ => RecordLosses(place, trainer)));
         foreach (var (step, path) in kept) trainer.AddHook(Hooks.At(step, _ => SnapshotFile.Write(path, model, step)));
-        trainer.AddHook(Hooks.Every(run.Environment.CheckpointInterval, _ => Save(checkpoint, trainer)));
+        trainer.AddHook(Hooks.Every(run.Environment.CheckpointInterval, _ => Save(training, trainer)));
         trainer.AddHook(run.Observer.Stepped);
         run.Observer.TrainingBegins(place, from, steps);
         try
         {
             trainer.RunFrom(from, steps, run.Cancel);
+            return true;
+        }
+        catch (DivergenceException divergence)
+        {
+            Record(place, trainer, divergence.Message);
+            File.Delete(training.Checkpoint);
+            return false;
         }
         catch (OperationCanceledException)
         {
-            Save(checkpoint, trainer);
+            Save(training, trainer);
             throw;
         }
         finally
@@ -84,10 +101,23 @@ sealed class TrainingStage(RunContext run, Setup setup, Model model, ulong seed)
         }
     }
 
-    void Save(string checkpoint, Trainer trainer)
+    void Save(Training training, Trainer trainer)
     {
         run.Metrics.Flush();
-        SnapshotFile.Write(checkpoint, model, trainer.Step);
+        SnapshotFile.Write(training.Checkpoint, model, trainer.Step, training.Notes);
+    }
+
+    void Record(Place place, Trainer trainer, string how)
+    {
+        run.Metrics.Record(new Divergence(place.Subject, place.Seed, place.Curve, place.Round, 1 - model.Density, trainer.Step.Index, how));
+        run.Metrics.Flush();
+        run.Observer.Note($"{place}: diverged at step {trainer.Step}: {how}. A smaller --learning-rate may help.");
+    }
+
+    void RecordLosses(Place place, Trainer trainer)
+    {
+        foreach (var name in trainer.Losses.Names)
+            run.Metrics.Record(new TrainingLoss(place.Subject, place.Seed, place.Curve, place.Round, trainer.Step.Index, name, trainer.Losses[name]));
     }
 
     void RecordTimes(Place place, List<double> times)
@@ -97,9 +127,15 @@ sealed class TrainingStage(RunContext run, Setup setup, Model model, ulong seed)
         run.Timings.Record(new Timing(place.Subject, place.Seed, place.Curve, place.Round, times.Count, seconds, times[times.Count / 2], run.Threads));
     }
 
-    static void RequireFiniteLoss(Place place, Trainer trainer)
+    /// <summary>What is followed from step to step, and kept with a checkpoint.</summary>
+    sealed record Training(LateLosses Late, DivergenceWatch Watch, string Checkpoint)
     {
-        if (!double.IsFinite(trainer.Loss))
-            throw new RunException($"{place}: the loss is {trainer.Loss} at step {trainer.Step}: the training diverged. A smaller --learning-rate may help.");
+        public IReadOnlyDictionary<string, string> Notes => new Dictionary<string, string>(Late.Notes.Concat(Watch.Notes));
+
+        public void Resume(IReadOnlyDictionary<string, string> notes)
+        {
+            Late.Resume(notes);
+            Watch.Resume(notes);
+        }
     }
 }

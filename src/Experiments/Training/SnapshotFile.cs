@@ -9,7 +9,9 @@ public static class SnapshotFile
     const string StepKey = "step";
 
     /// <summary>Writes everything that training changes.</summary>
-    public static void Write(string path, Model model, Step step) => Write(path, model.Snapshot().Arrays, step);
+    /// <param name="notes">what else the training has to know to go on</param>
+    public static void Write(string path, Model model, Step step, IReadOnlyDictionary<string, string>? notes = null) =>
+        Write(path, model.Snapshot().Arrays, step, notes);
 
     /// <summary>Writes parameters, masks and buffers, but no optimizer state.</summary>
     public static void WriteWeights(string path, Model model, Step step)
@@ -20,14 +22,18 @@ public static class SnapshotFile
         Write(path, model.Snapshot().Arrays.Where(pair => !moments.Contains(pair.Key) && !IsStepCount(pair.Value)), step);
     }
 
-    /// <summary>Returns a model to what <see cref="Write(string, Model, Step)"/> wrote.</summary>
+    /// <summary>Returns a model to what <see cref="Write(string, Model, Step, IReadOnlyDictionary{string, string})"/> wrote.</summary>
     /// <returns>the step it was at</returns>
     /// <exception cref="FileFormatException">The file is damaged, or of another model.</exception>
-    public static Step Restore(string path, Model model)
+    public static Step Restore(string path, Model model) => Restore(path, model, out _);
+
+    /// <inheritdoc cref="Restore(string, Model)"/>
+    public static Step Restore(string path, Model model, out IReadOnlyDictionary<string, string> notes)
     {
-        var (snapshot, step) = Read(path);
-        Restore(path, model, snapshot);
-        return step;
+        var file = Checkpoint.Read(path);
+        Restore(path, model, new Snapshot(file.Arrays));
+        notes = file.Metadata;
+        return StepOf(path, file);
     }
 
     /// <summary>Gives a model the weights and masks that <see cref="WriteWeights"/> wrote; its optimizers begin anew.</summary>
@@ -44,10 +50,13 @@ public static class SnapshotFile
     public static (Snapshot Snapshot, Step Step) Read(string path)
     {
         var file = Checkpoint.Read(path);
-        return file.Metadata.TryGetValue(StepKey, out var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var step)
-            ? (new Snapshot(file.Arrays), step)
-            : throw new FileFormatException(path, $"expected a step in its metadata, found '{text}'");
+        return (new Snapshot(file.Arrays), StepOf(path, file));
     }
+
+    static Step StepOf(string path, ArrayFile file) =>
+        file.Metadata.TryGetValue(StepKey, out var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var step)
+            ? step
+            : throw new FileFormatException(path, $"expected a step in its metadata, found '{text}'");
 
     static void Restore(string path, Model model, Snapshot snapshot)
     {
@@ -61,8 +70,8 @@ public static class SnapshotFile
         }
     }
 
-    static void Write(string path, IEnumerable<KeyValuePair<string, NDArray>> arrays, Step step) =>
-        Checkpoint.Write(path, new Dictionary<string, NDArray>(arrays), new Dictionary<string, string> { [StepKey] = step.ToString() });
+    static void Write(string path, IEnumerable<KeyValuePair<string, NDArray>> arrays, Step step, IReadOnlyDictionary<string, string>? notes = null) =>
+        Checkpoint.Write(path, new Dictionary<string, NDArray>(arrays), new Dictionary<string, string>(notes ?? new Dictionary<string, string>()) { [StepKey] = step.ToString() });
 
     static bool IsStepCount(NDArray array) => array is { DType: DType.Int64, Shape.Rank: 0 };
 }

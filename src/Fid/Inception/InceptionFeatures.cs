@@ -13,7 +13,7 @@ public sealed class InceptionFeatures : IFeatureNetwork
     public static string? WeightsOfEnvironment => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } file ? file : null;
 
     /// <summary>The name of the network: the scores on its features alone are called FID and Inception Score.</summary>
-    internal const string InceptionName = "inception";
+    public const string InceptionName = "inception";
 
     /// <summary>More is hardly faster, and the first maps of 32 images take a gigabyte.</summary>
     const int MostImages = 32;

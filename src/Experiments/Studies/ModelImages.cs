@@ -4,23 +4,38 @@ using SparseGen.Models;
 
 namespace SparseGen.Experiments;
 
-/// <summary>Strips of images: the first held-out one of each class, as it is and as an autoencoder reconstructs it.</summary>
-static class Reconstructions
+/// <summary>
+/// What a network makes, to be looked at: images of a seed's latent vectors if it generates, otherwise reconstructions of the
+/// first held-out image of each class. Beside them stand the originals.
+/// </summary>
+static class ModelImages
 {
-    public static Picture Originals(ImageSet heldOut)
+    const int Columns = 8;
+
+    /// <param name="count">how many, if the model generates</param>
+    public static Picture Originals(Model model, ImageSet heldOut, int count)
     {
+        if (model is IGenerator) return ImageGrid.Of(heldOut, Math.Min(count, heldOut.Count), Columns);
         var examples = Examples(heldOut);
         return ImageGrid.Of(Pixels(heldOut, examples), ShapeOf(heldOut, examples), examples.Length);
     }
 
-    public static Picture Of(Model model, ImageSet heldOut)
+    /// <param name="count">how many, if it generates</param>
+    public static Picture Of(Model model, ImageSet heldOut, ulong seed, int count)
     {
-        var reconstructor = model as IReconstructor ?? throw new ArgumentException($"{model.GetType().Name} does not reconstruct images.");
+        if (model is IGenerator) return Grid(model, seed, count);
+        var reconstructor = model as IReconstructor ?? throw new ArgumentException($"{model.GetType().Name} neither generates nor reconstructs images.");
         var examples = Examples(heldOut);
         var shape = ShapeOf(heldOut, examples);
         using var scope = model.Device.OpenScope();
         var images = new Variable(model.Device, model.Device.Upload(shape, Pixels(heldOut, examples)));
         return ImageGrid.Of(model.Device.Read(reconstructor.Reconstruct(images, Mode.Evaluate).Value), shape, examples.Length);
+    }
+
+    static Picture Grid(Model model, ulong seed, int count)
+    {
+        var images = Samples.Of(model, seed, Math.Min(count, Samples.BatchSize)).Single();
+        return ImageGrid.Of(images, images.Count, Columns);
     }
 
     static int[] Examples(ImageSet images)

@@ -1,0 +1,12 @@
+namespace SparseGen.Experiments.Catalogue;
+
+[Experiment("fig6", "GANs: quality of generated images by sparsity (Figure 6)")]
+sealed class Figure6 : SparsitySweep
+{
+    protected override IEnumerable<Subject> Subjects => [ModelKind.Dcgan.On("cifar10")];
+
+    protected override IEnumerable<Curve> Curves =>
+        [Curve.Winning(Chain.Both), Curve.Random(Chain.Both), Curve.Winning(Chain.Only("generator")), Curve.Winning(Chain.Only("discriminator"))];
+
+    protected override Drawing Drawing => Drawing.EveryRound;
+}

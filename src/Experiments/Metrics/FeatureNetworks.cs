@@ -1,0 +1,60 @@
+using SparseGen.Fid;
+using SparseGen.Kernels;
+
+namespace SparseGen.Experiments;
+
+/// <summary>The networks in whose features a run measures images: each is opened, or trained, when it is first asked for.</summary>
+/// <param name="device">that computes</param>
+/// <param name="cache">where classifiers and statistics are kept</param>
+/// <param name="observer">is told when a classifier has to be trained</param>
+/// <param name="cancel">ends a training</param>
+sealed class FeatureNetworks(Device device, FeatureCache cache, IRunObserver observer, CancellationToken cancel) : IDisposable
+{
+    readonly Dictionary<FeatureSource, Classifier> _classifiers = [];
+    readonly Dictionary<string, InceptionFeatures> _inceptions = [];
+    readonly Dictionary<(FeatureSource, string Network), IImageMetric> _metrics = [];
+
+    public Classifier Classifier(FeatureSource source)
+    {
+        if (_classifiers.TryGetValue(source, out var classifier)) return classifier;
+        if (!File.Exists(cache.PathOf(source.Data, source.Classifier)))
+            observer.Note($"images are measured by {source.ClassifierName}, which is trained now, once for all runs");
+        classifier = cache.Classifier(source.Data, device, source.Classifier, new Steps(observer, source.ClassifierName), cancel);
+        _classifiers.Add(source, classifier);
+        return classifier;
+    }
+
+    /// <exception cref="FileFormatException">The weights are damaged, or of another network.</exception>
+    public InceptionFeatures Inception(FeatureSource source)
+    {
+        var path = source.InceptionWeights!;
+        if (!_inceptions.TryGetValue(path, out var inception))
+            _inceptions.Add(path, inception = new InceptionFeatures(device, InceptionNetwork.Load(path, device), Preprocessing.TensorFlow));
+        return inception;
+    }
+
+    /// <summary>Measures against the training images in the features of a network that this has opened.</summary>
+    public IImageMetric Metric(FeatureSource source, IFeatureNetwork network)
+    {
+        if (!_metrics.TryGetValue((source, network.Name), out var metric))
+            _metrics.Add((source, network.Name), metric = cache.Metric(source.Data, network, cancel));
+        return metric;
+    }
+
+    public void Dispose()
+    {
+        foreach (var classifier in _classifiers.Values) classifier.Dispose();
+        foreach (var inception in _inceptions.Values) inception.Dispose();
+    }
+
+    /// <summary>Tells an observer of each tenth of a classifier's training.</summary>
+    sealed class Steps(IRunObserver observer, string name) : IProgress<ClassifierProgress>
+    {
+        public void Report(ClassifierProgress progress)
+        {
+            var tenth = Math.Max(1, progress.Steps / 10);
+            if (progress.Step % tenth == 0 && progress.Steps > 100)
+                observer.Note(FormattableString.Invariant($"training {name}: step {progress.Step:N0} of {progress.Steps:N0}, loss {progress.Loss:F3}"));
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace SparseGen.Experiments;
+
+/// <summary>The mean of one of a model's losses over the last tenth of a training's steps.</summary>
+/// <param name="loss">as the model calls it</param>
+/// <param name="title">on the axis</param>
+sealed class LateLossMetric(string loss, string title) : Metric
+{
+    public override IReadOnlyList<MetricOutline> Outlines(Setup setup) => [new($"{loss}-loss", $"{title}, mean of the last tenth of steps", LowerIsBetter: true)];
+
+    internal override IReadOnlyList<double> Measure(in TrainedNetwork trained)
+    {
+        var place = trained.Place;
+        return trained.Metrics.Find(new LateLoss(place.Subject, place.Seed, place.Curve, place.Round, loss, 0)) is LateLoss found
+            ? [found.Value]
+            : throw new ArgumentException($"{trained.Model.GetType().Name} has no loss '{loss}'.");
+    }
+}

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using SparseGen.Autograd;
+using SparseGen.Fid;
+using SparseGen.Models;
+
+namespace SparseGen.Experiments;
+
+/// <summary>
+/// The downstream task of the paper's Section 3.2: the fraction of reconstructed held-out images to which a classifier of the
+/// real images gives the class of their label.
+/// </summary>
+sealed class ReconstructionAccuracy : Metric
+{
+    public override IReadOnlyList<MetricOutline> Outlines(Setup setup) =>
+        [new($"accuracy-{setup.Features.ClassifierName}", "classification accuracy of reconstructions", LowerIsBetter: false)];
+
+    internal override IEnumerable<IFeatureNetwork> Networks(FeatureNetworks networks, FeatureSource source) => [networks.Classifier(source)];
+
+    internal override IReadOnlyList<double> Measure(in TrainedNetwork trained)
+    {
+        var (model, images) = (trained.Model, trained.Setup.HeldOut);
+        var reconstructor = model as IReconstructor ?? throw new ArgumentException($"{model.GetType().Name} does not reconstruct images.");
+        var classifier = trained.Features.Classifier(trained.Setup.Features);
+        var correct = 0;
+        foreach (var (start, count) in HeldOutBatches.Of(images))
+        {
+            using var scope = model.Device.OpenScope();
+            var batch = new Variable(model.Device, HeldOutBatches.Upload(model.Device, images, start, count));
+            correct += classifier.CountCorrect(reconstructor.Reconstruct(batch, Mode.Evaluate).Value, images.Labels.Slice(start, count));
+        }
+        return [(double)correct / images.Count];
+    }
+
+    internal override double Estimate(Model model, Setup setup)
+    {
+        var start = Stopwatch.GetTimestamp();
+        setup.Features.LookUntrained(model.Device, setup.HeldOut);
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+}

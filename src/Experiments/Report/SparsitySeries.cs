@@ -1,0 +1,29 @@
+namespace SparseGen.Experiments.Report;
+
+/// <summary>The lines of a chart whose x axis is sparsity.</summary>
+static class SparsitySeries
+{
+    /// <summary>A line for each curve, of what is known.</summary>
+    /// <param name="subject">whose curves</param>
+    /// <param name="value">of a curve in a round</param>
+    /// <param name="sparsity">of a curve in a round</param>
+    /// <param name="unit">" ms"</param>
+    /// <param name="diverged">of a curve in a round; marked apart from the line</param>
+    public static Series[] Of(SubjectOutline subject, Func<string, int, Statistics> value, Func<string, int, double> sparsity, string unit, Func<string, int, IReadOnlyList<Divergence>>? diverged = null) =>
+    [
+        .. from curve in subject.Curves
+           let rounds = Enumerable.Range(1, subject.Rounds).ToArray()
+           select new Series(
+               curve.Name,
+               [.. rounds.Select(round => Point(curve.Name, value(curve.Name, round), sparsity(curve.Name, round), unit)).OfType<ChartPoint>()],
+               [.. rounds.SelectMany(round => diverged?.Invoke(curve.Name, round) ?? []).Select(Mark)]),
+    ];
+
+    static ChartPoint? Point(string curve, Statistics statistics, double sparsity, string unit) => statistics.Count > 0 && double.IsFinite(sparsity)
+        ? new ChartPoint(sparsity, statistics.Mean, statistics.Deviation, $"{curve} at {Html.Percent(sparsity)}: {Html.Number(statistics)}{unit}")
+        : null;
+
+    static ChartMark Mark(Divergence divergence) => new(
+        divergence.Sparsity,
+        $"{divergence.Curve} at {Html.Percent(divergence.Sparsity)}, seed {divergence.Seed}: diverged at step {divergence.Step}, {divergence.How}");
+}

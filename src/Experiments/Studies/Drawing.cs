@@ -1,0 +1,22 @@
+namespace SparseGen.Experiments;
+
+/// <summary>Of which networks images are kept, and how many.</summary>
+/// <param name="Images">of a ticket, where the model generates</param>
+/// <param name="Sparsity">null: of every round; otherwise of the round alone whose sparsity is nearest</param>
+public sealed record Drawing(int Images, double? Sparsity = null)
+{
+    /// <summary>Of the unpruned network.</summary>
+    public const int Unpruned = 64;
+
+    public static Drawing EveryRound { get; } = new(16);
+
+    public static Drawing At(double sparsity) => new(64, sparsity);
+
+    /// <summary>Whether images of a round's tickets are kept.</summary>
+    public bool Includes(int round, Settings settings)
+    {
+        if (Sparsity is not { } wanted) return true;
+        double Distance(int r) => Math.Abs(1 - Math.Pow(1 - settings.Fraction, r) - wanted);
+        return round == Enumerable.Range(1, settings.Rounds).MinBy(Distance);
+    }
+}

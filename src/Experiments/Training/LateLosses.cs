@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace SparseGen.Experiments;
+
+/// <summary>
+/// The means of a model's losses over the last tenth of a training: a loss of one batch is noise. Sums that are begun travel
+/// with the checkpoints.
+/// </summary>
+/// <param name="steps">of the training</param>
+sealed class LateLosses(Step steps)
+{
+    const int Part = 10;
+
+    const string Prefix = "late.";
+
+    readonly SortedDictionary<string, double> _sums = new(StringComparer.Ordinal);
+
+    int Count => Math.Max(1, steps.Index / Part);
+
+    /// <summary>Each loss by its name, when the training is over.</summary>
+    public IEnumerable<(string Name, double Mean)> Means => _sums.Select(sum => (sum.Key, sum.Value / Count));
+
+    /// <summary>To be told of every step.</summary>
+    public void Add(Trainer trainer)
+    {
+        if (trainer.Step.Index <= steps.Index - Count) return;
+        foreach (var name in trainer.Losses.Names) _sums[name] = _sums.GetValueOrDefault(name) + trainer.Losses[name];
+    }
+
+    /// <summary>The sums so far, as a checkpoint's notes.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Notes => _sums.Select(sum => KeyValuePair.Create(Prefix + sum.Key, sum.Value.ToString("R", CultureInfo.InvariantCulture)));
+
+    /// <summary>Goes on with the sums of a checkpoint.</summary>
+    public void Resume(IReadOnlyDictionary<string, string> notes)
+    {
+        foreach (var (key, value) in notes)
+            if (key.StartsWith(Prefix, StringComparison.Ordinal)) _sums[key[Prefix.Length..]] = double.Parse(value, CultureInfo.InvariantCulture);
+    }
+}
