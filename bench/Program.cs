@@ -1,6 +1,8 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
 using SparseGen.Bench.Quick;
+using SparseGen.Experiments;
+using SparseGen.Kernels;
 
 // `dotnet run -c Release --project bench -- --help` lists the quick tools; anything else goes to BenchmarkDotNet,
 // such as `-- --filter *Convolution*` or `-- --list flat`.
@@ -11,7 +13,15 @@ if (args is ["peak" or "convolution" or "step" or "elementwise" or "inception" o
         PeakCommand.Create(), ConvolutionCommand.Create(), StepCommand.Create(), ElementwiseCommand.Create(),
         InceptionCommand.Create(), FrechetCommand.Create(),
     };
-    return root.Parse(args).Invoke();
+    try
+    {
+        return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
+    catch (Exception failure) when (failure is DeviceException or UsageException)
+    {
+        Console.Error.WriteLine($"error: {failure.Message}");
+        return failure is UsageException ? 2 : 1;
+    }
 }
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 return 0;

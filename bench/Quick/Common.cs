@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using SparseGen.Experiments;
 
 namespace SparseGen.Bench.Quick;
 
@@ -10,7 +11,14 @@ static class Common
 
     public static Option<int> Batch() => new("--batch") { Description = "Images in a batch.", DefaultValueFactory = _ => 64 };
 
-    public static Option<int> Threads() => new("--threads") { Description = "Threads; 0 = one for every processor.", DefaultValueFactory = _ => 0 };
+    public static Option<int> Threads() => new("--threads") { Description = "Threads of the host; 0 = one for every processor.", DefaultValueFactory = _ => 0 };
+
+    public static Option<string> Device()
+    {
+        var device = new Option<string>("--device") { Description = "What is timed.", DefaultValueFactory = _ => "host" };
+        device.AcceptOnlyFromAmong([.. Devices.Names.Where(name => name != "reference")]);
+        return device;
+    }
 
     public static Option<double[]> Sparsity(string defaults) => new("--sparsity")
     {

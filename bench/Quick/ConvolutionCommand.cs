@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SparseGen.Kernels;
-using SparseGen.Kernels.Host;
 
 namespace SparseGen.Bench.Quick;
 
@@ -12,13 +11,17 @@ static class ConvolutionCommand
         var model = new Option<string>("--model") { Description = "Whose layers.", DefaultValueFactory = _ => "dcgan32" };
         model.AcceptOnlyFromAmong(Layer.Models);
         var layer = new Option<string?>("--layer") { Description = "One layer only, such as d2." };
-        var (sparsity, batch, threads, json) = (Common.Sparsity("0,0.5,0.8,0.9,0.95,0.99"), Common.Batch(), Common.Threads(), Common.Json());
-        var command = new Command("convolution", "Times every contraction of a network: Forward, BackwardData and BackwardWeights, dense and with uniformly random masks.") { model, layer, sparsity, batch, threads, json };
-        command.SetAction(result => Run(result.GetValue(model)!, result.GetValue(layer), result.GetValue(sparsity)!, result.GetValue(batch), result.GetValue(threads), new Output(result.GetValue(json))));
+        var (device, sparsity, batch, threads, json) = (Common.Device(), Common.Sparsity("0,0.5,0.8,0.9,0.95,0.99"), Common.Batch(), Common.Threads(), Common.Json());
+        var command = new Command("convolution", "Times every contraction of a network: Forward, BackwardData and BackwardWeights, dense and with uniformly random masks.") { model, layer, device, sparsity, batch, threads, json };
+        command.SetAction(result =>
+        {
+            using var timed = TimedDevice.Open(result.GetValue(device)!, result.GetValue(threads));
+            return Run(result.GetValue(model)!, result.GetValue(layer), result.GetValue(sparsity)!, result.GetValue(batch), timed, new Output(result.GetValue(json), timed));
+        });
         return command;
     }
 
-    static int Run(string model, string? only, double[] sparsities, int batch, int threads, Output output)
+    static int Run(string model, string? only, double[] sparsities, int batch, TimedDevice timed, Output output)
     {
         var layers = Layer.Of(model, batch).ToList();
         if (only is not null && layers.All(layer => layer.Name != only))
@@ -26,28 +29,27 @@ static class ConvolutionCommand
             Console.Error.WriteLine($"{model} has no layer '{only}'; it has {string.Join(", ", layers.Select(layer => layer.Name))}.");
             return 2;
         }
-        using var device = Device.Host(threads);
-        using var team = new WorkerTeam(threads);
-        output.Text($"{model}, batch {batch}, {team.Threads} threads; times in ms (median), % of the multiply-add peak measured beside each layer; masked: × faster than dense, same run");
+        output.Text($"{model}, batch {batch}, {timed.Hardware}; times in ms (median), % of the multiply-add peak measured beside each layer; masked: × faster than dense, same run");
         output.Text($"{"layer",-6}{"sparsity",9}{"peak",7}   {"Forward",20}{"BackwardData",22}{"BackwardWeights",22}{"all",8}");
-        foreach (var layer in layers.Where(layer => only is null || layer.Name == only)) Time(layer, device, team, sparsities, output);
+        foreach (var layer in layers.Where(layer => only is null || layer.Name == only)) Time(layer, timed, sparsities, output);
         return 0;
     }
 
-    static void Time(Layer layer, Device device, WorkerTeam team, double[] sparsities, Output output)
+    static void Time(Layer layer, TimedDevice timed, double[] sparsities, Output output)
     {
+        var device = timed.Device;
         using var scope = device.OpenScope();
         var (shape, kernels) = (layer.Shape, device.Kernels);
         Tensor x = Numbers.Uniform(device, shape.Input), y = Numbers.Uniform(device, shape.Output);
         Tensor gx = device.Allocate(shape.Input), gy = device.Allocate(shape.Output);
         var variants = sparsities.Prepend(0).Distinct().Select(sparsity => Variant.Of(device, shape, sparsity)).ToArray();
-        var peak = Peak.Flops(team);
+        var peak = timed.Flops();
         var actions = new List<Action>();
         foreach (var variant in variants)
         {
-            actions.Add(() => kernels.ConvolutionForward(shape, x, variant.Weight, gy));
-            actions.Add(() => kernels.ConvolutionBackwardData(shape, y, variant.Weight, gx));
-            actions.Add(() => kernels.ConvolutionBackwardWeights(shape, x, y, variant.Gradient));
+            actions.Add(timed.Synchronized(() => kernels.ConvolutionForward(shape, x, variant.Weight, gy)));
+            actions.Add(timed.Synchronized(() => kernels.ConvolutionBackwardData(shape, y, variant.Weight, gx)));
+            actions.Add(timed.Synchronized(() => kernels.ConvolutionBackwardWeights(shape, x, y, variant.Gradient)));
         }
         var times = Timing.Alternate(actions, seconds: 0.15);
         for (var i = 0; i < variants.Length; i++)
@@ -66,7 +68,7 @@ static class ConvolutionCommand
             {
                 var time = times[3 * i + direction];
                 output.Json(
-                    ("model", layer.Model), ("layer", layer.Name), ("direction", Directions[direction]), ("batch", shape.Batch), ("threads", team.Threads),
+                    ("model", layer.Model), ("layer", layer.Name), ("direction", Directions[direction]), ("batch", shape.Batch), ("threads", timed.Threads),
                     ("sparsity", variants[i].Sparsity), ("parameters", shape.Weight.Count), ("surviving", variants[i].Weight.Values.Count),
                     ("median_ms", time.Median * 1e3), ("min_ms", time.Least * 1e3), ("flops", shape.Flops), ("flops_in_bounds", shape.FlopsInBounds),
                     ("gflops", shape.Flops * variants[i].Density / time.Median / 1e9), ("peak_fraction", shape.Flops * variants[i].Density / time.Median / peak),

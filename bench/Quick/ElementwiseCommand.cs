@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SparseGen.Kernels;
-using SparseGen.Kernels.Host;
 
 namespace SparseGen.Bench.Quick;
 
@@ -10,16 +9,19 @@ static class ElementwiseCommand
     public static Command Create()
     {
         var megabytes = new Option<int>("--megabytes") { Description = "Size of each large tensor.", DefaultValueFactory = _ => 32 };
-        var (threads, json) = (Common.Threads(), Common.Json());
-        var command = new Command("elementwise", "Batch norm, activations, arithmetic and optimizers: GB/s that have to be read and written, as a fraction of the copy bandwidth.") { megabytes, threads, json };
-        command.SetAction(result => Run(result.GetValue(megabytes), result.GetValue(threads), new Output(result.GetValue(json))));
+        var (device, threads, json) = (Common.Device(), Common.Threads(), Common.Json());
+        var command = new Command("elementwise", "Batch norm, activations, arithmetic and optimizers: GB/s that have to be read and written, as a fraction of the copy bandwidth.") { megabytes, device, threads, json };
+        command.SetAction(result =>
+        {
+            using var timed = TimedDevice.Open(result.GetValue(device)!, result.GetValue(threads));
+            Run(result.GetValue(megabytes), timed, new Output(result.GetValue(json), timed));
+        });
         return command;
     }
 
-    static void Run(int megabytes, int threads, Output output)
+    static void Run(int megabytes, TimedDevice timed, Output output)
     {
-        using var device = Device.Host(threads);
-        using var team = new WorkerTeam(threads);
+        var device = timed.Device;
         using var scope = device.OpenScope();
         const int batch = 64, area = 256;
         var channels = Math.Max(1, megabytes * (1 << 20) / sizeof(float) / (batch * area));
@@ -45,16 +47,16 @@ static class ElementwiseCommand
             ("adam", 7, () => kernels.Adam(a, b, c, d, new AdamStep(10, 0))),
             ("rmsprop", 5, () => kernels.RmsProp(a, b, d, new RmsPropStep(0))),
         ];
-        var copy = Peak.Copy(team);
+        var copy = timed.Copy();
         var bytes = (double)shape.Count * sizeof(float);
-        output.Text($"tensors {shape} of {bytes / (1 << 20):F0} MiB, {team.Threads} threads; copy bandwidth {copy / 1e9:F1} GB/s read + write");
-        var times = Timing.Alternate([.. operations.Select(operation => operation.Action)], seconds: 0.2);
+        output.Text($"tensors {shape} of {bytes / (1 << 20):F0} MiB, {timed.Hardware}; copy bandwidth {copy / 1e9:F1} GB/s read + write");
+        var times = Timing.Alternate([.. operations.Select(operation => timed.Synchronized(operation.Action))], seconds: 0.2);
         for (var i = 0; i < operations.Length; i++)
         {
             var rate = operations[i].Passes * bytes / times[i].Median;
             output.Row(
                 $"{operations[i].Name,-22}{times[i].Median * 1e3,9:F2} ms{rate / 1e9,8:F1} GB/s{rate / copy,7:P0} of copy",
-                ("operation", operations[i].Name), ("threads", team.Threads), ("bytes", operations[i].Passes * bytes), ("median_ms", times[i].Median * 1e3),
+                ("operation", operations[i].Name), ("threads", timed.Threads), ("bytes", operations[i].Passes * bytes), ("median_ms", times[i].Median * 1e3),
                 ("min_ms", times[i].Least * 1e3), ("gb_per_s", rate / 1e9), ("copy_fraction", rate / copy));
         }
     }

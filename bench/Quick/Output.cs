@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace SparseGen.Bench.Quick;
 
 /// <summary>Where results go: a table for people, or one JSON object a line.</summary>
-sealed class Output(bool json)
+/// <param name="json">which of the two</param><param name="device">what was timed: its name is in every object</param>
+sealed class Output(bool json, TimedDevice device)
 {
     static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -25,7 +26,7 @@ sealed class Output(bool json)
     public void Json(params ReadOnlySpan<(string Name, object? Value)> fields)
     {
         if (!json) return;
-        var values = new Dictionary<string, object>();
+        var values = new Dictionary<string, object> { ["device"] = device.Device.Name, ["hardware"] = device.Hardware };
         foreach (var (name, value) in fields)
             if (value is not null) values.Add(name, value is double number ? Math.Round(number, 6) : value);
         Console.WriteLine(JsonSerializer.Serialize(values, Options));

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using SparseGen.Kernels.Host;
+using SparseGen.Kernels.Gpu;
 
 namespace SparseGen.Bench.Quick;
 
@@ -7,23 +7,36 @@ static class PeakCommand
 {
     public static Command Create()
     {
-        var json = Common.Json();
-        var command = new Command("peak", "The processor's multiply-add rate on one and on all cores, and its copy bandwidth.") { json };
-        command.SetAction(result => Run(result.GetValue(json)));
+        var (device, json) = (Common.Device(), Common.Json());
+        var command = new Command("peak", "A device's multiply-add rate and copy bandwidth: of the processor on one and on all cores, of a GPU in Float32 and on tensor cores.") { device, json };
+        command.SetAction(result => Run(result.GetValue(device)!, result.GetValue(json)));
         return command;
     }
 
-    static void Run(bool json)
+    static void Run(string name, bool json)
     {
-        var output = new Output(json);
-        foreach (var threads in new[] { 1, Environment.ProcessorCount }.Distinct())
-        {
-            using var team = new WorkerTeam(threads);
-            var flops = Peak.Flops(team);
-            var copy = Peak.Copy(team);
-            output.Row(
-                $"{threads,3} thread{(threads == 1 ? " " : "s")}  {flops / 1e9,7:F1} GFLOP/s multiply-add  {copy / 1e9,6:F1} GB/s copy (read + write)",
-                ("threads", threads), ("gflops", flops / 1e9), ("copy_gb_per_s", copy / 1e9));
-        }
+        if (name == "host")
+            foreach (var threads in new[] { 1, Environment.ProcessorCount }.Distinct()) RunHost(threads, json);
+        else RunGpu(name, json);
+    }
+
+    static void RunHost(int threads, bool json)
+    {
+        using var host = TimedDevice.Open("host", threads);
+        var (flops, copy) = (host.Flops(), host.Copy());
+        new Output(json, host).Row(
+            $"{threads,3} thread{(threads == 1 ? " " : "s")}  {flops / 1e9,7:F1} GFLOP/s multiply-add  {copy / 1e9,6:F1} GB/s copy (read + write)",
+            ("threads", threads), ("gflops", flops / 1e9), ("copy_gb_per_s", copy / 1e9));
+    }
+
+    static void RunGpu(string name, bool json)
+    {
+        using var gpu = TimedDevice.Open(name, threads: 0);
+        var flops = GpuPeak.MultiplyAdds(gpu.Device);
+        double? tensor = CudaDeviceInfo.List().Devices[0].HasTensorFloat32 ? GpuPeak.TensorCores(gpu.Device) : null;
+        var copy = gpu.Copy();
+        new Output(json, gpu).Row(
+            $"{gpu.Hardware}  {flops / 1e12:F1} TFLOP/s multiply-add in Float32  {(tensor is { } rate ? $"{rate / 1e12:F1} TFLOP/s in TF32 on tensor cores" : "no TF32")}  {copy / 1e9:F0} GB/s copy (read + write)",
+            ("gflops", flops / 1e9), ("tf32_gflops", tensor / 1e9), ("copy_gb_per_s", copy / 1e9));
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SparseGen.Kernels;
-using SparseGen.Kernels.Host;
 using SparseGen.Models;
 using SparseGen.Pruning;
 
@@ -17,42 +16,51 @@ static class StepCommand
         model.AcceptOnlyFromAmong(Models);
         var score = new Option<string>("--masks") { Description = "Where masks come from: uniformly random, or global magnitude after some training steps.", DefaultValueFactory = _ => "random" };
         score.AcceptOnlyFromAmong("random", "magnitude");
-        var (sparsity, batch, threads, json) = (Common.Sparsity("0,0.5,0.8,0.9,0.95,0.99"), Common.Batch(), Common.Threads(), Common.Json());
-        var command = new Command("step", "Times training steps of a model, dense and masked, with the share of the contractions.") { model, score, sparsity, batch, threads, json };
-        command.SetAction(result => Run(result.GetValue(model)!, result.GetValue(score)!, result.GetValue(sparsity)!, result.GetValue(batch), result.GetValue(threads), new Output(result.GetValue(json))));
+        var (device, sparsity, batch, threads, json) = (Common.Device(), Common.Sparsity("0,0.5,0.8,0.9,0.95,0.99"), Common.Batch(), Common.Threads(), Common.Json());
+        var command = new Command("step", "Times training steps of a model, dense and masked, with the share of the contractions.") { model, score, device, sparsity, batch, threads, json };
+        command.SetAction(result =>
+        {
+            using var timed = TimedDevice.Open(result.GetValue(device)!, result.GetValue(threads));
+            Run(result.GetValue(model)!, result.GetValue(score)!, result.GetValue(sparsity)!, result.GetValue(batch), timed, new Output(result.GetValue(json), timed));
+        });
         return command;
     }
 
-    static void Run(string name, string masks, double[] sparsities, int batch, int threads, Output output)
+    static void Run(string name, string masks, double[] sparsities, int batch, TimedDevice timed, Output output)
     {
-        using var host = Device.Host(threads);
-        using var team = new WorkerTeam(threads);
-        var watch = new WatchedKernels(host.Kernels);
-        var device = host.With(watch);
+        var watch = new WatchedKernels(timed.Device.Kernels);
+        var device = timed.Device.With(watch);
         var variants = sparsities.Prepend(0).Distinct().Select(sparsity => new Variant(device, name, masks, sparsity, batch)).ToArray();
-        var peak = Peak.Flops(team);
+        var peak = timed.Flops();
         var shares = new List<double>[variants.Length];
+        var launches = new long?[variants.Length];
         var flops = new (double Nominal, double InBounds, double Surviving)[variants.Length];
         var actions = variants.Select((variant, i) => (Action)(() =>
         {
             watch.Reset();
+            var launched = timed.Launches;
             variant.Step();
+            launches[i] = timed.Launches - launched;
             (shares[i] ??= []).Add(watch.ContractionSeconds);
             flops[i] = (watch.Flops, watch.FlopsInBounds, watch.SurvivingFlops);
         })).ToArray();
         var times = Timing.Alternate(actions, seconds: 2);
-        output.Text($"{name}, batch {batch}, {team.Threads} threads, {masks} masks; multiply-add peak {peak / 1e9:F0} GFLOP/s");
+        output.Text($"{name}, batch {batch}, {timed.Hardware}, {masks} masks; multiply-add peak {peak / 1e9:F0} GFLOP/s");
         output.Text($"{"sparsity",9}{"weights",12}{"ms",10}{"contractions",14}{"rest",8}{"GFLOP",8}{"of peak",9}{"× dense",9}");
         for (var i = 0; i < variants.Length; i++)
         {
             shares[i].Sort();
-            var (time, contraction) = (times[i].Median, shares[i][shares[i].Count / 2]);
+            var time = times[i].Median;
+
+            // Where calls return before their work is done, parts of a step cannot be timed.
+            double? contraction = timed.Launches is null ? shares[i][shares[i].Count / 2] : null;
             var weights = variants[i].Model.Prunable.Sum(parameter => parameter.Count);
             var total = variants[i].Model.Prunable.Sum(parameter => parameter.Shape.Count);
             output.Row(
                 $"{variants[i].Sparsity,9:P0}{weights,12:N0}{time * 1e3,10:F2}{contraction * 1e3,14:F2}{(time - contraction) * 1e3,8:F2}{flops[i].Surviving / 1e9,8:F2}{flops[i].Surviving / time / peak,9:P0}{times[0].Median / time,8:F2}×",
-                ("model", name), ("masks", masks), ("batch", batch), ("threads", team.Threads), ("sparsity", variants[i].Sparsity), ("parameters", total), ("surviving", weights),
+                ("model", name), ("masks", masks), ("batch", batch), ("threads", timed.Threads), ("sparsity", variants[i].Sparsity), ("parameters", total), ("surviving", weights),
                 ("median_ms", time * 1e3), ("min_ms", times[i].Least * 1e3), ("contraction_ms", contraction * 1e3), ("rest_ms", (time - contraction) * 1e3),
+                ("launches", launches[i]), ("memory_mib", device.Memory.BytesReserved / (double)(1 << 20)),
                 ("flops", flops[i].Nominal), ("flops_in_bounds", flops[i].InBounds), ("surviving_flops", flops[i].Surviving),
                 ("gflops", flops[i].Surviving / time / 1e9), ("peak_fraction", flops[i].Surviving / time / peak), ("ratio_to_dense", times[0].Median / time));
         }

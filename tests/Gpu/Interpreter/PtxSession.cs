@@ -34,7 +34,7 @@ sealed class PtxSession : GpuSession
         return Device.Accelerated("ptx", new PtxSession(context, context.CreateCPUAccelerator(0), multiprocessors).Memory, precision);
     }
 
-    public override void Launch<TJob>(in TJob job, Index3D groups, int threads)
+    protected override void Queue<TJob>(in TJob job, Index3D groups, int threads)
     {
         if (!_kernels.TryGetValue(typeof(TJob), out var kernel))
             _kernels.Add(typeof(TJob), kernel = (new PtxProgram(Ptx.Compile(typeof(TJob), capability: 90)), PtxArguments.Marshaller<TJob>()));

@@ -29,6 +29,9 @@ abstract class GpuSession : IDisposable
     /// <summary>Threads of a group where nothing asks for another number. A power of two.</summary>
     public int Threads { get; }
 
+    /// <summary>Launches so far.</summary>
+    public long Launches { get; private set; }
+
     /// <summary>The types of the jobs launched so far.</summary>
     public abstract IEnumerable<Type> Loaded { get; }
 
@@ -36,7 +39,11 @@ abstract class GpuSession : IDisposable
     public ArrayView<T> View<T>(nint address, long count) where T : unmanaged => _addresses.View<T>(address, count);
 
     /// <summary>Queues a job for groups of the given number of threads.</summary>
-    public abstract void Launch<TJob>(in TJob job, Index3D groups, int threads) where TJob : struct, IGpuJob;
+    public void Launch<TJob>(in TJob job, Index3D groups, int threads) where TJob : struct, IGpuJob
+    {
+        Launches++;
+        Queue(job, groups, threads);
+    }
 
     /// <summary>Queues a job for a row of groups.</summary>
     public void Launch<TJob>(in TJob job, int groups, int threads) where TJob : struct, IGpuJob => Launch(job, new Index3D(groups, 1, 1), threads);
@@ -50,6 +57,9 @@ abstract class GpuSession : IDisposable
 
     /// <summary>Waits until everything queued is done.</summary>
     public abstract void Synchronize();
+
+    /// <inheritdoc cref="Launch{TJob}(in TJob, Index3D, int)"/>
+    protected abstract void Queue<TJob>(in TJob job, Index3D groups, int threads) where TJob : struct, IGpuJob;
 
     public virtual void Dispose() => _addresses.Dispose();
 }

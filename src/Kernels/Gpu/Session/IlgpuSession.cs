@@ -50,7 +50,7 @@ sealed class IlgpuSession : GpuSession
         return new IlgpuSession(context, context.CreateCPUAccelerator(0), multiprocessors: 1);
     }
 
-    public override void Launch<TJob>(in TJob job, Index3D groups, int threads)
+    protected override void Queue<TJob>(in TJob job, Index3D groups, int threads)
     {
         if (!_kernels.TryGetValue(typeof(TJob), out var kernel))
             _kernels.Add(typeof(TJob), kernel = Accelerator.LoadKernel<TJob>(GpuEntry.Run, TJob.Bounds));

@@ -30,6 +30,19 @@ struct TensorBlock
         if (blocks > 1) lower.Multiply(a, 32 * rowStride, rowStride, leftStride, fragment);
     }
 
+    /// <summary>Adds to all sums 8 · a · b, for operands that are one number throughout.</summary>
+    public void Multiply(uint a, uint b)
+    {
+        Multiply(ref A0, a, a, a, a, b, b);
+        Multiply(ref A1, a, a, a, a, b, b);
+        Multiply(ref A2, a, a, a, a, b, b);
+        Multiply(ref A3, a, a, a, a, b, b);
+        Multiply(ref B0, a, a, a, a, b, b);
+        Multiply(ref B1, a, a, a, a, b, b);
+        Multiply(ref B2, a, a, a, a, b, b);
+        Multiply(ref B3, a, a, a, a, b, b);
+    }
+
     void Multiply(ArrayView<uint> a, int at, int rowStride, int termStride, RightFragment b)
     {
         var (a0, a1, a2, a3) = (a[at], a[at + 8 * rowStride], a[at + 4 * termStride], a[at + 8 * rowStride + 4 * termStride]);

@@ -1,0 +1,78 @@
+using SparseGen.Experiments;
+using SparseGen.Kernels;
+using SparseGen.Kernels.Gpu;
+using SparseGen.Kernels.Host;
+
+namespace SparseGen.Bench.Quick;
+
+/// <summary>What is timed, and what it can do at most.</summary>
+abstract class TimedDevice(Device device) : IDisposable
+{
+    /// <param name="name">as the command line has it</param><param name="threads">of the host; 0 = one for every processor</param>
+    /// <exception cref="DeviceException">The computer has no such device.</exception>
+    public static TimedDevice Open(string name, int threads)
+    {
+        var device = Devices.Open(name, threads);
+        return name == "host" ? new TimedHost(device, threads) : new TimedGpu(device, onTensorCores: name == "cuda-tf32");
+    }
+
+    public Device Device => device;
+
+    /// <summary>"NVIDIA H100 80GB HBM3", "2 threads"</summary>
+    public abstract string Hardware { get; }
+
+    /// <summary>Of the host.</summary>
+    public abstract int? Threads { get; }
+
+    /// <summary>Kernels that a GPU was asked for so far; of the host, none.</summary>
+    public abstract long? Launches { get; }
+
+    /// <summary>FLOP/s, measured now, of what multiplies in contractions.</summary>
+    public abstract double Flops();
+
+    /// <summary>Bytes/s read plus bytes/s written of a copy, measured now, far larger than the caches.</summary>
+    public abstract double Copy();
+
+    /// <summary>The action and the wait until it is done.</summary>
+    public Action Synchronized(Action action) => () =>
+    {
+        action();
+        device.Synchronize();
+    };
+
+    public virtual void Dispose() => device.Dispose();
+
+    sealed class TimedHost(Device device, int threads) : TimedDevice(device)
+    {
+        readonly WorkerTeam _team = new(threads);
+
+        public override string Hardware => _team.Threads == 1 ? "1 thread" : $"{_team.Threads} threads";
+
+        public override int? Threads => _team.Threads;
+
+        public override long? Launches => null;
+
+        public override double Flops() => Peak.Flops(_team);
+
+        public override double Copy() => Peak.Copy(_team);
+
+        public override void Dispose()
+        {
+            _team.Dispose();
+            base.Dispose();
+        }
+    }
+
+    sealed class TimedGpu(Device device, bool onTensorCores) : TimedDevice(device)
+    {
+        public override string Hardware { get; } = CudaDeviceInfo.List().Devices[0].Name;
+
+        public override int? Threads => null;
+
+        public override long? Launches => ((GpuMemory)Device.Memory).Session.Launches;
+
+        public override double Flops() => onTensorCores ? GpuPeak.TensorCores(Device) : GpuPeak.MultiplyAdds(Device);
+
+        public override double Copy() => GpuPeak.Copy(Device);
+    }
+}

@@ -1,0 +1,55 @@
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace SparseGen.Kernels.Gpu;
+
+/// <summary>Multiply-adds in registers, in 64 independent chains a thread: after r rounds each of them is r times the product.</summary>
+readonly struct MultiplyAddLoad(ArrayView<float> sums, int rounds, float left, float right) : IGpuJob
+{
+    public const int Threads = 256;
+
+    /// <summary>Of a thread in a round.</summary>
+    public const int Flops = 2 * 2 * 64;
+
+    /// <summary>Two groups on a multiprocessor.</summary>
+    public static KernelSpecialization Bounds => new(Threads, 2);
+
+    public void Execute()
+    {
+        RegisterTile tile = default;
+        var (a, p) = (new Float4(left), new Float4(right));
+        for (var round = 0; round < rounds; round++)
+        {
+            tile.Add(a, a, p, p);
+            tile.Add(a, a, p, p);
+        }
+        sums[Grid.IdxX * Group.DimX + Group.IdxX] =
+            Sum(tile.R0) + Sum(tile.R1) + Sum(tile.R2) + Sum(tile.R3) + Sum(tile.R4) + Sum(tile.R5) + Sum(tile.R6) + Sum(tile.R7);
+    }
+
+    static float Sum(Sums8 row) => row.P.X + row.P.Y + row.P.Z + row.P.W + row.Q.X + row.Q.Y + row.Q.Z + row.Q.W;
+}
+
+/// <summary>Products on tensor cores in TF32 with operands in registers, eight blocks of 16×8 sums a warp.</summary>
+readonly struct TensorLoad(ArrayView<float> sums, int rounds, float left, float right) : IGpuJob
+{
+    public const int Threads = 256;
+
+    /// <summary>Of a warp in a round.</summary>
+    public const int Flops = 2 * 8 * 16 * 8 * 8;
+
+    public static int LeastCapability => TensorBlock.LeastCapability;
+
+    public static KernelSpecialization Bounds => new(Threads, 2);
+
+    public void Execute()
+    {
+        TensorBlock block = default;
+        var (a, b) = (Interop.FloatAsInt(left), Interop.FloatAsInt(right));
+        for (var round = 0; round < rounds; round++) block.Multiply(a, b);
+        sums[Grid.IdxX * Group.DimX + Group.IdxX] =
+            Sum(block.A0) + Sum(block.A1) + Sum(block.A2) + Sum(block.A3) + Sum(block.B0) + Sum(block.B1) + Sum(block.B2) + Sum(block.B3);
+    }
+
+    static float Sum(Float4 sums) => sums.X + sums.Y + sums.Z + sums.W;
+}

@@ -1,0 +1,30 @@
+using SparseGen.Kernels.Gpu;
+using SparseGen.Tests.Gpu.Interpreter;
+
+namespace SparseGen.Tests.Gpu;
+
+/// <summary>What measures a GPU's peaks computes what it claims.</summary>
+sealed class LoadTests
+{
+    const int Rounds = 3;
+
+    [Test]
+    public void Every_thread_adds_to_64_sums_twice_a_round()
+    {
+        using var device = PtxSession.Open(multiprocessors: 1, Precision.Float32);
+        using var scope = device.OpenScope();
+        var (flops, sums) = GpuLoad.MultiplyAdds(device, Rounds);
+        Assert.That(device.Read(sums), Is.All.EqualTo(64 * 2 * Rounds * 0.5f * 0.25f));
+        Assert.That(flops, Is.EqualTo(2.0 * 64 * 2 * Rounds * sums.Count));
+    }
+
+    [Test]
+    public void Every_warp_adds_eight_products_of_16_by_8_by_8_a_round()
+    {
+        using var device = PtxSession.Open(multiprocessors: 1, Precision.TensorFloat32);
+        using var scope = device.OpenScope();
+        var (flops, sums) = GpuLoad.TensorCores(device, Rounds);
+        Assert.That(device.Read(sums), Is.All.EqualTo(8 * 4 * 8 * Rounds * 0.5f * 0.25f));
+        Assert.That(flops, Is.EqualTo(2.0 * 8 * 16 * 8 * 8 * Rounds * sums.Count / 32));
+    }
+}
