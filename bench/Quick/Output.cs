@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace SparseGen.Bench.Quick;
 
 /// <summary>Where results go: a table for people, or one JSON object a line.</summary>
-/// <param name="json">which of the two</param><param name="device">what was timed: its name is in every object</param>
-sealed class Output(bool json, TimedDevice device)
+/// <param name="json">which of the two</param><param name="device">whose name is in every object</param>
+sealed class Output(bool json, TimedDevice? device = null)
 {
     static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -26,7 +26,8 @@ sealed class Output(bool json, TimedDevice device)
     public void Json(params ReadOnlySpan<(string Name, object? Value)> fields)
     {
         if (!json) return;
-        var values = new Dictionary<string, object> { ["device"] = device.Device.Name, ["hardware"] = device.Hardware };
+        var values = new Dictionary<string, object>();
+        if (device is not null) (values["device"], values["hardware"]) = (device.Device.Name, device.Hardware);
         foreach (var (name, value) in fields)
             if (value is not null) values.Add(name, value is double number ? Math.Round(number, 6) : value);
         Console.WriteLine(JsonSerializer.Serialize(values, Options));
