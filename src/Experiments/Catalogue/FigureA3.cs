@@ -1,0 +1,12 @@
+namespace SparseGen.Experiments.Catalogue;
+
+/// <summary>What a variational autoencoder reconstructs is the decoded mean that its encoder gives.</summary>
+[Experiment("figA3", "VAEs: classification accuracy of reconstructed images by sparsity (Figure A.3)")]
+sealed class FigureA3 : SparsitySweep
+{
+    protected override IEnumerable<Subject> Subjects => [ModelKind.Vae.On("cifar10"), ModelKind.BetaVae.On("cifar10")];
+
+    protected override IEnumerable<Curve> Curves => [Curve.Winning(Chain.Both), Curve.Random(Chain.Both)];
+
+    protected override IReadOnlyList<Metric> MetricsOf(ModelKind model) => [Metric.ReconstructionAccuracy];
+}
