@@ -52,13 +52,19 @@ sealed class ZooTests(Zoo.Entry entry)
     }
 
     [Test]
-    public void A_step_changes_everything_that_a_snapshot_holds()
+    public void Steps_change_everything_that_a_snapshot_holds()
     {
         using var model = entry.Create(_device, Image, Narrowing);
         var before = model.Snapshot();
-        Train(model, 0, 1);
-        var after = model.Snapshot();
-        Assert.That(after.Arrays.Where(pair => pair.Value.Bytes.SequenceEqual(before.Arrays[pair.Key].Bytes)).Select(pair => pair.Key), Is.Empty);
+        var unchanged = before.Arrays.Keys.ToHashSet();
+        // A loss without slope leaves some things as they are at some steps.
+        for (var step = 0; step < 12 && unchanged.Count > 0; step++)
+        {
+            Train(model, step, 1);
+            var after = model.Snapshot();
+            unchanged.RemoveWhere(name => !after.Arrays[name].Bytes.SequenceEqual(before.Arrays[name].Bytes));
+        }
+        Assert.That(unchanged, Is.Empty);
     }
 
     [TestCase(false)]

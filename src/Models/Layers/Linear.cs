@@ -6,14 +6,18 @@ namespace SparseGen.Models;
 /// <summary>(in, N) → (out, N). "weight" is (out, in), "bias" (out).</summary>
 public sealed class Linear : Module
 {
+    readonly SpectralNorm? _spectral;
+
     /// <param name="device">where it computes</param>
     /// <param name="inFeatures">in</param><param name="outFeatures">out</param>
     /// <param name="bias">whether one is added</param>
     /// <param name="weight">PyTorch's default, if absent</param>
-    public Linear(Device device, int inFeatures, int outFeatures, bool bias = true, Initialiser? weight = null) : base(device)
+    /// <param name="spectral">whether the weight is divided by its largest singular value: "spectral" holds the vectors</param>
+    public Linear(Device device, int inFeatures, int outFeatures, bool bias = true, Initialiser? weight = null, bool spectral = false) : base(device)
     {
         var fanIn = Initialiser.FanIn(inFeatures);
         Weight = AddParameter("weight", new Shape(outFeatures, inFeatures), weight ?? fanIn, prunable: true);
+        _spectral = spectral ? Add("spectral", new SpectralNorm(device, Weight)) : null;
         Bias = bias ? AddParameter("bias", new Shape(outFeatures), fanIn) : null;
     }
 
@@ -23,7 +27,8 @@ public sealed class Linear : Module
 
     public override Variable Forward(Variable x, Mode mode)
     {
-        var y = Contraction.Linear(x, Weight.Value, Weight.Pattern);
+        var weight = _spectral is null ? Weight.Value : _spectral.Forward(Weight.Value, mode);
+        var y = Contraction.Linear(x, weight, Weight.Pattern);
         return Bias is null ? y : y + Bias.Value.PerChannel(y.Shape.Rank);
     }
 }

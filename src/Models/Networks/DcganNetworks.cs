@@ -14,7 +14,7 @@ static class DcganNetworks
     /// <summary>z (F, N) → images (C, H, H, N) in [−1, 1]: a transposed convolution to the smallest map, then one for each doubling, batch norm and ReLU between them.</summary>
     public static Sequential Generator(Device device, in Pyramid pyramid, int latentSize, int narrowing)
     {
-        var channels = pyramid.Channels(WidestChannels, narrowing);
+        var channels = Pyramid.Channels(WidestChannels, pyramid.Halvings, narrowing);
         var modules = new List<Module>
         {
             new Unflatten(device, new Shape(latentSize, 1, 1)),
@@ -37,7 +37,7 @@ static class DcganNetworks
     /// <param name="normalised">whether there is batch norm, but after the first and the last convolution</param>
     public static Sequential Discriminator(Device device, in Pyramid pyramid, int narrowing, bool normalised = true)
     {
-        var channels = pyramid.Channels(WidestChannels, narrowing);
+        var channels = Pyramid.Channels(WidestChannels, pyramid.Halvings, narrowing);
         var modules = new List<Module>();
         for (var i = channels.Length - 1; i >= 0; i--)
         {

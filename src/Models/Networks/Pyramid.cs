@@ -26,13 +26,14 @@ readonly record struct Pyramid
     /// <summary>How often the image is halved.</summary>
     public int Halvings { get; }
 
-    /// <summary>The channels of each map from the smallest up, halved each time, at least 1: (512, 256, 128).</summary>
+    /// <summary>The channels of some maps, the smallest first, halved from one to the next but at least 1: (512, 256, 128).</summary>
     /// <param name="widest">of the smallest map</param>
+    /// <param name="count">of maps</param>
     /// <param name="narrowing">what all are divided by</param>
-    public int[] Channels(int widest, int narrowing)
+    public static int[] Channels(int widest, int count, int narrowing)
     {
-        var channels = new int[Halvings];
-        for (var i = 0; i < channels.Length; i++) channels[i] = Math.Max(1, (widest >> i) / narrowing);
+        var channels = new int[count];
+        for (var i = 0; i < count; i++) channels[i] = Math.Max(1, (widest >> i) / narrowing);
         return channels;
     }
 }

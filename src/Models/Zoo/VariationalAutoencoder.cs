@@ -44,6 +44,19 @@ public sealed class VariationalAutoencoder : Model, IGenerator, IReconstructor
         return new(device, seed, encoder, DcganNetworks.Generator(device, pyramid, Latents, narrowing), beta, learningRate);
     }
 
+    /// <summary>
+    /// With residual encoder and decoder, the latter the residual DCGAN's generator: 2.8 M weights for images of (3, 32, 32),
+    /// 3.4 M for (3, 64, 64).
+    /// </summary>
+    /// <inheritdoc cref="Convolutional"/>
+    public static VariationalAutoencoder Residual(Device device, ulong seed, Shape image, int narrowing = 1, double beta = 1, double learningRate = 1e-3)
+    {
+        var pyramid = new Pyramid(image);
+        var features = (int)ResidualNetworks.SmallestMap(pyramid, narrowing).Count;
+        var encoder = new GaussianEncoder(device, ResidualNetworks.Trunk(device, pyramid, narrowing), features, Latents);
+        return new(device, seed, encoder, ResidualNetworks.Generator(device, pyramid, Latents, narrowing), beta, learningRate);
+    }
+
     public GaussianEncoder Encoder { get; }
 
     /// <summary>z (128, N) → images (C, H, W, N) in [−1, 1]</summary>

@@ -1,0 +1,54 @@
+using SparseGen.Autograd;
+using SparseGen.Kernels;
+
+namespace SparseGen.Models;
+
+/// <summary>
+/// w → w/σ, σ the largest singular value of the weight as a matrix (out, in·kh·kw), pruned entries zero (Miyato et al. 2018,
+/// section 2.1). Each use in training is one more power iteration, v ← wᵀu/‖wᵀu‖, u ← wv/‖wv‖, σ = uᵀwv; evaluation takes u and v
+/// as they are. Both are kept as buffers; the gradient goes through σ, in which they are constants.
+/// </summary>
+public sealed class SpectralNorm : Module
+{
+    readonly Parameter _weight;
+    readonly ConvolutionShape _matrix;
+    readonly Buffer _u;
+    readonly Buffer _v;
+
+    /// <param name="device">where it computes</param>
+    /// <param name="weight">(out, in, kh, kw) or (out, in)</param>
+    public SpectralNorm(Device device, Parameter weight) : base(device)
+    {
+        _weight = weight;
+        // As a matrix, a weight is the convolution of images of its own size.
+        _matrix = weight.Shape.Rank == 2
+            ? ConvolutionShape.Linear(batch: 1, inFeatures: weight.Shape[1], outFeatures: weight.Shape[0])
+            : ConvolutionShape.Convolution(new Shape(weight.Shape[1], weight.Shape[2], weight.Shape[3], 1), weight.Shape, (1, 1), (0, 0));
+        _u = AddBuffer("u", new Shape(weight.Shape[0]), Initialiser.Normal(1));
+        _v = AddBuffer("v", new Shape((int)_matrix.Input.Count), Initialiser.Normal(1));
+    }
+
+    /// <param name="x">the weight as it is stored, dense or survivors</param>
+    /// <param name="mode">whether u and v are iterated</param>
+    public override Variable Forward(Variable x, Mode mode) => x / Sigma(x, mode);
+
+    /// <summary>σ, of rank 0</summary>
+    internal Variable Sigma(Variable w, Mode mode)
+    {
+        if (_weight.Pattern is null) w = w.Reshape(_matrix.Weight);
+        var u = new Variable(Device, _u.Tensor.Reshape(_matrix.Output));
+        var v = new Variable(Device, _v.Tensor.Reshape(_matrix.Input));
+        if (mode == Mode.Train) v = Direction(Contraction.BackwardData(_matrix, u, w.Detach(), _weight.Pattern), _v);
+        var wv = Contraction.Forward(_matrix, v, w, _weight.Pattern);
+        if (mode == Mode.Train) u = Direction(wv.Detach(), _u);
+        return (u * wv).Sum();
+    }
+
+    /// <summary>x/‖x‖, kept in a buffer as well: what is recorded must not change with the next use.</summary>
+    Variable Direction(Variable x, Buffer kept)
+    {
+        var direction = x / (x.Square().Sum() + 1e-24).Sqrt();
+        Device.Kernels.Copy(direction.Value, kept.Tensor);
+        return direction;
+    }
+}

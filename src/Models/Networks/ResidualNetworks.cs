@@ -1,0 +1,54 @@
+using SparseGen.Kernels;
+
+namespace SparseGen.Models;
+
+/// <summary>Networks of residual blocks with 128 channels and batch norm (Gulrajani et al. 2017, appendix F; Miyato et al. 2018, table 4), He's initial weights.</summary>
+static class ResidualNetworks
+{
+    const int WidestChannels = 128;
+
+    /// <summary>z (F, N) → images (C, H, H, N) in [−1, 1]: a linear layer to the smallest map, a block for each doubling, a convolution 3×3.</summary>
+    public static Sequential Generator(Device device, in Pyramid pyramid, int latentSize, int narrowing)
+    {
+        var smallest = SmallestMap(pyramid, narrowing);
+        var channels = smallest[0];
+        var modules = new List<Module>
+        {
+            new Linear(device, latentSize, (int)smallest.Count, bias: false, weight: Initialiser.He(latentSize)),
+            new Unflatten(device, smallest),
+        };
+        for (var i = 0; i < pyramid.Halvings; i++) modules.Add(new PreactivationBlock(device, channels, channels, Resampling.Up));
+        modules.AddRange([new BatchNorm(device, channels), new Relu(device), new Convolution(device, channels, pyramid.Colours, kernel: 3, padding: 1), new Tanh(device)]);
+        return new Sequential(device, [.. modules]);
+    }
+
+    /// <summary>Images (C, H, H, N) → logits (1, N): halving blocks to twice the smallest map, two more blocks there, and a linear layer on the mean of the map.</summary>
+    public static Sequential Discriminator(Device device, in Pyramid pyramid, int narrowing)
+    {
+        var channels = SmallestMap(pyramid, narrowing)[0];
+        var modules = Blocks(device, pyramid, channels, halvings: pyramid.Halvings - 1, keeping: 2);
+        modules.AddRange([new AveragePooling(device, 2 * pyramid.Smallest), new Flatten(device), new Linear(device, channels, 1)]);
+        return new Sequential(device, [.. modules]);
+    }
+
+    /// <summary>Images (C, H, H, N) → features (F, N): halving blocks to the smallest map, and one more block there.</summary>
+    public static Sequential Trunk(Device device, in Pyramid pyramid, int narrowing)
+    {
+        var modules = Blocks(device, pyramid, SmallestMap(pyramid, narrowing)[0], pyramid.Halvings, keeping: 1);
+        modules.Add(new Flatten(device));
+        return new Sequential(device, [.. modules]);
+    }
+
+    /// <summary>(C, H, H) at the end of the trunk and at the beginning of the generator.</summary>
+    public static Shape SmallestMap(in Pyramid pyramid, int narrowing) =>
+        new(Math.Max(1, WidestChannels / narrowing), pyramid.Smallest, pyramid.Smallest);
+
+    static List<Module> Blocks(Device device, in Pyramid pyramid, int channels, int halvings, int keeping)
+    {
+        var modules = new List<Module>();
+        for (var i = 0; i < halvings + keeping; i++)
+            modules.Add(new PreactivationBlock(device, i == 0 ? pyramid.Colours : channels, channels, i < halvings ? Resampling.Down : Resampling.Keep, ofImages: i == 0));
+        modules.AddRange([new BatchNorm(device, channels), new Relu(device)]);
+        return modules;
+    }
+}
