@@ -1,3 +1,4 @@
+using SparseGen.Autograd;
 using SparseGen.Data;
 using SparseGen.Experiments;
 using SparseGen.Kernels;
@@ -68,6 +69,19 @@ public class TrainerTests
     }
 
     [Test]
+    public void A_model_that_takes_several_batches_a_step_sees_each_image_once_an_epoch()
+    {
+        using var device = Device.Host(1);
+        using var model = new Watcher(device);
+        var trainer = new Trainer(model, Images, batch: 5, seed: 1);
+        trainer.RunTo(2);
+        var batches = new Batches(Images, 5, seed: 1);
+        var expected = new float[2 * Watcher.Batches * 5 * Images.ImageSize];
+        for (var i = 0; i < 2 * Watcher.Batches; i++) batches.Fill(i, expected.AsSpan(i * 5 * Images.ImageSize, 5 * Images.ImageSize));
+        Assert.That(model.Seen, Is.EqualTo(expected));
+    }
+
+    [Test]
     public void One_thread_and_two_make_the_same_bytes()
     {
         using var one = Device.Host(1);
@@ -100,4 +114,20 @@ public class TrainerTests
     }
 
     static LinearAutoencoder Model(Device device) => new(device, seed: 1, narrowing: 8);
+
+    sealed class Watcher(Device device) : Model(device, seed: 0, "nothing")
+    {
+        public const int Batches = 3;
+
+        public List<float> Seen { get; } = [];
+
+        public override int BatchesPerStep => Batches;
+
+        protected override void Train(Variable images, in StepRandom random)
+        {
+            Assert.That(images.Shape, Is.EqualTo(new Shape(Batches, 1, 28, 28, 5)));
+            Seen.AddRange(Device.Read(images.Value));
+            Report(0, Variable.Constant(Device, new Shape(1), 0));
+        }
+    }
 }

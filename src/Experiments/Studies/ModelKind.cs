@@ -8,6 +8,7 @@ namespace SparseGen.Experiments;
 /// <param name="Name">"linear-ae"</param>
 /// <param name="Description">a line</param>
 /// <param name="Image">(C, H, W): the images it is for</param>
+/// <param name="Paper">what the paper says of it</param>
 /// <param name="Create">from device, seed, image shape and settings</param>
 /// <param name="Settings">at a scale, for so many training images</param>
 /// <param name="Metrics">unless a figure has its own, the most telling first</param>
@@ -15,6 +16,7 @@ public sealed record ModelKind(
     string Name,
     string Description,
     Shape Image,
+    PaperFigures Paper,
     Func<Device, ulong, Shape, Settings, Model> Create,
     Func<Scale, int, Settings> Settings,
     IReadOnlyList<Metric> Metrics)
@@ -35,6 +37,7 @@ public sealed record ModelKind(
         "linear-ae",
         "784-128-784, ReLU, sigmoid",
         new Shape(1, 28, 28),
+        new PaperFigures(0.2e6, 0.892),
         (device, seed, image, settings) => new LinearAutoencoder(device, seed, image, settings.Narrowing, settings.LearningRate),
         // Cheap enough for the paper's width and rounds at small scale.
         (scale, images) => At(scale, images, new Settings(), small: new Settings { Steps = 2_000 }),
@@ -43,24 +46,71 @@ public sealed record ModelKind(
     public static ModelKind ConvolutionalAutoencoder { get; } = new(
         "conv-ae",
         "conv 3-64-128-256, linear to 200 and back, mirrored; batch norm, ReLU, sigmoid",
-        new Shape(3, 32, 32),
+        Colour,
+        new PaperFigures(3e6, 0.956),
         (device, seed, image, settings) => new ConvolutionalAutoencoder(device, seed, image, settings.Narrowing, settings.LearningRate),
         (scale, images) => At(scale, images, new Settings(), small: Halved(steps: 2_000)),
         [Metric.ReconstructionLoss]);
 
-    public static ModelKind Vae { get; } = Variational("vae", "encoder as conv-ae's with two heads, decoder as dcgan's generator; z 128", beta: 1);
+    public static ModelKind Vae { get; } = Variational(
+        "vae",
+        "encoder as conv-ae's with two heads, decoder as dcgan's generator; z 128",
+        new PaperFigures(5.6e6, 0.79),
+        (device, seed, image, settings) => VariationalAutoencoder.Convolutional(device, seed, image, settings.Narrowing, beta: 1, settings.LearningRate));
 
-    public static ModelKind BetaVae { get; } = Variational("beta-vae", "vae with β = 4", beta: 4);
+    public static ModelKind BetaVae { get; } = Variational(
+        "beta-vae",
+        "vae with β = 4",
+        new PaperFigures(5.6e6, 0.865),
+        (device, seed, image, settings) => VariationalAutoencoder.Convolutional(device, seed, image, settings.Narrowing, beta: 4, settings.LearningRate));
 
-    public static ModelKind Dcgan { get; } = new(
+    public static ModelKind ResidualVae { get; } = Variational(
+        "resnet-vae",
+        "residual blocks of 128 channels down to 4×4, two heads, and up again as resnet-dcgan's generator",
+        new PaperFigures(2.8e6, 0.931),
+        (device, seed, image, settings) => VariationalAutoencoder.Residual(device, seed, image, settings.Narrowing, beta: 1, settings.LearningRate));
+
+    public static ModelKind Dcgan { get; } = Gan(
         "dcgan",
         "convT 128-512-256-128-3 against conv 3-128-256-512-1; batch norm, cross entropy",
-        Colour,
+        new PaperFigures(6.5e6, 0.832),
         (device, seed, image, settings) => new Dcgan(device, seed, image, settings.Narrowing, settings.LearningRate),
-        (scale, images) => At(scale, images, new Settings { LearningRate = 2e-4 }, small: Halved(steps: 1_000)),
-        Adversarial);
+        learningRate: 2e-4);
 
-    public static IReadOnlyList<ModelKind> All { get; } = [LinearAutoencoder, ConvolutionalAutoencoder, Vae, BetaVae, Dcgan];
+    public static ModelKind Sngan { get; } = Gan(
+        "sngan",
+        "linear, convT 512-256-128-64, conv 3 against seven spectrally normalised convolutions and a linear; hinge, 5 critic updates a step",
+        new PaperFigures(6.7e6, 0.892),
+        (device, seed, image, settings) => new Sngan(device, seed, image, settings.Narrowing, settings.LearningRate),
+        learningRate: 2e-4,
+        updates: 5);
+
+    public static ModelKind ResidualDcgan { get; } = Gan(
+        "resnet-dcgan",
+        "residual blocks of 128 channels in both networks; batch norm, cross entropy",
+        new PaperFigures(2.2e6, 0.79),
+        (device, seed, image, settings) => new ResidualDcgan(device, seed, image, settings.Narrowing, settings.LearningRate),
+        learningRate: 2e-4);
+
+    public static ModelKind Wgan { get; } = Gan(
+        "wgan",
+        "dcgan's networks, Wasserstein losses, critic clipped to ±0.01; RMSprop, 5 critic updates a step",
+        new PaperFigures(6.5e6, 0.737),
+        (device, seed, image, settings) => new Wgan(device, seed, image, settings.Narrowing, settings.LearningRate),
+        learningRate: 5e-5,
+        updates: 5);
+
+    /// <summary>What becomes of <see cref="Wgan"/> by --penalty.</summary>
+    public static ModelKind WganPenalty { get; } = Gan(
+        "wgan-gp",
+        "wgan with a gradient penalty for the clipping and no batch norm in the critic; Adam",
+        new PaperFigures(6.5e6, 0.737),
+        (device, seed, image, settings) => new WganPenalty(device, seed, image, settings.Narrowing, settings.LearningRate),
+        learningRate: 1e-4,
+        updates: 5);
+
+    public static IReadOnlyList<ModelKind> All { get; } =
+        [LinearAutoencoder, ConvolutionalAutoencoder, Vae, BetaVae, ResidualVae, Dcgan, Sngan, ResidualDcgan, Wgan, WganPenalty];
 
     /// <summary>This model on these data sets.</summary>
     public Subject On(params string[] dataSets) => new(this, dataSets);
@@ -76,13 +126,18 @@ public sealed record ModelKind(
             : null;
     }
 
-    static ModelKind Variational(string name, string description, double beta) => new(
-        name,
-        description,
-        Colour,
-        (device, seed, image, settings) => VariationalAutoencoder.Convolutional(device, seed, image, settings.Narrowing, beta, settings.LearningRate),
-        (scale, images) => At(scale, images, new Settings(), small: Halved(steps: 1_000)),
-        [Metric.SampleQuality, Metric.ReconstructionLoss]);
+    static ModelKind Variational(string name, string description, PaperFigures paper, Func<Device, ulong, Shape, Settings, Model> create) =>
+        new(name, description, Colour, paper, create, (scale, images) => At(scale, images, new Settings(), small: Halved(steps: 1_000)), [Metric.SampleQuality, Metric.ReconstructionLoss]);
+
+    static ModelKind Gan(string name, string description, PaperFigures paper, Func<Device, ulong, Shape, Settings, Model> create, double learningRate, int updates = 1) =>
+        new(
+            name,
+            description,
+            Colour,
+            paper,
+            create,
+            (scale, images) => At(scale, images, new Settings { LearningRate = learningRate }, Halved(steps: updates == 1 ? 1_000 : 500), updates),
+            Adversarial);
 
     /// <summary>At small scale: half the width, two of the paper's rounds at a time.</summary>
     static Settings Halved(int steps) => new() { Narrowing = 2, Rounds = 10, Fraction = 0.36, Steps = steps };
@@ -91,13 +146,14 @@ public sealed record ModelKind(
     /// <param name="images">training images that there are</param>
     /// <param name="own">the optimizer's numbers, the same at every scale</param>
     /// <param name="small">width, rounds and steps at small scale</param>
-    static Settings At(Scale scale, int images, Settings own, Settings small)
+    /// <param name="batches">that a step learns from</param>
+    static Settings At(Scale scale, int images, Settings own, Settings small, int batches = 1)
     {
         var settings = scale switch
         {
             Scale.Smoke => own with { Narrowing = 8, Rounds = 2, Fraction = 0.36, Steps = 4, Batch = 16, Images = 256, EvaluationImages = 64, Samples = 64 },
             Scale.Small => own with { Narrowing = small.Narrowing, Rounds = small.Rounds, Fraction = small.Fraction, Steps = small.Steps, EvaluationImages = 2_048, Samples = 2_048 },
-            _ => own with { Steps = PaperEpochs * (images / own.Batch) },
+            _ => own with { Steps = PaperEpochs * (images / own.Batch) / batches },
         };
         return settings with { Rewind = Math.Max(1, settings.Steps.Index / RewindFraction) };
     }

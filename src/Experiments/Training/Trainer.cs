@@ -24,7 +24,9 @@ public sealed class Trainer
         Model = model;
         Seed = seed;
         _batches = new Batches(images, batch, seed);
-        _batchShape = new Shape(images.Channels, images.Height, images.Width, batch);
+        _batchShape = model.BatchesPerStep == 1
+            ? new Shape(images.Channels, images.Height, images.Width, batch)
+            : new Shape(model.BatchesPerStep, images.Channels, images.Height, images.Width, batch);
         _pixels = new float[_batchShape.Count];
     }
 
@@ -74,13 +76,20 @@ public sealed class Trainer
         var device = Model.Device;
         using var scope = device.OpenScope();
         var images = device.Allocate(_batchShape);
-        if (device.Memory.IsHost && device.DType == DType.Float32) _batches.Fill(Step.Index, images.Span<float>());
+        if (device.Memory.IsHost && device.DType == DType.Float32) Fill(images.Span<float>());
         else
         {
-            _batches.Fill(Step.Index, _pixels);
+            Fill(_pixels);
             device.Write(images, _pixels);
         }
         Losses = Model.Step(images, new StepRandom(Seed, (ulong)Step.Index));
         Step = Step.Next;
+    }
+
+    /// <summary>The batches of this step, one after the other.</summary>
+    void Fill(Span<float> pixels)
+    {
+        var (count, size) = (Model.BatchesPerStep, pixels.Length / Model.BatchesPerStep);
+        for (var i = 0; i < count; i++) _batches.Fill((long)Step.Index * count + i, pixels.Slice(i * size, size));
     }
 }
