@@ -10,6 +10,15 @@ public abstract partial class Model
     /// <summary>A copy of everything that training changes.</summary>
     public Snapshot Snapshot() => new(State());
 
+    /// <summary>A copy of parameters, masks and buffers: what a network computes with, without what its optimizers remember.</summary>
+    public IEnumerable<KeyValuePair<string, NDArray>> Weights()
+    {
+        var remembered = _parameters.SelectMany(parameter => parameter.Companions.Select(companion => CompanionName(parameter, companion)))
+            .Concat(_optimizers.Select(optimizer => StepsName(optimizer.Name)))
+            .ToHashSet();
+        return State().Where(pair => !remembered.Contains(pair.Key));
+    }
+
     /// <summary>Returns to a snapshot, its masks included: that of a dense model makes it dense.</summary>
     /// <exception cref="ArgumentException">An array is missing, or has another shape or format than this model's.</exception>
     public void Restore(Snapshot snapshot)

@@ -164,6 +164,22 @@ public class SessionTests
     }
 
     [Test]
+    public void Transferred_tickets_wear_the_masks_of_the_model_that_gives()
+    {
+        var observer = new QuietObserver();
+        var folder = Run(new RunOptions { Experiment = "fig8", Scale = Scale.Smoke, Models = "dcgan" }, "a", observer);
+        Assert.That(observer.Trained.Where(place => place.Round > 0).Select(place => (place.Subject, place.Curve)).Distinct(), Is.EqualTo(new[]
+        {
+            ("vae-glyphs-color", "decoder-only"), ("dcgan-glyphs-color", "winning"), ("dcgan-glyphs-color", "random"), ("dcgan-glyphs-color", "transferred"),
+        }));
+        var facts = MetricsLog.Read(folder).OfType<LayerDensity>().Where(fact => fact.Round == 2).ToArray();
+        var given = facts.Where(fact => fact.Curve == "decoder" && fact.Layer.StartsWith("decoder.", StringComparison.Ordinal)).Select(fact => fact.Survivors);
+        var taken = facts.Where(fact => fact.Curve == "vae-decoder").ToArray();
+        Assert.That(taken.Where(fact => fact.Layer.StartsWith("generator.", StringComparison.Ordinal)).Select(fact => fact.Survivors), Is.EqualTo(given));
+        Assert.That(taken.Where(fact => fact.Layer.StartsWith("discriminator.", StringComparison.Ordinal)), Has.All.Matches<LayerDensity>(fact => fact.Survivors == fact.Total));
+    }
+
+    [Test]
     public void A_damaged_file_of_a_finished_stage_stops_the_run_and_is_named()
     {
         var folder = Run(Quickstart, "a");

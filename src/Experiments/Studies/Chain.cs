@@ -7,7 +7,8 @@ namespace SparseGen.Experiments;
 /// <param name="Components">what is pruned</param>
 /// <param name="IsIterative">each round prunes the winning ticket of the round before; otherwise each cuts the unpruned network at once, to the same count</param>
 /// <param name="IsLate">winning tickets are rewound to the step that the settings say; otherwise to initialisation</param>
-public sealed record Chain(string Name, Components Components, bool IsIterative = true, bool IsLate = true)
+/// <param name="Giver">whose tickets these are; null if they are the model's own</param>
+public sealed record Chain(string Name, Components Components, bool IsIterative = true, bool IsLate = true, Giver? Giver = null)
 {
     /// <summary>All components pooled, round by round, late rewinding: what the paper does unless it says otherwise.</summary>
     public static Chain Both { get; } = new("both", Components.All);
@@ -21,6 +22,19 @@ public sealed record Chain(string Name, Components Components, bool IsIterative 
     /// <summary>One component alone, round by round.</summary>
     public static Chain Only(string component) => new(component, Components.Only(component));
 
+    /// <summary>The tickets of another model's component, on a component of this one.</summary>
+    /// <param name="model">that gives, trained on the same data set</param>
+    /// <param name="from">its component</param>
+    /// <param name="to">the component that takes</param>
+    public static Chain Of(ModelKind model, string from, string to) =>
+        new($"{model.Name}-{from}", Components.Only(to), Giver: new Giver(model, Only(from), new Transfer(from, to)));
+
     /// <summary>The step that its winning tickets are rewound to.</summary>
     public Step Rewind(Settings settings) => IsLate ? settings.Rewind : 0;
 }
+
+/// <summary>Another model, whose tickets are taken over.</summary>
+/// <param name="Model">trained on the same data set</param>
+/// <param name="Chain">of its tickets</param>
+/// <param name="Transfer">which layers become which</param>
+public sealed record Giver(ModelKind Model, Chain Chain, Transfer Transfer);

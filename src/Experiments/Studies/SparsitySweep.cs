@@ -13,6 +13,9 @@ public abstract class SparsitySweep : Experiment
 
     protected abstract IEnumerable<Curve> Curves { get; }
 
+    /// <summary>What is compared of a model, where models differ in that; the names are those of <see cref="Curves"/>.</summary>
+    protected virtual IEnumerable<Curve> CurvesOf(ModelKind model) => Curves;
+
     /// <summary>What is measured of a model, the most telling first.</summary>
     protected virtual IReadOnlyList<Metric> MetricsOf(ModelKind model) => model.Metrics;
 
@@ -25,19 +28,39 @@ public abstract class SparsitySweep : Experiment
     public override Study Prepare(RunOptions options, RunEnvironment environment)
     {
         options.Validate();
-        var curves = Narrowed(Curves.ToArray(), curve => curve.Name, options.Curves, "--curves");
-        var subjects = Narrowed(Subjects.ToArray(), subject => subject.Model.Name, options.Models, "--models");
+        var curves = Narrowed(Curves.ToArray(), curve => curve.Name, options.Curves, "--curves").Select(curve => curve.Name).ToHashSet();
+        var wanted = Narrowed(Subjects.Select(subject => subject.Model).ToArray(), model => model.Name, options.Models, "--models");
+        var asked = new List<Asked>();
         var sets = new Dictionary<string, DataSet>();
-        var setups = new List<Setup>();
-        foreach (var subject in subjects)
+        foreach (var subject in Subjects)
             foreach (var name in DataSets(subject, options))
             {
+                var isWanted = wanted.Contains(subject.Model);
+                if (!isWanted && !wanted.Any(other => Givers(other).Contains(subject.Model))) continue;
                 if (!sets.TryGetValue(name, out var set)) sets.Add(name, set = Load(environment.Data, name));
-                if (subject.Model.Fit(set) is { } fitting) setups.Add(Prepare(subject.Model, fitting, options, environment));
-                else if (subjects.Length == 1) throw new UsageException($"{subject.Model.Name} takes images {subject.Model.Image}; {set.Train}.");
+                if (subject.Model.Fit(set) is { } fitting) asked.Add(new(Prepare(subject.Model, fitting, options, environment), isWanted ? [.. CurvesOf(subject.Model).Where(curve => curves.Contains(curve.Name))] : []));
+                else if (wanted.Length == 1) throw new UsageException($"{subject.Model.Name} takes images {subject.Model.Image}; {set.Train}.");
             }
-        if (setups.Count == 0) throw new UsageException($"No model of {Name} takes the images of --dataset {options.Dataset}.");
-        return new SweepStudy(options, setups, curves, Drawing, Description);
+        if (asked.Count == 0) throw new UsageException($"No model of {Name} takes the images of --dataset {options.Dataset}.");
+        return new SweepStudy(options, [.. Passes(asked)], Drawing, Description);
+    }
+
+    IEnumerable<ModelKind> Givers(ModelKind model) => CurvesOf(model).Select(curve => curve.Chain.Giver?.Model).OfType<ModelKind>();
+
+    /// <summary>First every model's own tickets, among them those that others take over; then what is taken over.</summary>
+    static IEnumerable<Pass> Passes(IReadOnlyList<Asked> asked)
+    {
+        var givers = asked.SelectMany(one => one.Curves).Select(curve => curve.Chain.Giver).OfType<Giver>().ToArray();
+        foreach (var (setup, curves) in asked)
+        {
+            var own = curves.Where(curve => curve.Chain.Giver is null).ToList();
+            foreach (var giver in givers.Where(giver => giver.Model == setup.Kind && !own.Any(curve => curve.Chain == giver.Chain && !curve.IsRandom)))
+                own.Insert(0, Curve.Winning(giver.Chain));
+            if (own.Count > 0) yield return new Pass(setup, own);
+        }
+        foreach (var (setup, curves) in asked)
+            foreach (var taken in curves.Where(curve => curve.Chain.Giver is not null))
+                yield return new Pass(setup, [taken], asked.First(one => one.Setup.Kind == taken.Chain.Giver!.Model && one.Setup.DataName == setup.DataName).Setup);
     }
 
     Setup Prepare(ModelKind model, DataSet data, RunOptions options, RunEnvironment environment)
@@ -74,4 +97,7 @@ public abstract class SparsitySweep : Experiment
             throw new UsageException($"{option}: there is no '{unknown}'; there are {string.Join(", ", all.Select(name).Distinct())}.");
         return [.. all.Where(item => names.Contains(name(item)))];
     }
+
+    /// <param name="Curves">those that are wanted for themselves</param>
+    readonly record struct Asked(Setup Setup, Curve[] Curves);
 }

@@ -1,32 +1,36 @@
 namespace SparseGen.Experiments;
 
 /// <summary>Tickets of several sparsities, for each model, data set and seed.</summary>
-sealed class SweepStudy(RunOptions options, IReadOnlyList<Setup> setups, IReadOnlyList<Curve> curves, Drawing? drawing, string description) : Study(options)
+/// <param name="passes">in the order in which they are done with each seed</param>
+sealed class SweepStudy(RunOptions options, IReadOnlyList<Pass> passes, Drawing? drawing, string description) : Study(options)
 {
     public override SortedDictionary<string, string> Fixed
     {
         get
         {
             var all = CanonicalText.All(Options);
-            foreach (var (name, value) in setups.SelectMany(setup => setup.Fixed())) all.Add(name, value);
+            foreach (var (name, value) in Setups.SelectMany(setup => setup.Fixed())) all.Add(name, value);
             return all;
         }
     }
 
-    public override StudyOutline Outline => new(description, [.. Sweeps.Select(sweep => sweep.Seed).Distinct()], [.. setups.Select(Describe)]);
+    public override StudyOutline Outline => new(description, [.. Seeds], [.. Setups.Select(Describe)]);
 
-    public override IReadOnlyList<PlannedTraining> Trainings => [.. Sweeps.SelectMany(sweep => TicketSweep.Trainings(sweep.Setup, sweep.Seed, curves))];
+    public override IReadOnlyList<PlannedTraining> Trainings =>
+        [.. Seeds.SelectMany(seed => passes.SelectMany(pass => TicketSweep.Trainings(pass.Setup, seed, pass.Curves))).DistinctBy(training => training.Place)];
 
-    IEnumerable<(ulong Seed, Setup Setup)> Sweeps =>
-        from i in Enumerable.Range(0, Options.Seeds) from setup in setups select (Options.Seed + (ulong)i, setup);
+    IEnumerable<ulong> Seeds => Enumerable.Range(0, Options.Seeds).Select(i => Options.Seed + (ulong)i);
+
+    IEnumerable<Setup> Setups => passes.Select(pass => pass.Setup).Distinct();
 
     public override void Run(RunContext run)
     {
-        foreach (var (seed, setup) in Sweeps)
-        {
-            using var sweep = new TicketSweep(run, setup, seed, curves, drawing);
-            sweep.Run();
-        }
+        foreach (var seed in Seeds)
+            foreach (var pass in passes)
+            {
+                using var sweep = new TicketSweep(run, pass, seed, drawing);
+                sweep.Run();
+            }
     }
 
     SubjectOutline Describe(Setup setup) => new(
@@ -34,5 +38,5 @@ sealed class SweepStudy(RunOptions options, IReadOnlyList<Setup> setups, IReadOn
         setup.Settings.Rounds,
         setup.Settings.Steps.Index,
         [.. setup.Metrics.SelectMany(metric => metric.Outlines(setup))],
-        [.. curves.Select(curve => new CurveOutline(curve.Name, curve.Chain.Name, curve.IsRandom))]);
+        [.. passes.Where(pass => pass.Setup == setup).SelectMany(pass => pass.Curves).Select(curve => new CurveOutline(curve.Name, curve.Chain.Name, curve.IsRandom))]);
 }

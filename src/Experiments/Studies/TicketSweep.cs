@@ -12,6 +12,7 @@ sealed class TicketSweep : IDisposable
 {
     readonly RunContext _run;
     readonly Setup _setup;
+    readonly Setup? _giver;
     readonly ulong _seed;
     readonly IReadOnlyList<Curve> _curves;
     readonly Drawing? _drawing;
@@ -21,12 +22,14 @@ sealed class TicketSweep : IDisposable
     readonly TrainingStage _training;
     readonly MetricOutline[] _outlines;
 
-    public TicketSweep(RunContext run, Setup setup, ulong seed, IReadOnlyList<Curve> curves, Drawing? drawing)
+    public TicketSweep(RunContext run, Pass pass, ulong seed, Drawing? drawing)
     {
+        var setup = pass.Setup;
         _run = run;
         _setup = setup;
+        _giver = pass.Giver;
         _seed = seed;
-        _curves = curves;
+        _curves = pass.Curves;
         _drawing = drawing;
         _paths = new RunPaths(run.Folder.Path, setup.Name, seed);
         _model = setup.CreateModel(run.Device, seed);
@@ -114,18 +117,39 @@ sealed class TicketSweep : IDisposable
         {
             // A layer without weights has been remarked upon; the ticket is trained all the same, as the round has it.
             if (curve.IsRandom) Tickets.Random(_model, mask, _seed, round, allowEmptyLayers: true);
+            else if (curve.Chain.Giver is { } giver) BeginTaken(giver, begin, mask);
             else Tickets.Winning(_model, SnapshotFile.Read(_paths.Snapshot(begin)).Snapshot, mask, allowEmptyLayers: true);
         });
     }
+
+    /// <summary>The values of the giver's component and this model's others, each as they were at the rewinding step.</summary>
+    void BeginTaken(Giver giver, Step begin, Mask mask)
+    {
+        var given = SnapshotFile.Read(PathsOf(giver).Snapshot(giver.Chain.Rewind(_giver!.Settings))).Snapshot;
+        giver.Transfer.Restore(_model, SnapshotFile.Read(_paths.Snapshot(begin)).Snapshot, given);
+        _model.Apply(mask, allowEmptyLayers: true);
+    }
+
+    Mask Take(Giver giver, int round)
+    {
+        var file = Checkpoint.Read(PathsOf(giver).Mask(giver.Chain.Name, round));
+        return giver.Transfer.Mask(_dense, (path, shape) => new LayerMask(path, shape, file.Get(path, shape).As<byte>()));
+    }
+
+    RunPaths PathsOf(Giver giver) => new(_run.Folder.Path, _giver!.Name, _seed);
+
+    bool EndsBefore(Chain chain, int round) => chain.Giver is { } giver
+        ? _run.Metrics.HasEnded(new Place(_giver!.Name, _seed, giver.Chain.Name, round))
+        : _run.Metrics.Divergence(SourceOf(chain, round)) is not null;
 
     /// <returns>null if the chain has ended</returns>
     Mask? Prune(Chain chain, int round)
     {
         var place = At(chain.Name, round);
-        if (_run.Metrics.Divergence(SourceOf(chain, round)) is not null) Record(new ChainEnd(place.Subject, place.Seed, place.Curve, place.Round));
+        if (EndsBefore(chain, round)) Record(new ChainEnd(place.Subject, place.Seed, place.Curve, place.Round));
         if (_run.Metrics.HasEnded(place)) return null;
         var path = _paths.Mask(chain.Name, round);
-        if (!File.Exists(path)) MaskFile.Write(path, Cut(chain, round));
+        if (!File.Exists(path)) MaskFile.Write(path, chain.Giver is { } giver ? Take(giver, round) : Cut(chain, round));
         var mask = MaskFile.Read(path, _dense);
         foreach (var layer in mask.Layers) Record(layer, place);
         foreach (var layer in mask.EmptyLayers)

@@ -14,13 +14,7 @@ public static class SnapshotFile
         Write(path, model.Snapshot().Arrays, step, notes);
 
     /// <summary>Writes parameters, masks and buffers, but no optimizer state.</summary>
-    public static void WriteWeights(string path, Model model, Step step)
-    {
-        var moments = model.Parameters
-            .SelectMany(parameter => parameter.Companions.Select(companion => $"{parameter.Path}.{companion.Name}"))
-            .ToHashSet();
-        Write(path, model.Snapshot().Arrays.Where(pair => !moments.Contains(pair.Key) && !IsStepCount(pair.Value)), step);
-    }
+    public static void WriteWeights(string path, Model model, Step step) => Write(path, model.Weights(), step);
 
     /// <summary>Returns a model to what <see cref="Write(string, Model, Step, IReadOnlyDictionary{string, string})"/> wrote.</summary>
     /// <returns>the step it was at</returns>
@@ -72,6 +66,4 @@ public static class SnapshotFile
 
     static void Write(string path, IEnumerable<KeyValuePair<string, NDArray>> arrays, Step step, IReadOnlyDictionary<string, string>? notes = null) =>
         Checkpoint.Write(path, new Dictionary<string, NDArray>(arrays), new Dictionary<string, string>(notes ?? new Dictionary<string, string>()) { [StepKey] = step.ToString() });
-
-    static bool IsStepCount(NDArray array) => array is { DType: DType.Int64, Shape.Rank: 0 };
 }

@@ -1,0 +1,25 @@
+namespace SparseGen.Experiments.Catalogue;
+
+/// <summary>
+/// One component alone is pruned: the model's own tickets of it, and those that the other model found for the same network,
+/// mask and rewound values. A model named by --models is one that takes; the other then only gives.
+/// </summary>
+[Experiment("fig8", "Tickets of a VAE's decoder as a DCGAN's generator, and back (Figure 8)")]
+sealed class Figure8 : SparsitySweep
+{
+    protected override IEnumerable<Subject> Subjects => [ModelKind.Vae.On("cifar10"), ModelKind.Dcgan.On("cifar10")];
+
+    protected override IEnumerable<Curve> Curves => CurvesOf(ModelKind.Dcgan);
+
+    protected override Drawing Drawing => Drawing.EveryRound;
+
+    protected override IEnumerable<Curve> CurvesOf(ModelKind model) => model == ModelKind.Vae
+        ? Compared("decoder", Chain.Of(ModelKind.Dcgan, "generator", "decoder"))
+        : Compared("generator", Chain.Of(ModelKind.Vae, "decoder", "generator"));
+
+    static IEnumerable<Curve> Compared(string component, Chain taken)
+    {
+        var own = Chain.Only(component);
+        return [Curve.Winning(own) with { Name = "winning" }, Curve.Random(own) with { Name = "random" }, new Curve("transferred", taken, IsRandom: false)];
+    }
+}
