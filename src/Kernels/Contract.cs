@@ -67,11 +67,17 @@ static class Contract
         Survivors(pattern, values);
     }
 
-    public static void Optimizer(Tensor parameter, params ReadOnlySpan<Tensor> others)
+    /// <summary>Parameters with one or two states each.</summary>
+    public static void Optimizer(ReadOnlySpan<Trained> parameters, int states)
     {
-        foreach (var other in others)
-            if (other.Count != parameter.Count)
-                throw new ArgumentException($"A gradient or optimizer state {other.Shape} does not fit the parameter {parameter.Shape}.");
+        foreach (var (parameter, gradient, first, second) in parameters)
+        {
+            if (second is null != (states == 1))
+                throw new ArgumentException($"The optimizer keeps {states} states a parameter; {parameter.Shape} has {(second is null ? 1 : 2)}.");
+            foreach (var other in (ReadOnlySpan<Tensor>)[gradient, first, second ?? first])
+                if (other.Count != parameter.Count)
+                    throw new ArgumentException($"A gradient or optimizer state {other.Shape} does not fit the parameter {parameter.Shape}.");
+        }
     }
 
     public static void Same(string what, in Shape found, in Shape expected)

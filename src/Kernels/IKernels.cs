@@ -113,16 +113,16 @@ public interface IKernels
     /// <summary>dense ← the survivors in their places, zeros elsewhere.</summary>
     void Scatter(Pattern pattern, Tensor values, Tensor dense);
 
-    // ---- Optimizers; all tensors of the parameter's stored shape; updated in place ----
+    // ---- Optimizers; parameters and states are updated in place ----
 
-    /// <summary>Adam (Kingma and Ba 2015, algorithm 1), as PyTorch: p ← p − lr/(1−β₁ᵗ) · m / (√v/√(1−β₂ᵗ) + ε).</summary>
-    void Adam(Tensor parameter, Tensor gradient, Tensor m, Tensor v, in AdamStep step);
+    /// <summary>Adam (Kingma and Ba 2015, algorithm 1), as PyTorch: p ← p − lr/(1−β₁ᵗ) · m / (√v/√(1−β₂ᵗ) + ε), with states m and v.</summary>
+    void Adam(ReadOnlySpan<Trained> parameters, in AdamStep step);
 
-    /// <summary>RMSprop (Hinton 2012), uncentred: v ← αv + (1−α)g², p ← p − lr·g/(√v + ε).</summary>
-    void RmsProp(Tensor parameter, Tensor gradient, Tensor v, in RmsPropStep step);
+    /// <summary>RMSprop (Hinton 2012), uncentred: v ← αv + (1−α)g², p ← p − lr·g/(√v + ε), with state v.</summary>
+    void RmsProp(ReadOnlySpan<Trained> parameters, in RmsPropStep step);
 
-    /// <summary>Stochastic gradient descent: g ← g + λp, m ← μm + g, p ← p − lr·m.</summary>
-    void Sgd(Tensor parameter, Tensor gradient, Tensor m, in SgdStep step);
+    /// <summary>Stochastic gradient descent: g ← g + λp, m ← μm + g, p ← p − lr·m, with state m.</summary>
+    void Sgd(ReadOnlySpan<Trained> parameters, in SgdStep step);
 
     // ---- Random numbers; the same on every device up to rounding to its number format ----
 
@@ -132,6 +132,9 @@ public interface IKernels
     /// <summary>y ← normal.</summary>
     void Normal(in RandomStream stream, Tensor y, double mean = 0, double deviation = 1);
 }
+
+/// <summary>A parameter, its gradient, and the one or two states of its optimizer, all of its stored shape.</summary>
+public readonly record struct Trained(Tensor Parameter, Tensor Gradient, Tensor State, Tensor? Second = null);
 
 /// <summary>One step of Adam.</summary>
 /// <param name="Step">counted from 1, for the bias correction</param>

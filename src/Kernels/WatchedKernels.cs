@@ -81,11 +81,11 @@ public sealed class WatchedKernels(IKernels kernels) : IKernels
 
     public void Scatter(Pattern pattern, Tensor values, Tensor dense) => kernels.Scatter(pattern, values, dense);
 
-    public void Adam(Tensor parameter, Tensor gradient, Tensor m, Tensor v, in AdamStep step) => kernels.Adam(parameter, gradient, m, v, step);
+    public void Adam(ReadOnlySpan<Trained> parameters, in AdamStep step) => kernels.Adam(parameters, step);
 
-    public void RmsProp(Tensor parameter, Tensor gradient, Tensor v, in RmsPropStep step) => kernels.RmsProp(parameter, gradient, v, step);
+    public void RmsProp(ReadOnlySpan<Trained> parameters, in RmsPropStep step) => kernels.RmsProp(parameters, step);
 
-    public void Sgd(Tensor parameter, Tensor gradient, Tensor m, in SgdStep step) => kernels.Sgd(parameter, gradient, m, step);
+    public void Sgd(ReadOnlySpan<Trained> parameters, in SgdStep step) => kernels.Sgd(parameters, step);
 
     public void Uniform(in RandomStream stream, Tensor y, double low = 0, double high = 1) => kernels.Uniform(stream, y, low, high);
 

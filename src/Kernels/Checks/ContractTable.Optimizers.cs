@@ -45,6 +45,32 @@ public static partial class ContractTable
         }
     }
 
+    /// <summary>Several parameters at once, one of them empty.</summary>
+    static IEnumerable<ContractCase> ManyParameters()
+    {
+        int[] lengths = [600, 3, 0, 130, 16, 1];
+        const string shapes = "parameters of 600, 3, 0, 130, 16 and 1";
+        yield return new("adam", shapes, Tolerances.Pointwise, a =>
+        {
+            var parameters = Array.ConvertAll(lengths, length => Trained(a, new Shape(length), twoStates: true));
+            return kernels => kernels.Adam(parameters, new(1, 1e-3));
+        });
+        yield return new("rmsprop", shapes, Tolerances.Pointwise, a =>
+        {
+            var parameters = Array.ConvertAll(lengths, length => Trained(a, new Shape(length), twoStates: false));
+            return kernels => kernels.RmsProp(parameters, new(1e-3));
+        });
+        yield return new("sgd", shapes, Tolerances.Pointwise, a =>
+        {
+            var parameters = Array.ConvertAll(lengths, length => Trained(a, new Shape(length), twoStates: false));
+            return kernels => kernels.Sgd(parameters, new(0.1, 0.9, 5e-4));
+        });
+    }
+
+    static Trained Trained(CaseArguments arguments, Shape shape, bool twoStates) => new(
+        arguments.State($"p{shape}", shape, 1, 3), arguments.Input($"g{shape}", shape, 1, 0.8), arguments.State($"a{shape}", shape, 0.5, 1),
+        twoStates ? arguments.State($"b{shape}", shape, 0.5, 1) : null);
+
     /// <summary>Mostly positive, as the parameters are: one number alone must not come out near zero, where its relative error says nothing.</summary>
     static Tensor[] Gradients(CaseArguments arguments, Shape shape) =>
         [.. Enumerable.Range(0, Steps).Select(step => arguments.Input($"g{step}", shape, 1, 0.8))];

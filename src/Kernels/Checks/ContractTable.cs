@@ -21,6 +21,7 @@ public static partial class ContractTable
         .. Classification(),
         .. Masked(),
         .. Optimizers(),
+        .. ManyParameters(),
         .. RandomNumbers(),
     ];
 

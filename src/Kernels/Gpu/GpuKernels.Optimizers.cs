@@ -2,25 +2,43 @@ namespace SparseGen.Kernels.Gpu;
 
 sealed partial class GpuKernels
 {
-    public void Adam(Tensor parameter, Tensor gradient, Tensor m, Tensor v, in AdamStep step)
+    public void Adam(ReadOnlySpan<Trained> parameters, in AdamStep step)
     {
-        Contract.Optimizer(parameter, gradient, m, v);
-        var aligned = parameter.IsAligned() && gradient.IsAligned() && m.IsAligned() && v.IsAligned();
-        ForEach(new UpdateTwoStep<AdamUpdate>(new AdamUpdate(step), parameter.Floats(), gradient.Floats(), m.Floats(), v.Floats()), parameter.Count, aligned);
+        Contract.Optimizer(parameters, states: 2);
+        Update(new AdamUpdate(step), parameters);
     }
 
-    public void RmsProp(Tensor parameter, Tensor gradient, Tensor v, in RmsPropStep step)
+    public void RmsProp(ReadOnlySpan<Trained> parameters, in RmsPropStep step)
     {
-        Contract.Optimizer(parameter, gradient, v);
-        Update(new RmsPropUpdate(step), parameter, gradient, v);
+        Contract.Optimizer(parameters, states: 1);
+        Update(new RmsPropUpdate(step), parameters);
     }
 
-    public void Sgd(Tensor parameter, Tensor gradient, Tensor m, in SgdStep step)
+    public void Sgd(ReadOnlySpan<Trained> parameters, in SgdStep step)
     {
-        Contract.Optimizer(parameter, gradient, m);
-        Update(new SgdUpdate(step), parameter, gradient, m);
+        Contract.Optimizer(parameters, states: 1);
+        Update(new SgdUpdate(step), parameters);
     }
 
-    void Update<TUpdate>(TUpdate update, Tensor parameter, Tensor gradient, Tensor state) where TUpdate : struct, IUpdate =>
-        ForEach(new UpdateStep<TUpdate>(update, parameter.Floats(), gradient.Floats(), state.Floats()), parameter.Count, parameter.IsAligned() && gradient.IsAligned() && state.IsAligned());
+    /// <summary>One launch for all of them.</summary>
+    void Update<TUpdate>(TUpdate update, ReadOnlySpan<Trained> parameters) where TUpdate : struct, IUpdate
+    {
+        Span<UpdateSlot> slots = new UpdateSlot[parameters.Length];
+        var (used, groups) = (0, 0);
+        foreach (var (parameter, gradient, first, second) in parameters)
+        {
+            if (parameter.Count == 0) continue;
+            var last = second ?? first;
+            slots[used++] = new()
+            {
+                P = parameter.FirstFloat(), G = gradient.FirstFloat(), A = first.FirstFloat(), B = last.FirstFloat(),
+                Count = parameter.Count, FirstGroup = groups,
+                IsAligned = parameter.IsAligned() && gradient.IsAligned() && first.IsAligned() && last.IsAligned() ? 1 : 0,
+            };
+            groups += checked((int)((parameter.Count + 4 * _session.Threads - 1) / (4 * _session.Threads)));
+        }
+        if (used == 0) return;
+        var table = _scratch.Upload<UpdateSlot>(GpuScratch.Piece.Slots, slots[..used]);
+        _session.Launch(new UpdateJob<TUpdate>(update, table, _session.Everything), groups, _session.Threads);
+    }
 }

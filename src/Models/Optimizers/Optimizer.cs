@@ -1,4 +1,5 @@
 using SparseGen.Autograd;
+using SparseGen.Kernels;
 
 namespace SparseGen.Models;
 
@@ -6,8 +7,20 @@ namespace SparseGen.Models;
 public abstract class Optimizer
 {
     readonly Parameter[] _parameters;
+    readonly Companion[] _states;
+    readonly Companion[]? _secondStates;
+    readonly Trained[] _trained;
 
-    protected Optimizer(IEnumerable<Parameter> parameters) => _parameters = [.. parameters];
+    /// <param name="parameters">of one device</param>
+    /// <param name="state">the name of each parameter's companion</param>
+    /// <param name="secondState">of a second one, if there is one</param>
+    protected Optimizer(IEnumerable<Parameter> parameters, string state, string? secondState = null)
+    {
+        _parameters = [.. parameters];
+        _states = Array.ConvertAll(_parameters, parameter => parameter.Follow(state));
+        _secondStates = secondState is null ? null : Array.ConvertAll(_parameters, parameter => parameter.Follow(secondState));
+        _trained = new Trained[_parameters.Length];
+    }
 
     public IReadOnlyList<Parameter> Parameters => _parameters;
 
@@ -23,13 +36,13 @@ public abstract class Optimizer
     {
         if (gradients.Length != _parameters.Length)
             throw new ArgumentException($"{gradients.Length} gradients do not fit {_parameters.Length} parameters.");
+        if (_parameters.Length == 0) return;
         Steps++;
-        for (var i = 0; i < _parameters.Length; i++) Update(i, _parameters[i], gradients[i].Value);
+        for (var i = 0; i < _parameters.Length; i++)
+            _trained[i] = new(_parameters[i].Value.Value, gradients[i].Value, _states[i].Tensor, _secondStates?[i].Tensor);
+        Update(_parameters[0].Device.Kernels, _trained);
     }
 
-    /// <summary>Updates parameter number <paramref name="index"/>; <see cref="Steps"/> counts this step already.</summary>
-    protected abstract void Update(int index, Parameter parameter, Tensor gradient);
-
-    /// <summary>One companion a parameter, by the same name.</summary>
-    protected Companion[] Follow(string name) => Array.ConvertAll(_parameters, parameter => parameter.Follow(name));
+    /// <summary>Updates all parameters; <see cref="Steps"/> counts this step already.</summary>
+    protected abstract void Update(IKernels kernels, ReadOnlySpan<Trained> parameters);
 }

@@ -4,17 +4,8 @@ using SparseGen.Kernels;
 namespace SparseGen.Models;
 
 /// <summary>RMSprop (Hinton 2012), uncentred. Its moment is "rmsprop.v".</summary>
-public sealed class RmsProp : Optimizer
+public sealed class RmsProp(IEnumerable<Parameter> parameters, double learningRate, double alpha = 0.99) : Optimizer(parameters, "rmsprop.v")
 {
-    readonly RmsPropStep _step;
-    readonly Companion[] _v;
-
-    public RmsProp(IEnumerable<Parameter> parameters, double learningRate, double alpha = 0.99) : base(parameters)
-    {
-        _step = new RmsPropStep(learningRate, alpha);
-        _v = Follow("rmsprop.v");
-    }
-
-    protected override void Update(int index, Parameter parameter, Tensor gradient) =>
-        parameter.Device.Kernels.RmsProp(parameter.Value.Value, gradient, _v[index].Tensor, _step);
+    protected override void Update(IKernels kernels, ReadOnlySpan<Trained> parameters) =>
+        kernels.RmsProp(parameters, new RmsPropStep(learningRate, alpha));
 }

@@ -91,6 +91,9 @@ sealed unsafe class PtxGroup
                 case PtxKind.Select:
                     registers[operands[0]] = registers[operands[3]] != 0 ? registers[operands[1]] : registers[operands[2]];
                     break;
+                case PtxKind.MultiplyAdd:
+                    registers[operands[0]] = registers[operands[1]] * registers[operands[2]] + registers[operands[3]];
+                    break;
                 case PtxKind.Branch:
                     next = instruction.Target - 1;
                     break;

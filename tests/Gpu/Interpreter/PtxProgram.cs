@@ -9,6 +9,7 @@ enum PtxKind
     /// <summary>A register from up to two others.</summary>
     Compute,
     Select,
+    MultiplyAdd,
     Load,
     Store,
     Branch,
@@ -109,6 +110,7 @@ sealed partial class PtxProgram
             case "ret": return Of(PtxKind.Return, []);
             case "bar": return Of(PtxKind.Barrier, []);
             case "bra": return new() { Text = text, Kind = PtxKind.Branch, Guard = guard, GuardNegated = negated, Label = operands.Trim() };
+            case "mad" when parts is [_, "lo", "u64" or "s64"]: return Of(PtxKind.MultiplyAdd, Places(operands));
             case "selp": return Of(PtxKind.Select, Places(operands));
             case "mma": return Of(PtxKind.MatrixMultiply, Places(operands));
             case "shfl": return Of(PtxKind.Shuffle, Places(operands)[..3]);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ILGPU;
 
 namespace SparseGen.Kernels.Gpu;
@@ -25,26 +26,39 @@ sealed class GpuScratch(GpuMemory memory) : IDisposable
 
         /// <summary>The target of a product with a padded batch.</summary>
         Target,
+
+        /// <summary>The parameters of an optimizer.</summary>
+        Slots,
     }
 
     readonly Tensor?[] _pieces = new Tensor?[Enum.GetValues<Piece>().Length];
 
     /// <summary>Memory with undefined contents, until the same piece is borrowed again.</summary>
-    public ArrayView<T> Borrow<T>(Piece piece, long count) where T : unmanaged
+    public ArrayView<T> Borrow<T>(Piece piece, long count) where T : unmanaged =>
+        memory.Session.View<T>(Reserve(piece, Math.Max(1, count) * Interop.SizeOf<T>()).Address, count);
+
+    /// <summary>The same with values from the host.</summary>
+    public ArrayView<T> Upload<T>(Piece piece, ReadOnlySpan<T> values) where T : unmanaged
     {
-        var bytes = Math.Max(1, count) * Interop.SizeOf<T>();
+        var bytes = MemoryMarshal.AsBytes(values);
+        memory.Upload(bytes, Reserve(piece, bytes.Length));
+        return Borrow<T>(piece, values.Length);
+    }
+
+    public void Dispose()
+    {
+        foreach (var tensor in _pieces) tensor?.Dispose();
+    }
+
+    Tensor Reserve(Piece piece, long bytes)
+    {
         ref var tensor = ref _pieces[(int)piece];
         if (tensor is null || tensor.Count < bytes)
         {
             tensor?.Dispose();
             tensor = memory.AllocateOwned(new Shape(checked((int)((bytes + Granule - 1) / Granule)), Granule), DType.UInt8);
         }
-        return memory.Session.View<T>(tensor.Address, count);
-    }
-
-    public void Dispose()
-    {
-        foreach (var tensor in _pieces) tensor?.Dispose();
+        return tensor;
     }
 
     /// <summary>Bytes are counted in these, so that a shape can hold them.</summary>

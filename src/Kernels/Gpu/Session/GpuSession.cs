@@ -38,6 +38,9 @@ abstract class GpuSession : IDisposable
     /// <summary>Memory as a kernel takes it.</summary>
     public ArrayView<T> View<T>(nint address, long count) where T : unmanaged => _addresses.View<T>(address, count);
 
+    /// <summary>All memory, from address 0: for kernels that find tensors in a table.</summary>
+    public ArrayView<float> Everything => _addresses.View<float>(0, long.MaxValue / 64);
+
     /// <summary>Queues a job for groups of the given number of threads.</summary>
     public void Launch<TJob>(in TJob job, Index3D groups, int threads) where TJob : struct, IGpuJob
     {

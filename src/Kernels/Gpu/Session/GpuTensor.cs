@@ -10,6 +10,14 @@ static class GpuTensor
         ? memory.Session.View<float>(tensor.Address, tensor.Count)
         : throw new ArgumentException($"The GPU computes with Float32 in its own memory, not with a {tensor.DType} tensor {tensor.Shape}{(tensor.Memory is GpuMemory ? "" : " of another device")}.");
 
+    /// <summary>Where the first number lies in <see cref="GpuSession.Everything"/>.</summary>
+    /// <inheritdoc cref="Floats"/>
+    public static long FirstFloat(this Tensor tensor)
+    {
+        tensor.Floats();
+        return tensor.Address / sizeof(float);
+    }
+
     /// <summary>Whether four numbers at a time can be read and written from the beginning.</summary>
     public static bool IsAligned(this Tensor tensor) => tensor.Address % Float4.Bytes == 0;
 }
