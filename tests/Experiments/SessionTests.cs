@@ -98,10 +98,10 @@ public class SessionTests
             {
                 Run(Quickstart, "died", new QuietObserver(_ =>
                 {
-                    if (left-- == 0) throw new InvalidOperationException("killed");
+                    if (left-- == 0) throw new OutOfMemoryException("as if killed");
                 }));
             }
-            catch (InvalidOperationException)
+            catch (OutOfMemoryException)
             {
             }
         }
@@ -180,7 +180,24 @@ public class SessionTests
     }
 
     [Test]
-    public void A_damaged_file_of_a_finished_stage_stops_the_run_and_is_named()
+    public void One_subject_that_fails_is_reported_and_the_others_go_on()
+    {
+        var options = new RunOptions { Experiment = "fig4", Scale = Scale.Smoke, Curves = "winning", Rounds = 1 };
+        Run(options, "whole");
+        var observer = new QuietObserver(trainer =>
+        {
+            if (trainer.Model is SparseGen.Models.LinearAutoencoder) throw new InvalidOperationException("broken");
+        });
+        Assert.That(() => Run(options, "a", observer), Throws.TypeOf<RunException>().With.Message.Contains("linear-ae-glyphs, seed 1: broken"));
+        Assert.That(observer.Rounds.Select(round => round.Subject).Distinct(), Is.EqualTo(new[] { "conv-ae-glyphs-color" }));
+        Assert.That(File.ReadAllText(_folder.File("a/report.html")), Does.Contain("Failed: linear-ae-glyphs"));
+        Run(options, "a");
+        Assert.That(File.ReadAllText(_folder.File("a/report.html")), Does.Not.Contain("Failed"));
+        Assert.That(MetricsLog.Read(_folder.File("a")), Is.EquivalentTo(MetricsLog.Read(_folder.File("whole"))));
+    }
+
+    [Test]
+    public void A_damaged_file_of_a_finished_stage_fails_its_subject_and_is_named()
     {
         var folder = Run(Quickstart, "a");
         var path = Path.Combine(folder, "linear-ae-glyphs", "seed-1", "both", "round-01", "random.safetensors");
@@ -188,7 +205,7 @@ public class SessionTests
         var damaged = (byte[])whole.Clone();
         damaged[^5] ^= 16;
         File.WriteAllBytes(path, damaged);
-        Assert.That(() => Run(Quickstart, "a"), Throws.TypeOf<FileFormatException>().With.Message.Contains("random.safetensors"));
+        Assert.That(() => Run(Quickstart, "a"), Throws.TypeOf<RunException>().With.Message.Contains("random.safetensors"));
         File.Delete(path);
         Run(Quickstart, "a");
         Assert.That(File.ReadAllBytes(path), Is.EqualTo(whole), "deleted, it is computed again");

@@ -72,6 +72,11 @@ public sealed class RunFolder : IDisposable
         var differences = before.Differences(manifest).ToArray();
         if (differences.Length > 0)
             throw new RunException($"{path} was made with other options and is not continued:{string.Concat(differences.Select(difference => $"\n  {difference}"))}\nChoose another --out.");
+        if (before.Added(manifest).Any())
+        {
+            before = manifest with { Command = before.Command, Noted = before.Noted };
+            before.Write(path);
+        }
         foreach (var left in Directory.EnumerateFiles(path, "*" + Unfinished, SearchOption.AllDirectories)) File.Delete(left);
         return new RunFolder(path, held, before, resumed: true);
     }

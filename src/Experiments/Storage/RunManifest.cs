@@ -39,8 +39,15 @@ public sealed record RunManifest(string Experiment, string Command, StudyOutline
     public void Write(string folder) =>
         AtomicFile.Write(Path.Combine(folder, FileName), stream => JsonSerializer.Serialize(stream, this, Format));
 
-    /// <summary>Each fixed value that differs: "steps of linear-ae-mnist: 2000 in the folder, 500 now".</summary>
-    public IEnumerable<string> Differences(RunManifest now) => Differences(Fixed, now.Fixed);
+    /// <summary>Each fixed value that differs: "steps of linear-ae-mnist: 2000 in the folder, 500 now". Subjects that are added, their data set having been found, are no difference.</summary>
+    public IEnumerable<string> Differences(RunManifest now)
+    {
+        var added = Added(now).Select(subject => subject.Name + " ").ToArray();
+        return Differences(Fixed, new(now.Fixed.Where(pair => !Array.Exists(added, subject => pair.Key.StartsWith(subject, StringComparison.Ordinal))).ToDictionary(), StringComparer.Ordinal));
+    }
+
+    /// <summary>The subjects that were not there before.</summary>
+    public IEnumerable<SubjectOutline> Added(RunManifest now) => now.Outline.Subjects.Where(subject => Outline.Subjects.All(known => known.Name != subject.Name));
 
     /// <summary>Each noted value that differs.</summary>
     public IEnumerable<string> NotedDifferences(RunManifest now) => Differences(Noted, now.Noted);

@@ -10,6 +10,8 @@ namespace SparseGen.Experiments;
 /// <param name="cancel">stops the run after the step it is at, with everything saved</param>
 public sealed class RunContext(RunFolder folder, Device device, RunEnvironment environment, IRunObserver observer, CancellationToken cancel) : IDisposable
 {
+    readonly List<SubjectFailure> _failures = [];
+
     public RunFolder Folder { get; } = folder;
 
     public Device Device { get; } = device;
@@ -29,6 +31,34 @@ public sealed class RunContext(RunFolder folder, Device device, RunEnvironment e
 
     /// <summary>What images are looked at with.</summary>
     internal FeatureNetworks Features { get; } = new(device, environment.Cache, observer, cancel);
+
+    /// <summary>Subjects that could not go on.</summary>
+    public IReadOnlyList<SubjectFailure> Failures => _failures;
+
+    /// <summary>Does something of one subject. If it fails for a reason that need not stop others, it is recorded and shown, and this returns.</summary>
+    public void Attempt(string subject, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception failure) when (IsOwn(failure))
+        {
+            Fail(new SubjectFailure(subject, failure is RunException or FileFormatException or DeviceException or IOException ? failure.Message : $"{failure.Message} ({failure.GetType().Name})"));
+        }
+    }
+
+    /// <summary>Records and shows a failure.</summary>
+    public void Fail(SubjectFailure failure)
+    {
+        _failures.Add(failure);
+        FailureLog.Add(Folder.Path, failure);
+        Observer.Note($"{failure}. The others go on.");
+    }
+
+    /// <summary>Whether a failure concerns one subject: not an interruption, nor a disk that takes no more.</summary>
+    static bool IsOwn(Exception failure) =>
+        failure is FileNotFoundException or not (OperationCanceledException or IOException or UnauthorizedAccessException or OutOfMemoryException or RunException { InnerException: IOException });
 
     public void Dispose()
     {

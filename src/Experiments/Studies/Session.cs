@@ -25,8 +25,10 @@ public static class Session
         foreach (var difference in folder.Manifest.NotedDifferences(manifest)) observer.Note($"not as when the run began: {difference}");
         using var run = new RunContext(folder, device, environment, observer, cancel);
         observer.RunBegins(environment.Estimates ? Plan.Measure(study, device, cancel) : Plan.Even(study), folder);
+        FailureLog.Clear(folder.Path);
         try
         {
+            foreach (var failure in study.Failures) run.Fail(failure);
             study.Run(run);
         }
         catch (IOException failure)
@@ -40,6 +42,8 @@ public static class Session
             throw;
         }
         ReportPage.Draw(folder.Path);
+        if (run.Failures.Count > 0)
+            throw new RunException($"{string.Join('\n', run.Failures)}\nEverything else is done, and kept in {folder.Path}; when the cause is removed, the same command goes on with it.");
     }
 
     /// <summary>The report of what there is, unless what stopped the run prevents that too: then its message is the one to read.</summary>

@@ -31,18 +31,21 @@ public abstract class SparsitySweep : Experiment
         var curves = Narrowed(Curves.ToArray(), curve => curve.Name, options.Curves, "--curves").Select(curve => curve.Name).ToHashSet();
         var wanted = Narrowed(Subjects.Select(subject => subject.Model).ToArray(), model => model.Name, options.Models, "--models");
         var asked = new List<Asked>();
-        var sets = new Dictionary<string, DataSet>();
+        var failures = new List<SubjectFailure>();
+        var sets = new Dictionary<string, DataSet?>();
         foreach (var subject in Subjects)
             foreach (var name in DataSets(subject, options))
             {
                 var isWanted = wanted.Contains(subject.Model);
                 if (!isWanted && !wanted.Any(other => Givers(other).Contains(subject.Model))) continue;
-                if (!sets.TryGetValue(name, out var set)) sets.Add(name, set = Load(environment.Data, name));
+                if (!sets.TryGetValue(name, out var set)) sets.Add(name, set = TryLoad(environment.Data, name, options.Dataset is null, failures));
+                if (set is null) continue;
                 if (subject.Model.Fit(set) is { } fitting) asked.Add(new(Prepare(subject.Model, fitting, options, environment), isWanted ? [.. CurvesOf(subject.Model).Where(curve => curves.Contains(curve.Name))] : []));
                 else if (wanted.Length == 1) throw new UsageException($"{subject.Model.Name} takes images {subject.Model.Image}; {set.Train}.");
             }
+        if (failures.Count > 0 && asked.Count == 0) throw new RunException(string.Join('\n', failures.Select(failure => failure.Text)));
         if (asked.Count == 0) throw new UsageException($"No model of {Name} takes the images of --dataset {options.Dataset}.");
-        return new SweepStudy(options, [.. Passes(asked)], Drawing, Description);
+        return new SweepStudy(options, [.. Passes(asked)], Drawing, Description, failures);
     }
 
     IEnumerable<ModelKind> Givers(ModelKind model) => CurvesOf(model).Select(curve => curve.Chain.Giver?.Model).OfType<ModelKind>();
@@ -83,10 +86,19 @@ public abstract class SparsitySweep : Experiment
         : options.Scale == Scale.Smoke ? [subject.Model.Image[0] == 1 ? "glyphs" : "glyphs-color"]
         : subject.DataSets;
 
-    static DataSet Load(DataFolder data, string name)
+    /// <summary>A data set; one of several that is missing or damaged is a failure of its own, null.</summary>
+    static DataSet? TryLoad(DataFolder data, string name, bool isOneOfSeveral, List<SubjectFailure> failures)
     {
         if (!DataFolder.Names.Contains(name)) throw new UsageException($"--dataset: there is no '{name}'; there are {string.Join(", ", DataFolder.Names)}.");
-        return data.Load(name);
+        try
+        {
+            return data.Load(name);
+        }
+        catch (Exception failure) when (isOneOfSeveral && failure is FileNotFoundException or DirectoryNotFoundException or FileFormatException)
+        {
+            failures.Add(new SubjectFailure(name, failure.Message));
+            return null;
+        }
     }
 
     static T[] Narrowed<T>(T[] all, Func<T, string> name, string? wanted, string option)

@@ -14,7 +14,10 @@ public abstract class Study(RunOptions options)
     /// <summary>What it consists of, in the order in which it is done.</summary>
     public abstract IReadOnlyList<PlannedTraining> Trainings { get; }
 
-    /// <summary>Does what is not done yet.</summary>
+    /// <summary>Subjects that cannot be studied, such as those whose data set is missing.</summary>
+    public virtual IReadOnlyList<SubjectFailure> Failures => [];
+
+    /// <summary>Does what is not done yet. A subject that fails is reported to the context, and the others go on.</summary>
     /// <exception cref="OperationCanceledException">It was interrupted; what was done is kept.</exception>
     public abstract void Run(RunContext run);
 }

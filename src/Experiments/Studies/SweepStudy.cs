@@ -2,8 +2,11 @@ namespace SparseGen.Experiments;
 
 /// <summary>Tickets of several sparsities, for each model, data set and seed.</summary>
 /// <param name="passes">in the order in which they are done with each seed</param>
-sealed class SweepStudy(RunOptions options, IReadOnlyList<Pass> passes, Drawing? drawing, string description) : Study(options)
+/// <param name="failures">subjects that could not be prepared</param>
+sealed class SweepStudy(RunOptions options, IReadOnlyList<Pass> passes, Drawing? drawing, string description, IReadOnlyList<SubjectFailure> failures) : Study(options)
 {
+    public override IReadOnlyList<SubjectFailure> Failures => failures;
+
     public override SortedDictionary<string, string> Fixed
     {
         get
@@ -27,10 +30,11 @@ sealed class SweepStudy(RunOptions options, IReadOnlyList<Pass> passes, Drawing?
     {
         foreach (var seed in Seeds)
             foreach (var pass in passes)
-            {
-                using var sweep = new TicketSweep(run, pass, seed, drawing);
-                sweep.Run();
-            }
+                run.Attempt($"{pass.Setup.Name}, seed {seed}", () =>
+                {
+                    using var sweep = new TicketSweep(run, pass, seed, drawing);
+                    sweep.Run();
+                });
     }
 
     SubjectOutline Describe(Setup setup) => new(
