@@ -24,8 +24,7 @@ sealed class ClassifierTestCommand : Command, IHasExamples
         var data = _options.Data(parsed);
         var kind = _options.Training(parsed, data).Kind;
         using var device = _options.OpenDevice(parsed);
-        var image = new Shape(data.Test.Channels, data.Test.Height, data.Test.Width);
-        using var classifier = new Classifier(ClassifierFile.Load(WeightFile.Read(parsed.GetValue(_weights)!), device, kind, image, data.Test.Classes), $"{kind}-{data.Name}");
+        using var classifier = Classifier.Load(parsed.GetValue(_weights)!, kind, data.Test, device);
         var correct = classifier.CountCorrect(data.Test);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{classifier.Name}: {correct:N0} of {data.Test.Count:N0} test images, {(double)correct / data.Test.Count:P2}"));
     }

@@ -12,6 +12,7 @@ sealed class FeatureOptions
 {
     readonly Option<string?> _inception = new("--inception") { Description = $"weights of the Inception network: .safetensors, .npz or PyTorch's .pth [default: {InceptionFeatures.Variable}]", HelpName = "file" };
     readonly Option<string?> _classifier = new("--classifier") { Description = "takes the features of a small classifier of this data set instead, which SparseGen trains; the results are then not called FID or IS", HelpName = "data set" };
+    readonly Option<string?> _weights = new("--classifier-weights") { Description = "with --classifier: published weights, instead of ones that are trained first", HelpName = "file" };
     readonly Option<string> _preprocessing = new("--preprocessing") { Description = "tensorflow: as the original FID; pytorch: as pytorch-fid", DefaultValueFactory = _ => "tensorflow" };
     readonly Option<int?> _count = new("--count") { Description = "takes only so many images of each set, the first", HelpName = "number" };
     readonly Option<string?> _data = new("--data") { Description = "where the data sets are, each in a folder of its own [default: SPARSEGEN_DATA]", HelpName = "folder" };
@@ -31,7 +32,7 @@ sealed class FeatureOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (ReadOnlySpan<Option>)[_inception, _classifier, _preprocessing, _count, _data, _device, _threads]) command.Add(option);
+        foreach (var option in (ReadOnlySpan<Option>)[_inception, _classifier, _weights, _preprocessing, _count, _data, _device, _threads]) command.Add(option);
     }
 
     public Device OpenDevice(ParseResult parsed) => Devices.Open(parsed.GetValue(_device)!, parsed.GetValue(_threads));
@@ -40,7 +41,12 @@ sealed class FeatureOptions
     public IFeatureNetwork OpenNetwork(ParseResult parsed, Device device, TextWriter error, CancellationToken cancel)
     {
         if (parsed.GetValue(_classifier) is { } name)
-            return new FeatureCache().Classifier(DataFolder.Find(parsed.GetValue(_data)).Load(name), device, progress: new ProgressLines(error, $"a classifier of {name}"), cancel: cancel);
+        {
+            var data = DataFolder.Find(parsed.GetValue(_data)).Load(name);
+            return parsed.GetValue(_weights) is { } weights
+                ? Classifier.Load(weights, ClassifierTraining.For(data).Kind, data.Train, device)
+                : new FeatureCache().Classifier(data, device, progress: new ProgressLines(error, $"a classifier of {name}"), cancel: cancel);
+        }
         var file = parsed.GetValue(_inception) ?? InceptionFeatures.WeightsOfEnvironment
             ?? throw new UsageException($"The FID needs the weights of the Inception network: give them by --inception or {InceptionFeatures.Variable} ('sparsegen fid convert --help' says where they come from), or take the features of a classifier by --classifier.");
         var preprocessing = parsed.GetValue(_preprocessing) == "pytorch" ? Preprocessing.PyTorch : Preprocessing.TensorFlow;

@@ -14,14 +14,19 @@ sealed class FeatureNetworks(Device device, FeatureCache cache, IRunObserver obs
     readonly Dictionary<string, InceptionFeatures> _inceptions = [];
     readonly Dictionary<(FeatureSource, string Network), IImageMetric> _metrics = [];
 
+    /// <exception cref="FileFormatException">The weights are damaged, or of another network.</exception>
     public Classifier Classifier(FeatureSource source)
     {
-        if (_classifiers.TryGetValue(source, out var classifier)) return classifier;
+        if (!_classifiers.TryGetValue(source, out var classifier)) _classifiers.Add(source, classifier = Open(source));
+        return classifier;
+    }
+
+    Classifier Open(FeatureSource source)
+    {
+        if (source.ClassifierWeights is { } weights) return Fid.Classifier.Load(weights, source.Classifier.Kind, source.Data.Train, device);
         if (!File.Exists(cache.PathOf(source.Data, source.Classifier)))
             observer.Note($"images are measured by {source.ClassifierName}, which is trained now, once for all runs");
-        classifier = cache.Classifier(source.Data, device, source.Classifier, new Steps(observer, source.ClassifierName), cancel);
-        _classifiers.Add(source, classifier);
-        return classifier;
+        return cache.Classifier(source.Data, device, source.Classifier, new Steps(observer, source.ClassifierName), cancel);
     }
 
     /// <exception cref="FileFormatException">The weights are damaged, or of another network.</exception>

@@ -7,12 +7,13 @@ namespace SparseGen.Experiments;
 
 /// <summary>Which networks look at the images of a data set: decided with the options, opened when a run begins.</summary>
 /// <param name="Data">which the classifier learns, and against whose training images is measured</param>
-/// <param name="Classifier">how it is trained</param>
+/// <param name="Classifier">how it is trained, unless its weights are brought</param>
+/// <param name="ClassifierWeights">a file of weights from elsewhere; null if there is none</param>
 /// <param name="InceptionWeights">a file; null if there is none</param>
-public sealed record FeatureSource(DataSet Data, ClassifierTraining Classifier, string? InceptionWeights)
+public sealed record FeatureSource(DataSet Data, ClassifierTraining Classifier, string? ClassifierWeights, string? InceptionWeights)
 {
-    /// <summary>"resnet20-cifar10"</summary>
-    public string ClassifierName => Classifier.NameOn(Data);
+    /// <summary>"resnet20-cifar10", or the name of the file of weights.</summary>
+    public string ClassifierName => ClassifierWeights is null ? Classifier.NameOn(Data) : Path.GetFileNameWithoutExtension(ClassifierWeights);
 
     /// <summary>Passes images through a classifier that has learned nothing, which takes as long as with one that has.</summary>
     public void LookUntrained(Device device, ImageSet images)

@@ -17,6 +17,9 @@ public sealed record RunEnvironment
     /// <summary>Weights of the Inception network: with them FID and Inception Score are measured, too.</summary>
     public string? Inception { get; init; }
 
+    /// <summary>Weights of a classifier from elsewhere, that looks at images instead of one that is trained here.</summary>
+    public string? ClassifierWeights { get; init; }
+
     /// <summary>Where trained classifiers and the statistics of data sets are kept.</summary>
     public FeatureCache Cache { get; init; } = new();
 

@@ -45,6 +45,8 @@ public abstract class SparsitySweep : Experiment
             }
         if (failures.Count > 0 && asked.Count == 0) throw new RunException(string.Join('\n', failures.Select(failure => failure.Text)));
         if (asked.Count == 0) throw new UsageException($"No model of {Name} takes the images of --dataset {options.Dataset}.");
+        if (environment.ClassifierWeights is not null && asked.DistinctBy(one => one.Setup.DataName).Count() > 1)
+            throw new UsageException($"--classifier-weights are of one data set, and {Name} has several: choose one by --dataset or --models.");
         return new SweepStudy(options, [.. Passes(asked)], Drawing, Description, failures);
     }
 
@@ -70,15 +72,18 @@ public abstract class SparsitySweep : Experiment
     {
         var standard = Adapt(model.Settings(options.Scale, Math.Min(data.Train.Count, options.Images ?? int.MaxValue)));
         var settings = standard.With(options, data.Train.Count, data.Test.Count);
-        return new Setup(model, data, settings, MetricsOf(model), FeaturesFor(data, settings, options.Scale, environment.Inception));
+        return new Setup(model, data, settings, MetricsOf(model), FeaturesFor(data, settings, options.Scale, environment));
     }
 
     /// <summary>A classifier of all the images; at smoke scale one that is trained in a second, on the few that are used.</summary>
-    static FeatureSource FeaturesFor(DataSet data, Settings settings, Scale scale, string? inception)
+    static FeatureSource FeaturesFor(DataSet data, Settings settings, Scale scale, RunEnvironment environment)
     {
-        if (scale != Scale.Smoke) return new(data, ClassifierTraining.For(data), inception);
+        var (weights, inception) = (environment.ClassifierWeights, environment.Inception);
+        var standard = ClassifierTraining.For(data);
+        if (scale != Scale.Smoke) return new(data, standard, weights, inception);
         var few = new DataSet(data.Name, data.Train.Slice(0, settings.Images), data.Test.Slice(0, settings.EvaluationImages));
-        return new(few, new ClassifierTraining(ClassifierKind.Of("lenet"), Epochs: 1, LearningRate: 0.05, Mirrored: false), inception);
+        var quick = new ClassifierTraining(ClassifierKind.Of("lenet"), Epochs: 1, LearningRate: 0.05, Mirrored: false);
+        return new(few, weights is null ? quick : standard, weights, inception);
     }
 
     static IEnumerable<string> DataSets(Subject subject, RunOptions options) =>

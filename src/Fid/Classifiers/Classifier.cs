@@ -27,6 +27,18 @@ public sealed class Classifier : IFeatureNetwork
         Fingerprint = fingerprint.Add<double>([.. network.Scaling.Mean, .. network.Scaling.Deviation]).Finish();
     }
 
+    /// <summary>A classifier from elsewhere, named as its file: "cifar10_resnet20_12fca82f".</summary>
+    /// <param name="path">weights with PyTorch's names: .npz, .safetensors or .pth</param>
+    /// <param name="kind">the network</param>
+    /// <param name="data">what it classifies</param>
+    /// <param name="device">where it computes</param>
+    /// <exception cref="FileFormatException">The file is damaged, or an array is missing or has another shape.</exception>
+    public static Classifier Load(string path, ClassifierKind kind, ImageSet data, Device device)
+    {
+        var network = ClassifierFile.Load(WeightFile.Read(path), device, kind, new Shape(data.Channels, data.Height, data.Width), data.Classes);
+        return new Classifier(network, Path.GetFileNameWithoutExtension(path));
+    }
+
     public string Name { get; }
 
     public string Fingerprint { get; }
