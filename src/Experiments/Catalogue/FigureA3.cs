@@ -4,7 +4,7 @@ namespace SparseGen.Experiments.Catalogue;
 [Experiment("figA3", "VAEs: classification accuracy of reconstructed images by sparsity (Figure A.3)")]
 sealed class FigureA3 : SparsitySweep
 {
-    protected override IEnumerable<Subject> Subjects => [ModelKind.Vae.On("cifar10"), ModelKind.BetaVae.On("cifar10")];
+    protected override IEnumerable<Subject> Subjects => [ModelKind.Vae.On("cifar10"), ModelKind.BetaVae.On("cifar10"), ModelKind.ResidualVae.On("cifar10")];
 
     protected override IEnumerable<Curve> Curves => [Curve.Winning(Chain.Both), Curve.Random(Chain.Both)];
 
