@@ -56,6 +56,9 @@ public abstract class DeviceMemory : IDisposable
     /// <summary>Copies bytes from the host into a tensor of that many bytes.</summary>
     public abstract void Upload(ReadOnlySpan<byte> source, Tensor target);
 
+    /// <summary>A tensor that is filled from the host again and again. Disposed before the memory.</summary>
+    public virtual Inlet OpenInlet(in Shape shape, DType type) => new PlainInlet(AllocateOwned(shape, type));
+
     /// <summary>Copies a tensor's bytes to the host, when everything queued before is done.</summary>
     public abstract void Download(Tensor source, Span<byte> target);
 

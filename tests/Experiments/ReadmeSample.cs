@@ -15,7 +15,7 @@ static class ReadmeSample
         using var device = Device.Host();
         var images = Glyphs.Create(count: 2_000, seed: 7);
         using var model = new LinearAutoencoder(device, seed: 7);
-        var trainer = new Trainer(model, images, batch: 64, seed: 7);
+        using var trainer = new Trainer(model, images, batch: 64, seed: 7);
 
         trainer.RunTo(step: 50);
         var early = model.Snapshot();                                  // everything a rewind restores

@@ -49,7 +49,7 @@ public class TrainerTests
         using var device = Device.Host(1);
         using var source = new CancellationTokenSource();
         using var model = Model(device);
-        var trainer = new Trainer(model, Images, 10, 1);
+        using var trainer = new Trainer(model, Images, 10, 1);
         trainer.AddHook(Hooks.At(4, _ => source.Cancel()));
         Assert.That(() => trainer.RunTo(10, source.Token), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(trainer.Step, Is.EqualTo(new Step(4)));
@@ -60,7 +60,7 @@ public class TrainerTests
     {
         using var device = Device.Host(1);
         using var model = Model(device);
-        var trainer = new Trainer(model, Images, 10, 1);
+        using var trainer = new Trainer(model, Images, 10, 1);
         Assert.That(trainer.Loss, Is.NaN);
         trainer.RunTo(1);
         var first = trainer.Loss;
@@ -73,7 +73,7 @@ public class TrainerTests
     {
         using var device = Device.Host(1);
         using var model = new Watcher(device);
-        var trainer = new Trainer(model, Images, batch: 5, seed: 1);
+        using var trainer = new Trainer(model, Images, batch: 5, seed: 1);
         trainer.RunTo(2);
         var batches = new Batches(Images, 5, seed: 1);
         var expected = new float[2 * Watcher.Batches * 5 * Images.ImageSize];
@@ -97,7 +97,7 @@ public class TrainerTests
         using var device = Device.Host(2);
         using var model = Model(device);
         if (sparsity > 0) model.Apply(Mask.Global(new Magnitude().Score(model), sparsity), allowEmptyLayers: true);
-        var trainer = new Trainer(model, Images, 10, 1);
+        using var trainer = new Trainer(model, Images, 10, 1);
         trainer.RunTo(50);
         var (managed, native, collections) = (GC.GetAllocatedBytesForCurrentThread(), device.Memory.BytesReserved, GC.CollectionCount(2));
         trainer.RunTo(1_050);

@@ -45,7 +45,7 @@ sealed class CostProbe(Setup setup, Device device, WatchedKernels watch)
     {
         using var model = setup.CreateModel(device, seed: 0);
         if (chain is not null) model.Apply(MaskOf(model, chain, round), allowEmptyLayers: true);
-        var trainer = new Trainer(model, setup.Train, setup.Settings.Batch, seed: 0);
+        using var trainer = new Trainer(model, setup.Train, setup.Settings.Batch, seed: 0);
         trainer.RunTo(WarmUpSteps);
         watch.Reset();
         var (seconds, steps) = (0.0, 0);

@@ -70,7 +70,7 @@ sealed class TrainingStage(RunContext run, Setup setup, Model model, ulong seed)
     {
         var steps = setup.Settings.Steps;
         var times = new List<double>(steps.Index - from.Index);
-        var trainer = new Trainer(model, setup.Train, setup.Settings.Batch, seed);
+        using var trainer = new Trainer(model, setup.Train, setup.Settings.Batch, seed);
         trainer.AddHook(_ => times.Add(trainer.StepTime.TotalMilliseconds));
         trainer.AddHook(training.Watch.Check);
         trainer.AddHook(training.Late.Add);

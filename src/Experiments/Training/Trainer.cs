@@ -8,11 +8,9 @@ namespace SparseGen.Experiments;
 /// Counts the steps of a training and calls the hooks. What a step is, the model knows; which images and random numbers
 /// belong to it follows from the seed and its number, so that a training resumes or rewinds at any step.
 /// </summary>
-public sealed class Trainer
+public sealed class Trainer : IDisposable
 {
-    readonly Batches _batches;
-    readonly Shape _batchShape;
-    readonly float[] _pixels;
+    readonly BatchFeed _feed;
     readonly List<Action<Trainer>> _hooks = [];
 
     /// <param name="model">trained in place</param>
@@ -23,11 +21,7 @@ public sealed class Trainer
     {
         Model = model;
         Seed = seed;
-        _batches = new Batches(images, batch, seed);
-        _batchShape = model.BatchesPerStep == 1
-            ? new Shape(images.Channels, images.Height, images.Width, batch)
-            : new Shape(model.BatchesPerStep, images.Channels, images.Height, images.Width, batch);
-        _pixels = new float[_batchShape.Count];
+        _feed = new BatchFeed(model.Device, new Batches(images, batch, seed), model.BatchesPerStep);
     }
 
     public Model Model { get; }
@@ -71,25 +65,13 @@ public sealed class Trainer
         RunTo(to, cancel);
     }
 
+    /// <summary>Gives back the memory of batches; the model is its owner's.</summary>
+    public void Dispose() => _feed.Dispose();
+
     void TrainOnce()
     {
-        var device = Model.Device;
-        using var scope = device.OpenScope();
-        var images = device.Allocate(_batchShape);
-        if (device.Memory.IsHost && device.DType == DType.Float32) Fill(images.Span<float>());
-        else
-        {
-            Fill(_pixels);
-            device.Write(images, _pixels);
-        }
-        Losses = Model.Step(images, new StepRandom(Seed, (ulong)Step.Index));
+        using var scope = Model.Device.OpenScope();
+        Losses = Model.Step(_feed.Take(Step.Index), new StepRandom(Seed, (ulong)Step.Index));
         Step = Step.Next;
-    }
-
-    /// <summary>The batches of this step, one after the other.</summary>
-    void Fill(Span<float> pixels)
-    {
-        var (count, size) = (Model.BatchesPerStep, pixels.Length / Model.BatchesPerStep);
-        for (var i = 0; i < count; i++) _batches.Fill((long)Step.Index * count + i, pixels.Slice(i * size, size));
     }
 }

@@ -12,6 +12,15 @@ sealed class CudaMemory(IlgpuSession session) : GpuMemory(session)
 
     public override void Upload(ReadOnlySpan<byte> source, Tensor target) => _staging.Upload(source, target.Address);
 
+    public override Inlet OpenInlet(in Shape shape, DType type)
+    {
+        var tensor = AllocateOwned(shape, type);
+
+        // Its block may have come from a tensor that queued kernels still use.
+        Synchronize();
+        return new CudaInlet(_accelerator, tensor);
+    }
+
     public override void Download(Tensor source, Span<byte> target) => _staging.Download(source.Address, target);
 
     public override void Dispose()

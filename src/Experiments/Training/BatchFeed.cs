@@ -1,0 +1,88 @@
+using System.Runtime.InteropServices;
+using SparseGen.Data;
+using SparseGen.Kernels;
+
+namespace SparseGen.Experiments;
+
+/// <summary>
+/// The images of each training step, on the device. For a device with memory of its own, the next step's are prepared and
+/// sent by another thread while the step runs; the host's threads compute, and prepare each batch when its turn comes.
+/// </summary>
+sealed class BatchFeed : IDisposable
+{
+    readonly Device _device;
+    readonly Batches _batches;
+    readonly int _perStep;
+    readonly Shape _shape;
+    float[]? _pixels;
+
+    /// <summary>One holds the images of this step, the other those of the next.</summary>
+    Inlet[]? _inlets;
+
+    int _next;
+    Task _ahead = Task.CompletedTask;
+    long _stepAhead = -1;
+
+    /// <param name="device">where the images go</param><param name="batches">where they come from</param>
+    /// <param name="perStep">batches that a step takes</param>
+    public BatchFeed(Device device, Batches batches, int perStep)
+    {
+        var images = batches.Images;
+        (_device, _batches, _perStep) = (device, batches, perStep);
+        _shape = perStep == 1
+            ? new(images.Channels, images.Height, images.Width, batches.Size)
+            : new(perStep, images.Channels, images.Height, images.Width, batches.Size);
+    }
+
+    /// <summary>(C, H, W, N), or (batches, C, H, W, N) if a step takes several; valid until the next call or the end of the innermost scope.</summary>
+    /// <param name="step">counted from 0; the next number is expected after it, though any may come</param>
+    public Tensor Take(long step) => _device.Memory.IsHost ? Fill(step) : Receive(step);
+
+    public void Dispose()
+    {
+        Task.WaitAny(_ahead);
+        foreach (var inlet in _inlets ?? []) inlet.Dispose();
+        _inlets = null;
+    }
+
+    Tensor Fill(long step)
+    {
+        var images = _device.Allocate(_shape);
+        if (_device.DType == DType.Float32) Fill(step, images.Span<float>());
+        else
+        {
+            Fill(step, _pixels ??= new float[_shape.Count]);
+            _device.Write(images, _pixels);
+        }
+        return images;
+    }
+
+    Tensor Receive(long step)
+    {
+        _inlets ??= [_device.Memory.OpenInlet(_shape, _device.DType), _device.Memory.OpenInlet(_shape, _device.DType)];
+        _ahead.GetAwaiter().GetResult();
+        if (_stepAhead != step) Send(_inlets[_next], step);
+        var images = _inlets[_next].Receive();
+        _next = 1 - _next;
+        var following = _inlets[_next];
+
+        // Whatever reads the images of the step before.
+        _device.Synchronize();
+        _stepAhead = step + 1;
+        _ahead = Task.Run(() => Send(following, step + 1));
+        return images;
+    }
+
+    void Send(Inlet inlet, long step)
+    {
+        Fill(step, MemoryMarshal.Cast<byte, float>(inlet.Bytes));
+        inlet.Send();
+    }
+
+    /// <summary>The batches of a step, one after the other.</summary>
+    void Fill(long step, Span<float> pixels)
+    {
+        var size = pixels.Length / _perStep;
+        for (var i = 0; i < _perStep; i++) _batches.Fill(step * _perStep + i, pixels.Slice(i * size, size));
+    }
+}
