@@ -37,8 +37,23 @@ public readonly record struct ConvolutionShape
 
     /// <summary>2 × multiply-adds of one direction, taps in the padding not counted.</summary>
     public double FlopsInBounds => 2.0 * Batch * OutChannels * InChannels
-        * TapsInBounds(Height, OutHeight, KernelHeight, StrideHeight, PadHeight)
-        * TapsInBounds(Width, OutWidth, KernelWidth, StrideWidth, PadWidth);
+        * TapsInBounds(Height, OutHeight, KernelHeight, StrideHeight, PadHeight).Sum()
+        * TapsInBounds(Width, OutWidth, KernelWidth, StrideWidth, PadWidth).Sum();
+
+    /// <summary>2 × multiply-adds of one direction with surviving weights alone, taps in the padding not counted.</summary>
+    /// <param name="pattern">of a weight of as many entries as <see cref="Weight"/></param>
+    public double FlopsOfSurvivors(Pattern pattern)
+    {
+        var rows = TapsInBounds(Height, OutHeight, KernelHeight, StrideHeight, PadHeight);
+        var columns = TapsInBounds(Width, OutWidth, KernelWidth, StrideWidth, PadWidth);
+        double taps = 0;
+        foreach (var index in pattern.Indices)
+        {
+            var tap = index % (KernelHeight * KernelWidth);
+            taps += rows[tap / KernelWidth] * columns[tap % KernelWidth];
+        }
+        return 2.0 * Batch * taps;
+    }
 
     /// <summary>A convolution of x (Cin, H, W, N) with w (Cout, Cin, Kh, Kw).</summary>
     /// <exception cref="ArgumentException">The channels differ, the kernel exceeds the padded image, or a stride or padding makes no sense.</exception>
@@ -103,12 +118,13 @@ public readonly record struct ConvolutionShape
         if (padding.Height < 0 || padding.Width < 0) throw new ArgumentException($"Padding {padding} must not be negative.");
     }
 
-    static double TapsInBounds(int size, int outSize, int kernel, int stride, int padding)
+    /// <summary>For each row (column) of the kernel, how many rows (columns) of the output it meets the image from.</summary>
+    static double[] TapsInBounds(int size, int outSize, int kernel, int stride, int padding)
     {
-        double taps = 0;
+        var taps = new double[kernel];
         for (var i = 0; i < outSize; i++)
             for (var u = 0; u < kernel; u++)
-                if ((uint)(i * stride - padding + u) < (uint)size) taps++;
+                if ((uint)(i * stride - padding + u) < (uint)size) taps[u]++;
         return taps;
     }
 }

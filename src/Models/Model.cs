@@ -70,6 +70,14 @@ public abstract partial class Model : IDisposable
         return ReadLosses();
     }
 
+    /// <summary>The multiply-adds of one image through every network, with the masks as they are: an encoder and a decoder, or a generator and a discriminator.</summary>
+    /// <param name="image">(C, H, W), as the model takes them</param>
+    public MultiplyAdds MultiplyAddsPerImage(in Shape image)
+    {
+        using var scope = Device.OpenScope();
+        return MultiplyAdds.Of(PassThrough(Variable.Constant(Device, new Shape(image[0], image[1], image[2], 1), 0.5)));
+    }
+
     /// <summary>Keeps of the named parameters only the survivors of their patterns; others stay as they are.</summary>
     /// <exception cref="ArgumentException">A path is not that of a prunable parameter, or a pattern has another shape than it.</exception>
     public void Apply(IReadOnlyDictionary<string, Pattern> patterns)
@@ -99,6 +107,10 @@ public abstract partial class Model : IDisposable
     /// <param name="images">as in <see cref="Step"/></param>
     /// <param name="random">the step's random numbers</param>
     protected abstract void Train(Variable images, in StepRandom random);
+
+    /// <summary>Something computed from images by every network of the model, in evaluation mode.</summary>
+    /// <param name="images">(C, H, W, N), values in [0, 1]</param>
+    protected abstract Variable PassThrough(Variable images);
 
     /// <summary>Registers a component: names its parameters and draws them.</summary>
     protected TModule AddComponent<TModule>(string name, TModule module) where TModule : Module

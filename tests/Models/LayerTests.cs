@@ -86,6 +86,31 @@ sealed class LayerTests(string name)
     }
 
     [Test]
+    public void Upsampling_repeats_pixels_and_averaging_takes_it_back()
+    {
+        var x = new Variable(_device, _device.Upload(new Shape(1, 1, 2, 2), [1, 2, 3, 4]));
+        var large = new Upsampling(_device).Forward(x, Mode.Train);
+        Assert.That(large.Shape, Is.EqualTo(new Shape(1, 2, 4, 2)));
+        Assert.That(_device.Read(large.Value), Is.EqualTo(new float[] { 1, 2, 1, 2, 3, 4, 3, 4, 1, 2, 1, 2, 3, 4, 3, 4 }));
+        Assert.That(_device.Read(new AveragePooling(_device).Forward(large, Mode.Train).Value), Is.EqualTo(_device.Read(x.Value)));
+    }
+
+    [TestCase("up")]
+    [TestCase("down")]
+    public void The_gradient_of_resampling_agrees_with_central_differences(string direction)
+    {
+        var errors = GradientCheck.Of(new GradientCase(direction, v => Resample(v[0]).Exp(), new GradientInput(new Shape(2, 2, 4, 3))));
+        Assert.That(errors.First, Is.LessThanOrEqualTo(GradientCheck.Tolerance), "first order");
+        Assert.That(errors.Second, Is.LessThanOrEqualTo(GradientCheck.Tolerance), "second order");
+
+        Variable Resample(Variable x)
+        {
+            using Module layer = direction == "up" ? new Upsampling(x.Device) : new AveragePooling(x.Device);
+            return layer.Forward(x, Mode.Train);
+        }
+    }
+
+    [Test]
     public void A_layer_of_another_width_says_both_shapes()
     {
         using var layer = new Linear(_device, 5, 3);

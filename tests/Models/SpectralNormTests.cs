@@ -98,6 +98,26 @@ sealed class SpectralNormTests(string name)
         Assert.That(_device.Read(Gradient.Of(first, [_weight])[0].Value), Is.EqualTo(_device.Read(expected.Value)));
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Its_gradients_of_first_and_second_order_agree_with_central_differences(bool masked)
+    {
+        var pattern = masked ? new Pattern(Weight, NamedNumbers.Mask("spectral", Weight.Count, density: 0.3)) : null;
+        var errors = GradientCheck.Of(new GradientCase("spectral norm", Normalise, new GradientInput(pattern is null ? Weight : new Shape(pattern.Count))));
+        Assert.That(errors.First, Is.LessThanOrEqualTo(GradientCheck.Tolerance), "first order");
+        Assert.That(errors.Second, Is.LessThanOrEqualTo(GradientCheck.Tolerance), "second order");
+
+        Variable Normalise(Variable[] v)
+        {
+            using var weight = new Parameter(v[0].Device, Weight, prunable: true);
+            using var norm = new SpectralNorm(v[0].Device, weight);
+            norm.Initialise(7);
+            weight.Apply(pattern);
+            // Vectors far from the singular ones, so that σ depends on the weight as freely as it can.
+            return norm.Forward(v[0], Mode.Evaluate);
+        }
+    }
+
     Variable Use(Mode mode) => _norm.Sigma(_weight.Value, mode);
 
     Tensor Vector(string which) => _norm.Buffers.Single(buffer => buffer.Path == $"norm.{which}").Tensor;

@@ -95,6 +95,20 @@ sealed class ZooTests(Zoo.Entry entry)
     }
 
     [Test]
+    public void Its_multiply_adds_fall_with_its_density()
+    {
+        using var model = entry.Create(_device, Image, Narrowing);
+        var dense = model.MultiplyAddsPerImage(Image);
+        model.Apply(Zoo.Masks(model));
+        var masked = model.MultiplyAddsPerImage(Image);
+        Assert.That(dense.Surviving, Is.EqualTo(dense.InBounds).And.LessThanOrEqualTo(dense.Nominal));
+        Assert.That(masked.InBounds, Is.EqualTo(dense.InBounds));
+        Assert.That(masked.Surviving, Is.EqualTo(0.1 * dense.InBounds).Within(20).Percent);
+        // Every weight multiplies at least one number of every image, but for the padding's.
+        Assert.That(dense.Nominal, Is.GreaterThanOrEqualTo(model.Prunable.Sum(parameter => parameter.Shape.Count)));
+    }
+
+    [Test]
     public void The_generating_component_is_one_of_its_own()
     {
         using var model = entry.Create(_device, Image, Narrowing);

@@ -38,53 +38,75 @@ public static class Contraction
     }
 }
 
-sealed class ContractionForward(ConvolutionShape shape, Pattern? pattern) : Operation
+/// <summary>One of the three, counted by <see cref="MultiplyAdds"/>.</summary>
+abstract class ContractionOperation(ConvolutionShape shape, Pattern? pattern) : Operation
 {
+    protected ConvolutionShape Geometry => shape;
+
+    protected Pattern? Pattern => pattern;
+
+    public MultiplyAdds MultiplyAdds => new(
+        shape.Flops / 2,
+        shape.FlopsInBounds / 2,
+        (pattern is null ? shape.FlopsInBounds : shape.FlopsOfSurvivors(pattern)) / 2);
+
+    /// <summary>The inputs that hold something of each image; a weight does not.</summary>
+    public abstract ReadOnlySpan<Variable> Activations { get; }
+}
+
+sealed class ContractionForward(ConvolutionShape shape, Pattern? pattern) : ContractionOperation(shape, pattern)
+{
+    public override ReadOnlySpan<Variable> Activations => Inputs[..1];
+
     public Variable Of(Variable x, Variable w)
     {
         var device = DeviceOf(x, w);
-        var y = device.Allocate(shape.Output);
-        device.Kernels.ConvolutionForward(shape, x.Value, new Weight(w.Value, pattern), y);
+        var y = device.Allocate(Geometry.Output);
+        device.Kernels.ConvolutionForward(Geometry, x.Value, new Weight(w.Value, Pattern), y);
         return Record(y, x, w);
     }
 
     protected internal override void Backward(in BackwardContext context)
     {
-        if (context.Needs(0)) context.Add(0, Contraction.BackwardData(shape, context.Gradient, context.Input(1), pattern));
-        if (context.Needs(1)) context.Add(1, Contraction.BackwardWeights(shape, context.Input(0), context.Gradient, pattern));
+        if (context.Needs(0)) context.Add(0, Contraction.BackwardData(Geometry, context.Gradient, context.Input(1), Pattern));
+        if (context.Needs(1)) context.Add(1, Contraction.BackwardWeights(Geometry, context.Input(0), context.Gradient, Pattern));
     }
 }
 
-sealed class ContractionBackwardData(ConvolutionShape shape, Pattern? pattern) : Operation
+sealed class ContractionBackwardData(ConvolutionShape shape, Pattern? pattern) : ContractionOperation(shape, pattern)
 {
+    public override ReadOnlySpan<Variable> Activations => Inputs[..1];
+
     public Variable Of(Variable y, Variable w)
     {
         var device = DeviceOf(y, w);
-        var x = device.Allocate(shape.Input);
-        device.Kernels.ConvolutionBackwardData(shape, y.Value, new Weight(w.Value, pattern), x);
+        var x = device.Allocate(Geometry.Input);
+        device.Kernels.ConvolutionBackwardData(Geometry, y.Value, new Weight(w.Value, Pattern), x);
         return Record(x, y, w);
     }
 
     protected internal override void Backward(in BackwardContext context)
     {
-        if (context.Needs(0)) context.Add(0, Contraction.Forward(shape, context.Gradient, context.Input(1), pattern));
-        if (context.Needs(1)) context.Add(1, Contraction.BackwardWeights(shape, context.Gradient, context.Input(0), pattern));
+        if (context.Needs(0)) context.Add(0, Contraction.Forward(Geometry, context.Gradient, context.Input(1), Pattern));
+        if (context.Needs(1)) context.Add(1, Contraction.BackwardWeights(Geometry, context.Gradient, context.Input(0), Pattern));
     }
 }
 
-sealed class ContractionBackwardWeights(ConvolutionShape shape, Pattern? pattern) : Operation
+sealed class ContractionBackwardWeights(ConvolutionShape shape, Pattern? pattern) : ContractionOperation(shape, pattern)
 {
+    public override ReadOnlySpan<Variable> Activations => Inputs;
+
     public Variable Of(Variable x, Variable y)
     {
         var device = DeviceOf(x, y);
-        var w = device.Allocate(pattern is null ? shape.Weight : new Shape(pattern.Count));
-        device.Kernels.ConvolutionBackwardWeights(shape, x.Value, y.Value, new Weight(w, pattern));
+        var w = device.Allocate(Pattern is null ? Geometry.Weight : new Shape(Pattern.Count));
+        device.Kernels.ConvolutionBackwardWeights(Geometry, x.Value, y.Value, new Weight(w, Pattern));
         return Record(w, x, y);
     }
 
     protected internal override void Backward(in BackwardContext context)
     {
-        if (context.Needs(0)) context.Add(0, Contraction.BackwardData(shape, context.Input(1), context.Gradient, pattern));
-        if (context.Needs(1)) context.Add(1, Contraction.Forward(shape, context.Input(0), context.Gradient, pattern));
+        if (context.Needs(0)) context.Add(0, Contraction.BackwardData(Geometry, context.Input(1), context.Gradient, Pattern));
+        if (context.Needs(1)) context.Add(1, Contraction.Forward(Geometry, context.Input(0), context.Gradient, Pattern));
     }
 }

@@ -36,19 +36,26 @@ public sealed class SpectralNorm : Module
     internal Variable Sigma(Variable w, Mode mode)
     {
         if (_weight.Pattern is null) w = w.Reshape(_matrix.Weight);
-        var u = new Variable(Device, _u.Tensor.Reshape(_matrix.Output));
-        var v = new Variable(Device, _v.Tensor.Reshape(_matrix.Input));
+        var (u, v) = (Copy(_u, _matrix.Output), Copy(_v, _matrix.Input));
         if (mode == Mode.Train) v = Direction(Contraction.BackwardData(_matrix, u, w.Detach(), _weight.Pattern), _v);
         var wv = Contraction.Forward(_matrix, v, w, _weight.Pattern);
         if (mode == Mode.Train) u = Direction(wv.Detach(), _u);
         return (u * wv).Sum();
     }
 
-    /// <summary>x/‖x‖, kept in a buffer as well: what is recorded must not change with the next use.</summary>
-    Variable Direction(Variable x, Buffer kept)
+    /// <summary>A buffer as it is now: the next use must not change what is recorded.</summary>
+    Variable Copy(Buffer buffer, in Shape shape)
+    {
+        var copy = Device.Allocate(shape);
+        Device.Kernels.Copy(buffer.Tensor, copy);
+        return new Variable(Device, copy);
+    }
+
+    /// <summary>x/‖x‖, kept in a buffer as well.</summary>
+    Variable Direction(Variable x, Buffer buffer)
     {
         var direction = x / (x.Square().Sum() + 1e-24).Sqrt();
-        Device.Kernels.Copy(direction.Value, kept.Tensor);
+        Device.Kernels.Copy(direction.Value, buffer.Tensor);
         return direction;
     }
 }

@@ -28,4 +28,6 @@ public abstract class Autoencoder : Model, IReconstructor
         _adam.Step(loss);
         Report(0, loss);
     }
+
+    protected override Variable PassThrough(Variable images) => Reconstruct(images, Mode.Evaluate);
 }

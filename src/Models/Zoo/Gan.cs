@@ -79,6 +79,12 @@ public abstract class Gan : Model, IGenerator
         Report(1, maker);
     }
 
+    protected sealed override Variable PassThrough(Variable images)
+    {
+        var latent = Variable.Constant(Device, new Shape(LatentSize, images.Shape[3]), 0);
+        return Discriminator.Forward(Generator.Forward(latent, Mode.Evaluate), Mode.Evaluate);
+    }
+
     Variable UpdateDiscriminator(Variable images, int update, in StepRandom random, out Variable fake)
     {
         var own = random with { Step = random.Step * (ulong)BatchesPerStep + (ulong)update };

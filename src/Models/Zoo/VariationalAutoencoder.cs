@@ -84,4 +84,10 @@ public sealed class VariationalAutoencoder : Model, IGenerator, IReconstructor
         Report(1, reconstruction);
         Report(2, divergence);
     }
+
+    protected override Variable PassThrough(Variable images)
+    {
+        var (mean, logVariance) = Encoder.Distribution(images, Mode.Evaluate);
+        return Decoder.Forward(mean + logVariance, Mode.Evaluate);
+    }
 }
