@@ -21,6 +21,9 @@ public abstract class Metric
     /// <summary>The networks that it looks at images with, opened.</summary>
     internal virtual IEnumerable<Fid.IFeatureNetwork> Networks(FeatureNetworks networks, FeatureSource source) => [];
 
+    /// <returns>the values of perfect reconstructions, where that says something; null if it does not</returns>
+    internal virtual IReadOnlyList<double>? MeasureOriginals(Setup setup, FeatureNetworks networks) => null;
+
     /// <returns>a value for each of <see cref="Outlines"/></returns>
     internal abstract IReadOnlyList<double> Measure(in TrainedNetwork trained);
 

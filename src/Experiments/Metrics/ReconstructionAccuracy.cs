@@ -16,6 +16,8 @@ sealed class ReconstructionAccuracy : Metric
 
     internal override IEnumerable<IFeatureNetwork> Networks(FeatureNetworks networks, FeatureSource source) => [networks.Classifier(source)];
 
+    internal override IReadOnlyList<double> MeasureOriginals(Setup setup, FeatureNetworks networks) => [networks.Classifier(setup.Features).Accuracy(setup.HeldOut)];
+
     internal override IReadOnlyList<double> Measure(in TrainedNetwork trained)
     {
         var (model, images) = (trained.Model, trained.Setup.HeldOut);

@@ -19,11 +19,15 @@ sealed class MetricResults
             if (evaluation.Metric == metric.Name && evaluation.Step == steps) _evaluations[(evaluation.Curve, evaluation.Round, evaluation.Seed)] = evaluation;
         _divergences = facts.OfType<Divergence>().ToLookup(divergence => (divergence.Curve, divergence.Round));
         Unpruned = At(Curve.Unpruned, 0);
+        Originals = At(Curve.Originals, 0);
     }
 
     public MetricOutline Metric { get; }
 
     public Statistics Unpruned { get; }
+
+    /// <summary>What perfect reconstructions would give; of no value where that says nothing.</summary>
+    public Statistics Originals { get; }
 
     public bool Has(string curve, int round, ulong seed) => _evaluations.ContainsKey((curve, round, seed));
 

@@ -33,6 +33,7 @@ sealed class MetricSection(SubjectResults subject, MetricResults results, Html h
                     ? $"The {pair.Winning} ticket matches the unpruned network up to a sparsity of {Html.Percent(results.Sparsity(pair.Winning, round))} (round {round})."
                     : $"No {pair.Winning} ticket matches the unpruned network by the rule below.",
                 "finding");
+        if (results.Originals.Count > 0) html.Paragraph($"Of the original images: {Html.Number(results.Originals)}.");
         if (_pairs.Length > 0) html.Paragraph(Verdict.Rule(results.Unpruned.Count), "small");
     }
 

@@ -9,6 +9,9 @@ public sealed record Curve(string Name, Chain Chain, bool IsRandom)
     /// <summary>The name under which the unpruned network stands beside the curves.</summary>
     public const string Unpruned = "unpruned";
 
+    /// <summary>The name under which stands what perfect reconstructions would give.</summary>
+    public const string Originals = "originals";
+
     /// <summary>"winning", or for a component "encoder-only".</summary>
     public static Curve Winning(Chain chain) => new(chain == Chain.Both ? "winning" : $"{chain.Name}-only", chain, IsRandom: false);
 

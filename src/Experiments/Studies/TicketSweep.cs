@@ -51,6 +51,7 @@ sealed class TicketSweep : IDisposable
     public void Run()
     {
         RecordJudges();
+        RecordOriginals();
         TrainUnpruned();
         if (_drawing is not null) DrawOnce(_paths.Originals, () => ModelImages.Originals(_model, _setup.HeldOut, _drawing.Images));
         for (var round = 1; round <= _setup.Settings.Rounds; round++) RunRound(round);
@@ -193,6 +194,14 @@ sealed class TicketSweep : IDisposable
             foreach (var (question, value) in questions.Zip(values)) Record(question with { Value = value });
         }
         return ((Evaluation)_run.Metrics.Find(Question(_outlines[0]))!).Value;
+    }
+
+    void RecordOriginals()
+    {
+        foreach (var metric in _setup.Metrics)
+            if (metric.MeasureOriginals(_setup, _run.Features) is { } values)
+                foreach (var (outline, value) in metric.Outlines(_setup).Zip(values))
+                    Record(new Evaluation(_setup.Name, _seed, Curve.Originals, 0, 0, _setup.Settings.Steps.Index, outline.Name, value));
     }
 
     void RecordJudges()
