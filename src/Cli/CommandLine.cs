@@ -44,11 +44,11 @@ public static class CommandLine
     {
         var root = new RootCommand("Trains generative models whose weights are mostly absent, and runs the experiments of \"Winning Lottery Tickets in Deep Generative Models\".")
         {
-            new RunCommand(output, interruption),
-            new PlanCommand(output, interruption),
+            new RunCommand(output, error, interruption),
+            new PlanCommand(output, error, interruption),
             new ReportCommand(output),
             new ListCommand(output),
-            new DataCommand(output),
+            new DataCommand(output, error),
             new GradcheckCommand(output),
             new CheckCommand(output),
             new DevicesCommand(output),

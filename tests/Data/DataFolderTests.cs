@@ -48,7 +48,7 @@ public class DataFolderTests
     [Test]
     public void An_unknown_name_is_answered_with_the_known_ones()
     {
-        Assert.That(() => new DataFolder(null).Load("imagenet"), Throws.ArgumentException.With.Message.Contains("'imagenet'").And.Message.Contains("mnist, fashion-mnist, cifar10, glyphs, glyphs-color"));
+        Assert.That(() => new DataFolder(null).Load("imagenet"), Throws.ArgumentException.With.Message.Contains("'imagenet'").And.Message.Contains("mnist, fashion-mnist, cifar10, celeba, celeba-64, glyphs, glyphs-color"));
     }
 
     [Test]

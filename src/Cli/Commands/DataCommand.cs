@@ -7,7 +7,7 @@ namespace SparseGen.Cli.Commands;
 /// <summary>`sparsegen data list|check`</summary>
 sealed class DataCommand : Command
 {
-    public DataCommand(TextWriter output) : base("data", $"Says which data sets there are, and checks them.\n\n{DataFolder.Help}")
+    public DataCommand(TextWriter output, TextWriter error) : base("data", $"Says which data sets there are, and checks them.\n\n{DataFolder.Help}")
     {
         var list = new Command("list", "Every data set, and whether it is found.");
         var folder = new Option<string?>("--data") { Description = "where the data sets are [default: SPARSEGEN_DATA]", HelpName = "folder" };
@@ -18,7 +18,9 @@ sealed class DataCommand : Command
         var check = new Command("check", "Reads the data sets of a folder: sizes, labels, mean and deviation.");
         var path = new Argument<string?>("folder") { Description = "where the data sets are [default: SPARSEGEN_DATA]", Arity = ArgumentArity.ZeroOrOne };
         check.Add(path);
-        check.SetAction(parsed => Check(DataFolder.Find(parsed.GetValue(path)), output));
+        var pictures = new PictureOptions(error);
+        pictures.AddTo(check);
+        check.SetAction(parsed => Check(DataFolder.Find(parsed.GetValue(path), pictures.Read(parsed)), output));
         Add(check);
     }
 

@@ -11,14 +11,17 @@ sealed class PlanCommand : Command, IHasExamples
 {
     readonly Argument<string> _name = new("experiment") { Description = $"one of {string.Join(", ", Experiment.All.Select(experiment => experiment.Name))}" };
     readonly OptionsOfRun _options = new();
+    readonly PictureOptions _pictures;
     readonly Option<string?> _data = new("--data") { Description = "where the data sets are [default: SPARSEGEN_DATA]", HelpName = "folder" };
     readonly Option<int> _threads = new("--threads") { Description = "threads that compute; 0 = one for every processor", HelpName = "number" };
 
-    public PlanCommand(TextWriter output, Interruption interruption) : base("plan", "Says what an experiment consists of and how long it will take here, measured by a few steps. Runs nothing.")
+    public PlanCommand(TextWriter output, TextWriter error, Interruption interruption) : base("plan", "Says what an experiment consists of and how long it will take here, measured by a few steps. Runs nothing.")
     {
         _name.AcceptOnlyFromAmong([.. Experiment.All.Select(experiment => experiment.Name)]);
         Add(_name);
         _options.AddTo(this);
+        _pictures = new PictureOptions(error);
+        _pictures.AddTo(this);
         Add(_data);
         Add(_threads);
         SetAction(parsed => Write(Measure(parsed, interruption.Token), output));
@@ -29,7 +32,7 @@ sealed class PlanCommand : Command, IHasExamples
     Plan Measure(ParseResult parsed, CancellationToken cancel)
     {
         var options = _options.Read(parsed, parsed.GetValue(_name)!);
-        var study = Experiment.Find(options.Experiment).Prepare(options, new RunEnvironment { Data = DataFolder.Find(parsed.GetValue(_data)) });
+        var study = Experiment.Find(options.Experiment).Prepare(options, new RunEnvironment { Data = DataFolder.Find(parsed.GetValue(_data), _pictures.Read(parsed)) });
         using var device = Devices.Open(options.Device, parsed.GetValue(_threads));
         return Plan.Measure(study, device, cancel);
     }

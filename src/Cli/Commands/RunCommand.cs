@@ -15,6 +15,7 @@ sealed class RunCommand : Command, IHasExamples
 
     readonly Argument<string> _name = new("experiment") { Description = $"one of {string.Join(", ", Experiment.All.Select(experiment => experiment.Name))}" };
     readonly OptionsOfRun _options = new();
+    readonly PictureOptions _pictures;
     readonly Option<string?> _out = new("--out") { Description = "the run's folder; an unfinished run in it goes on [default: runs/NAME-SCALE-HASH of the options]", HelpName = "folder" };
     readonly Option<string?> _data = new("--data") { Description = "where the data sets are, each in a folder of its own [default: SPARSEGEN_DATA]", HelpName = "folder" };
     readonly Option<string?> _inception = new("--inception") { Description = $"weights of the Inception network: FID and Inception Score are measured, too [default: {InceptionFeatures.Variable}]", HelpName = "file" };
@@ -22,11 +23,13 @@ sealed class RunCommand : Command, IHasExamples
     readonly Option<int> _threads = new("--threads") { Description = "threads that compute; 0 = one for every processor; the result does not depend on it", HelpName = "number" };
     readonly Option<double> _checkpoints = new("--checkpoint-seconds") { Description = "time between two checkpoints", HelpName = "number", DefaultValueFactory = _ => 10 };
 
-    public RunCommand(TextWriter output, Interruption interruption) : base("run", "Runs an experiment, or goes on with it where it was stopped.")
+    public RunCommand(TextWriter output, TextWriter error, Interruption interruption) : base("run", "Runs an experiment, or goes on with it where it was stopped.")
     {
         _name.AcceptOnlyFromAmong([.. Experiment.All.Select(experiment => experiment.Name)]);
         Add(_name);
         _options.AddTo(this);
+        _pictures = new PictureOptions(error);
+        _pictures.AddTo(this);
         _checkpoints.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && !(result.GetValueOrDefault<double>() is >= 0 and <= MostCheckpointSeconds)) result.AddError($"--checkpoint-seconds: expected a number from 0 to {MostCheckpointSeconds}, found '{result.Tokens[0].Value}'.");
@@ -50,7 +53,7 @@ sealed class RunCommand : Command, IHasExamples
         {
             Command = $"sparsegen {string.Join(' ', parsed.Tokens.Select(token => Quoted(token.Value)))}",
             Out = parsed.GetValue(_out),
-            Data = DataFolder.Find(parsed.GetValue(_data)),
+            Data = DataFolder.Find(parsed.GetValue(_data), _pictures.Read(parsed)),
             Inception = parsed.GetValue(_inception) ?? InceptionFeatures.WeightsOfEnvironment,
             ClassifierWeights = parsed.GetValue(_classifier),
             Estimates = options.Scale != Scale.Smoke,

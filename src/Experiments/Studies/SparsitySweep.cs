@@ -94,7 +94,7 @@ public abstract class SparsitySweep : Experiment
     /// <summary>A data set; one of several that is missing or damaged is a failure of its own, null.</summary>
     static DataSet? TryLoad(DataFolder data, string name, bool isOneOfSeveral, List<SubjectFailure> failures)
     {
-        if (!DataFolder.Names.Contains(name)) throw new UsageException($"--dataset: there is no '{name}'; there are {string.Join(", ", DataFolder.Names)}.");
+        if (!DataFolder.Knows(name)) throw new UsageException($"--dataset: there is no '{name}'; there are {string.Join(", ", DataFolder.Names)}, and any folder of pictures by its path.");
         try
         {
             return data.Load(name);

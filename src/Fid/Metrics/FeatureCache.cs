@@ -10,15 +10,12 @@ namespace SparseGen.Fid;
 /// </summary>
 public sealed class FeatureCache
 {
-    /// <summary>The environment variable that names the folder.</summary>
-    public const string Variable = "SPARSEGEN_CACHE";
-
     const string AccuracyKey = "test_accuracy", TrainingKey = "training", FingerprintKey = "fingerprint";
 
     readonly string _folder;
 
     /// <param name="folder">if null, SPARSEGEN_CACHE, or the user's own folder for such files</param>
-    public FeatureCache(string? folder = null) => _folder = folder ?? DefaultFolder();
+    public FeatureCache(string? folder = null) => _folder = folder ?? CacheFolder.Default();
 
     /// <summary>The metric in the features of a data set's own classifier: every experiment has it.</summary>
     /// <inheritdoc cref="Classifier"/>
@@ -103,11 +100,4 @@ public sealed class FeatureCache
         .Add($"{images.Channels}×{images.Height}×{images.Width}, {images.Classes} classes")
         .Add(images.Pixels)
         .Add(images.Labels);
-
-    static string DefaultFolder()
-    {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder) return folder;
-        var own = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        return own.Length > 0 ? Path.Combine(own, "sparsegen") : Path.Combine("runs", "cache");
-    }
 }
