@@ -5,11 +5,11 @@ namespace SparseGen.Data;
 /// <summary>
 /// CelebA, aligned and cropped (Liu et al. 2015): img_align_celeba with 202,599 JPEGs of 178×218, list_attr_celeba.txt and
 /// list_eval_partition.txt. Of each image the middle 178×178 is resized. Training images are partition 0, held out is
-/// partition 2. The classes are those of two attributes: 2 · Male + Smiling.
+/// partition 2. The two classes are those of the attribute Smiling.
 /// </summary>
 public static class CelebA
 {
-    public const int Classes = 4;
+    public const int Classes = 2;
 
     internal const string PartitionFile = "list_eval_partition.txt";
 
@@ -47,14 +47,14 @@ public static class CelebA
         using var lines = Lines(path).GetEnumerator();
         var count = lines.MoveNext() && lines.Current is [var first] && int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
         var names = lines.MoveNext() ? lines.Current : [];
-        var (male, smiling) = (Array.IndexOf(names, "Male"), Array.IndexOf(names, "Smiling"));
-        if (count < 0 || male < 0 || smiling < 0) throw new FileFormatException(path, "expected the number of images, and then the names of attributes with Male and Smiling among them, found something else");
+        var smiling = Array.IndexOf(names, "Smiling");
+        if (count < 0 || smiling < 0) throw new FileFormatException(path, "expected the number of images, and then the names of attributes with Smiling among them, found something else");
         var labels = new Dictionary<string, byte>();
         while (lines.MoveNext())
         {
             var words = lines.Current;
             if (words.Length != names.Length + 1) throw new FileFormatException(path, $"expected {names.Length} attributes of each image, found {words.Length - 1} of {words[0]}");
-            labels[words[0]] = (byte)((words[1 + male] == "1" ? 2 : 0) + (words[1 + smiling] == "1" ? 1 : 0));
+            labels[words[0]] = (byte)(words[1 + smiling] == "1" ? 1 : 0);
         }
         return labels.Count == count ? labels : throw new FileFormatException(path, $"expected {count:N0} images, found {labels.Count:N0}; the download is incomplete");
     }

@@ -21,7 +21,7 @@ public sealed record ClassifierTraining(ClassifierKind Kind, int Epochs, double 
     const double Momentum = 0.9, WeightDecay = 5e-4, Warmup = 0.05;
 
     /// <summary>Images whose classes have no left and right.</summary>
-    static readonly string[] MirroredSets = ["cifar10", "celeba", "fashion-mnist"];
+    static readonly string[] MirroredSets = ["cifar10", "celeba", "celeba-64", "fashion-mnist"];
 
     /// <summary>What suits a data set.</summary>
     /// <param name="data">what is to be classified</param>
