@@ -51,17 +51,6 @@ public class SessionTests
     }
 
     [Test]
-    public void What_is_planned_is_what_is_trained()
-    {
-        foreach (var experiment in Experiment.All)
-        {
-            var observer = new QuietObserver();
-            Run(new RunOptions { Experiment = experiment.Name, Scale = Scale.Smoke, Seeds = 2 }, experiment.Name, observer);
-            Assert.That(observer.Trained, Is.EqualTo(observer.Planned.Select(training => training.Place)), experiment.Name);
-        }
-    }
-
-    [Test]
     public void A_run_that_is_interrupted_after_every_single_step_ends_with_the_same_bytes()
     {
         Run(Quickstart, "whole");

@@ -27,9 +27,13 @@ sealed class OptionsOfRun
     {
         var options = new RunOptions { Experiment = experiment };
         foreach (var (property, option) in _options)
-            if (parsed.GetValue(option) is { } text) property.SetValue(options, Parse(property, text));
+            if (Text(parsed, property, option) is { } text) property.SetValue(options, Parse(property, text));
         return options;
     }
+
+    /// <summary>What was given; of a flag, its being there is enough.</summary>
+    static string? Text(ParseResult parsed, PropertyInfo property, Option<string?> option) =>
+        parsed.GetValue(option) ?? (TypeOf(property) == typeof(bool) && parsed.GetResult(option) is { Implicit: false } ? "true" : null);
 
     static Option<string?> OptionOf(PropertyInfo property, string description)
     {
@@ -38,8 +42,9 @@ sealed class OptionsOfRun
         var option = new Option<string?>("--" + CanonicalText.Name(property.Name))
         {
             Description = standard is null ? description : $"{description} [default: {CanonicalText.Name(Convert.ToString(standard, CultureInfo.InvariantCulture)!)}]",
-            HelpName = type.IsEnum ? string.Join('|', Enum.GetNames(type).Select(CanonicalText.Name)) : type == typeof(string) ? "text" : "number",
+            HelpName = type.IsEnum ? string.Join('|', Enum.GetNames(type).Select(CanonicalText.Name)) : type == typeof(string) ? "text" : type == typeof(bool) ? "true|false" : "number",
         };
+        if (type == typeof(bool)) option.Arity = ArgumentArity.ZeroOrOne;
         option.Validators.Add(result =>
         {
             if (result.Tokens.Count != 1) return;
@@ -63,6 +68,7 @@ sealed class OptionsOfRun
         object? value =
             type == typeof(string) ? text
             : type.IsEnum ? Enum.GetNames(type).FirstOrDefault(name => CanonicalText.Name(name) == text) is { } name ? Enum.Parse(type, name) : null
+            : type == typeof(bool) ? bool.TryParse(text, out var flag) ? flag : null
             : type == typeof(int) ? int.TryParse(text, NumberStyles.AllowLeadingSign, culture, out var whole) ? whole : null
             : type == typeof(ulong) ? ulong.TryParse(text, NumberStyles.None, culture, out var large) ? large : null
             : type == typeof(double) ? double.TryParse(text, NumberStyles.Float, culture, out var real) ? real : null
@@ -72,6 +78,7 @@ sealed class OptionsOfRun
 
     static string Expected(Type type) =>
         type.IsEnum ? string.Join(", ", Enum.GetNames(type).Select(CanonicalText.Name))
+        : type == typeof(bool) ? "true or false"
         : type == typeof(double) ? "a number"
         : type == typeof(ulong) ? "a whole number from 0 on"
         : "a whole number";

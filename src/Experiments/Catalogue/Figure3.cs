@@ -1,10 +1,10 @@
 namespace SparseGen.Experiments.Catalogue;
 
-/// <summary>The paper shows these comparisons on DCGAN; here they are made on the autoencoders.</summary>
+/// <summary>The paper shows these comparisons on DCGAN; here they are made on the autoencoders, too.</summary>
 [Experiment("fig3", "Pruning strategies: one-shot against iterative, rewinding to initialisation against late (Figure 3)")]
 sealed class Figure3 : SparsitySweep
 {
-    protected override IEnumerable<Subject> Subjects => [ModelKind.LinearAutoencoder.On("mnist"), ModelKind.ConvolutionalAutoencoder.On("cifar10")];
+    protected override IEnumerable<Subject> Subjects => [ModelKind.LinearAutoencoder.On("mnist"), ModelKind.ConvolutionalAutoencoder.On("cifar10"), ModelKind.Dcgan.On("cifar10")];
 
     protected override IEnumerable<Curve> Curves =>
     [

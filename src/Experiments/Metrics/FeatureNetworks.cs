@@ -12,7 +12,7 @@ sealed class FeatureNetworks(Device device, FeatureCache cache, IRunObserver obs
 {
     readonly Dictionary<FeatureSource, Classifier> _classifiers = [];
     readonly Dictionary<string, InceptionFeatures> _inceptions = [];
-    readonly Dictionary<(FeatureSource, string Network), IImageMetric> _metrics = [];
+    readonly Dictionary<(FeatureSource, string Network, bool HeldOut), IImageMetric> _metrics = [];
 
     /// <exception cref="FileFormatException">The weights are damaged, or of another network.</exception>
     public Classifier Classifier(FeatureSource source)
@@ -38,11 +38,11 @@ sealed class FeatureNetworks(Device device, FeatureCache cache, IRunObserver obs
         return inception;
     }
 
-    /// <summary>Measures against the training images in the features of a network that this has opened.</summary>
-    public IImageMetric Metric(FeatureSource source, IFeatureNetwork network)
+    /// <summary>Measures against the training images, or those held out, in the features of a network that this has opened.</summary>
+    public IImageMetric Metric(FeatureSource source, IFeatureNetwork network, bool heldOut)
     {
-        if (!_metrics.TryGetValue((source, network.Name), out var metric))
-            _metrics.Add((source, network.Name), metric = cache.Metric(source.Data, network, cancel));
+        if (!_metrics.TryGetValue((source, network.Name, heldOut), out var metric))
+            _metrics.Add((source, network.Name, heldOut), metric = cache.Metric(heldOut ? source.Data with { Train = source.Data.Test } : source.Data, network, cancel));
         return metric;
     }
 

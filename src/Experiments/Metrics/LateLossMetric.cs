@@ -7,6 +7,8 @@ sealed class LateLossMetric(string loss, string title) : Metric
 {
     public override IReadOnlyList<MetricOutline> Outlines(Setup setup) => [new($"{loss}-loss", $"{title}, mean of the last tenth of steps", LowerIsBetter: true)];
 
+    internal override bool IsOfWholeTraining => true;
+
     internal override IReadOnlyList<double> Measure(in TrainedNetwork trained)
     {
         var place = trained.Place;

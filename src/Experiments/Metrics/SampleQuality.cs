@@ -8,15 +8,15 @@ namespace SparseGen.Experiments;
 /// Generated images against the training images: FID and Inception Score where there are weights of the Inception network,
 /// and always the same two in the features of the data set's own classifier, which are not called so.
 /// </summary>
-sealed class SampleQuality : Metric
+/// <param name="scoreFirst">whether the scores come before the distances</param>
+/// <param name="heldOut">whether the images are compared with those held out instead; the names say so</param>
+sealed class SampleQuality(bool scoreFirst = false, bool heldOut = false) : Metric
 {
     public override IReadOnlyList<MetricOutline> Outlines(Setup setup)
     {
         var (source, samples) = (setup.Features, setup.Settings.Samples);
-        var onClassifier = Outlines(source.ClassifierName, samples, $"Fréchet distance, features of {source.ClassifierName}", $"class score of {source.ClassifierName}");
-        return source.InceptionWeights is null
-            ? [.. onClassifier]
-            : [.. Outlines(InceptionFeatures.InceptionName, samples, "FID", "Inception Score"), .. onClassifier];
+        MetricOutline[] all = [.. source.InceptionWeights is null ? [] : Outlines(InceptionFeatures.InceptionName, samples, "FID", "Inception Score"), .. OnClassifier(source, samples)];
+        return Ordered(all, one => one.LowerIsBetter, one => heldOut ? one with { Name = $"{one.Name}-held-out", Title = $"{one.Title}, against held-out images" } : one);
     }
 
     internal override IEnumerable<IFeatureNetwork> Networks(FeatureNetworks networks, FeatureSource source) =>
@@ -26,12 +26,10 @@ sealed class SampleQuality : Metric
     {
         var (setup, features) = (trained.Setup, trained.Features);
         var (model, seed, cancel) = (trained.Model, trained.Place.Seed, trained.Cancel);
-        return
-        [
-            .. Networks(features, setup.Features)
-                .SelectMany(network => features.Metric(setup.Features, network).Measure(Samples.Of(model, seed, setup.Settings.Samples), cancel))
-                .Select(value => value.Value),
-        ];
+        var values = Networks(features, setup.Features)
+            .SelectMany(network => features.Metric(setup.Features, network, heldOut).Measure(Samples.Of(model, seed, setup.Settings.Samples), cancel))
+            .ToArray();
+        return Ordered(values, value => value.LowerIsBetter, value => value.Value);
     }
 
     internal override double Estimate(Model model, Setup setup)
@@ -41,6 +39,12 @@ sealed class SampleQuality : Metric
         setup.Features.LookUntrained(model.Device, images);
         return Stopwatch.GetElapsedTime(start).TotalSeconds * setup.Settings.Samples / Samples.BatchSize;
     }
+
+    /// <summary>Scores first, if that is wanted; otherwise as they come.</summary>
+    T[] Ordered<TIn, T>(IReadOnlyList<TIn> all, Func<TIn, bool> isDistance, Func<TIn, T> select) => [.. all.OrderBy(one => scoreFirst && isDistance(one)).Select(select)];
+
+    static IEnumerable<MetricOutline> OnClassifier(FeatureSource source, int samples) =>
+        Outlines(source.ClassifierName, samples, $"Fréchet distance, features of {source.ClassifierName}", $"class score of {source.ClassifierName}");
 
     static IEnumerable<MetricOutline> Outlines(string network, int samples, string distance, string score)
     {

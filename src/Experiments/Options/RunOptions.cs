@@ -61,6 +61,9 @@ public sealed record RunOptions
     [Description("generated images that the metric is computed on")]
     public int? Samples { get; init; }
 
+    [Description("a gradient penalty in place of wgan's clipping: wgan-gp")]
+    public bool Penalty { get; init; }
+
     /// <exception cref="UsageException">An option makes no sense by itself.</exception>
     public void Validate()
     {

@@ -13,7 +13,7 @@ sealed class ImageStrips(StudyOutline study, SubjectResults results, string fold
         Strip("originals", _paths.Originals);
         Strip("unpruned network", RunPaths.ImageOf(_paths.Unpruned));
         html.Raw("</div>\n");
-        var best = results.Subject.Pairs().Select(pair => Verdict.HighestMatch(results.Metrics[0], results.Subject.Rounds, pair)).FirstOrDefault();
+        var best = results.Subject.Pairs().Select(pair => Verdict.HighestMatch(results.Decisive, results.Subject.Rounds, pair)).FirstOrDefault();
         for (var round = 1; round <= results.Subject.Rounds; round++)
         {
             html.Raw(round == best ? "<div class=\"strips best\">" : "<div class=\"strips\">");

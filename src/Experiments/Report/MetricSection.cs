@@ -27,14 +27,14 @@ sealed class MetricSection(SubjectResults subject, MetricResults results, Html h
 
     void Findings()
     {
-        foreach (var pair in _pairs)
+        foreach (var pair in results.Metric.DecidesMatches ? _pairs : [])
             html.Paragraph(
                 Verdict.HighestMatch(results, _outline.Rounds, pair) is { } round
                     ? $"The {pair.Winning} ticket matches the unpruned network up to a sparsity of {Html.Percent(results.Sparsity(pair.Winning, round))} (round {round})."
                     : $"No {pair.Winning} ticket matches the unpruned network by the rule below.",
                 "finding");
         if (results.Originals.Count > 0) html.Paragraph($"Of the original images: {Html.Number(results.Originals)}.");
-        if (_pairs.Length > 0) html.Paragraph(Verdict.Rule(results.Unpruned.Count), "small");
+        if (_pairs.Length > 0 && results.Metric.DecidesMatches) html.Paragraph(Verdict.Rule(results.Unpruned.Count), "small");
     }
 
     string Chart()
@@ -65,7 +65,7 @@ sealed class MetricSection(SubjectResults subject, MetricResults results, Html h
             foreach (var pair in _pairs.Where(pair => chain.Any(curve => curve.Name == pair.Winning)))
             {
                 yield return ($"{pair.Random} − {pair.Winning}", "", round => Html.Number(results.Difference(pair.Random, pair.Winning, round)));
-                yield return ("matches", "", round => Verdict.Matches(results, pair, round) switch { true => "yes", false => "no", null => "–" });
+                if (results.Metric.DecidesMatches) yield return ("matches", "", round => Verdict.Matches(results, pair, round) switch { true => "yes", false => "no", null => "–" });
             }
         }
         if (IsFirstMetric)

@@ -44,6 +44,7 @@ public static class ReportPage
         html.Raw($"<pre class=\"command\">{Html.Escape(run.Command)}</pre>\n");
         Missing(html, results);
         foreach (var failure in FailureLog.Read(folder)) html.Paragraph($"Failed: {failure}", "unfinished");
+        new SummarySection(results, html).Write();
         foreach (var subject in results) new SubjectSection(run.Outline, subject, folder, html).Write();
         html.Heading(2, "How this was made");
         html.Table(["option", "value"], Asked(run));

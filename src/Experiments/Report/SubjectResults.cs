@@ -27,6 +27,9 @@ sealed class SubjectResults
     /// <summary>The most telling first.</summary>
     public IReadOnlyList<MetricResults> Metrics { get; }
 
+    /// <summary>The first metric by which a ticket can match the unpruned network.</summary>
+    public MetricResults Decisive => Metrics.FirstOrDefault(metric => metric.Metric.DecidesMatches) ?? Metrics[0];
+
     public IReadOnlyList<LayerDensity> Densities { get; }
 
     public IReadOnlyList<Remark> Remarks { get; }

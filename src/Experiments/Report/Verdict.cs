@@ -31,6 +31,7 @@ static class Verdict
     public static bool? Matches(MetricResults results, CurvePair pair, int round)
     {
         var (unpruned, winning, random) = (results.Unpruned, results.At(pair.Winning, round), results.At(pair.Random, round));
+        if (!results.Metric.DecidesMatches) return null;
         if (results.Diverged(pair.Winning, round).Count > 0) return false;
         return unpruned.Count > 0 && winning.Count > 0 && random.Count == 0 && results.Diverged(pair.Random, round).Count > 0
             ? IsAsGood(unpruned, winning, results.Metric.LowerIsBetter)

@@ -9,7 +9,8 @@ public sealed record StudyOutline(string Description, IReadOnlyList<ulong> Seeds
 /// <param name="Steps">of a training</param>
 /// <param name="Metrics">what is measured of it, the most telling first</param>
 /// <param name="Curves">the first heads the rows of tables</param>
-public sealed record SubjectOutline(string Name, int Rounds, int Steps, IReadOnlyList<MetricOutline> Metrics, IReadOnlyList<CurveOutline> Curves)
+/// <param name="PaperSparsity">of the sparsest winning ticket that the paper found, if it says</param>
+public sealed record SubjectOutline(string Name, int Rounds, int Steps, IReadOnlyList<MetricOutline> Metrics, IReadOnlyList<CurveOutline> Curves, double? PaperSparsity = null)
 {
     /// <summary>Curves that wear the same masks, rewound and drawn anew.</summary>
     public IEnumerable<CurvePair> Pairs() =>
@@ -23,7 +24,8 @@ public sealed record SubjectOutline(string Name, int Rounds, int Steps, IReadOnl
 /// <param name="Name">in metrics.jsonl: "reconstruction", "fid10k"</param>
 /// <param name="Title">on the axis</param>
 /// <param name="LowerIsBetter">a distance or a loss; otherwise a score</param>
-public sealed record MetricOutline(string Name, string Title, bool LowerIsBetter);
+/// <param name="DecidesMatches">whether a ticket can be said to match the unpruned network by it</param>
+public sealed record MetricOutline(string Name, string Title, bool LowerIsBetter, bool DecidesMatches = true);
 
 /// <summary>The names of two curves that differ in where their tickets begin.</summary>
 public readonly record struct CurvePair(string Winning, string Random);

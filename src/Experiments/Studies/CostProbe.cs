@@ -56,8 +56,12 @@ sealed class CostProbe(Setup setup, Device device, WatchedKernels watch)
             steps++;
         }
         var (flops, surviving) = (watch.Flops / steps, watch.SurvivingFlops / steps);
-        return new StepCost(flops, surviving, seconds / steps, setup.Metrics.Sum(metric => metric.Estimate(model, setup)));
+        return new StepCost(flops, surviving, seconds / steps, setup.Metrics.Sum(metric => Evaluations(metric) * metric.Estimate(model, setup)));
     }
+
+    /// <summary>How often a metric is measured of one training.</summary>
+    int Evaluations(Metric metric) =>
+        1 + (metric.IsOfWholeTraining || setup.EvaluationInterval is not { } interval ? 0 : setup.Settings.Steps.Index / interval);
 
     Mask MaskOf(Model model, Chain chain, int round)
     {

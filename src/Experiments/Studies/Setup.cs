@@ -13,12 +13,14 @@ public sealed class Setup
     /// <param name="data">of which the settings take the first images</param>
     /// <param name="settings">with the number of images that there are</param>
     /// <param name="metrics">the most telling first</param>
+    /// <param name="evaluations">how often that is done during a training</param>
     /// <param name="features">what images are looked at with, where a metric does that</param>
-    public Setup(ModelKind kind, DataSet data, Settings settings, IReadOnlyList<Metric> metrics, FeatureSource features)
+    public Setup(ModelKind kind, DataSet data, Settings settings, IReadOnlyList<Metric> metrics, int evaluations, FeatureSource features)
     {
         Kind = kind;
         Settings = settings;
         Metrics = metrics;
+        EvaluationInterval = evaluations == 0 ? null : Math.Max(1, settings.Steps.Index / evaluations);
         Features = features;
         DataName = data.Name;
         Name = $"{kind.Name}-{data.Name}";
@@ -37,6 +39,9 @@ public sealed class Setup
     public Settings Settings { get; }
 
     public IReadOnlyList<Metric> Metrics { get; }
+
+    /// <summary>The steps between two evaluations during a training; null if it is evaluated at its end alone.</summary>
+    public int? EvaluationInterval { get; }
 
     public FeatureSource Features { get; }
 

@@ -19,6 +19,9 @@ public abstract class SparsitySweep : Experiment
     /// <summary>What is measured of a model, the most telling first.</summary>
     protected virtual IReadOnlyList<Metric> MetricsOf(ModelKind model) => model.Metrics;
 
+    /// <summary>How often it is measured during a training, beside at its end.</summary>
+    protected virtual int Evaluations => 0;
+
     /// <summary>Of which networks images are kept; null = of none.</summary>
     protected virtual Drawing? Drawing => null;
 
@@ -32,18 +35,23 @@ public abstract class SparsitySweep : Experiment
         var wanted = Narrowed(Subjects.Select(subject => subject.Model).ToArray(), model => model.Name, options.Models, "--models");
         var asked = new List<Asked>();
         var failures = new List<SubjectFailure>();
-        var sets = new Dictionary<string, DataSet?>();
+        var sets = new Dictionary<string, (DataSet? Set, string Problem)>();
         foreach (var subject in Subjects)
             foreach (var name in DataSets(subject, options))
             {
                 var isWanted = wanted.Contains(subject.Model);
                 if (!isWanted && !wanted.Any(other => Givers(other).Contains(subject.Model))) continue;
-                if (!sets.TryGetValue(name, out var set)) sets.Add(name, set = TryLoad(environment.Data, name, options.Dataset is null, failures));
-                if (set is null) continue;
-                if (subject.Model.Fit(set) is { } fitting) asked.Add(new(Prepare(subject.Model, fitting, options, environment), isWanted ? [.. CurvesOf(subject.Model).Where(curve => curves.Contains(curve.Name))] : []));
-                else if (wanted.Length == 1) throw new UsageException($"{subject.Model.Name} takes images {subject.Model.Image}; {set.Train}.");
+                var model = options.Penalty && subject.Model == ModelKind.Wgan ? ModelKind.WganPenalty : subject.Model;
+                if (!sets.ContainsKey(name)) sets.Add(name, TryLoad(environment.Data, name));
+                if (sets[name] is not { Set: { } set })
+                {
+                    failures.Add(new SubjectFailure($"{model.Name}-{name}", sets[name].Problem));
+                    continue;
+                }
+                if (model.Fit(set) is { } fitting) asked.Add(new(Prepare(model, fitting, options, environment), isWanted ? [.. CurvesOf(model).Where(curve => curves.Contains(curve.Name))] : []));
+                else if (wanted.Length == 1) throw new UsageException($"{model.Name} takes images {model.Image}; {set.Train}.");
             }
-        if (failures.Count > 0 && asked.Count == 0) throw new RunException(string.Join('\n', failures.Select(failure => failure.Text)));
+        if (failures.Count > 0 && asked.Count == 0) throw new RunException(string.Join('\n', failures.Select(failure => failure.Text).Distinct()));
         if (asked.Count == 0) throw new UsageException($"No model of {Name} takes the images of --dataset {options.Dataset}.");
         if (environment.ClassifierWeights is not null && asked.DistinctBy(one => one.Setup.DataName).Count() > 1)
             throw new UsageException($"--classifier-weights are of one data set, and {Name} has several: choose one by --dataset or --models.");
@@ -72,7 +80,7 @@ public abstract class SparsitySweep : Experiment
     {
         var standard = Adapt(model.Settings(options.Scale, Math.Min(data.Train.Count, options.Images ?? int.MaxValue)));
         var settings = standard.With(options, data.Train.Count, data.Test.Count);
-        return new Setup(model, data, settings, MetricsOf(model), FeaturesFor(data, settings, options.Scale, environment));
+        return new Setup(model, data, settings, MetricsOf(model), Evaluations, FeaturesFor(data, settings, options.Scale, environment));
     }
 
     /// <summary>A classifier of all the images; at smoke scale one that is trained in a second, on the few that are used.</summary>
@@ -91,18 +99,17 @@ public abstract class SparsitySweep : Experiment
         : options.Scale == Scale.Smoke ? [subject.Model.Image[0] == 1 ? "glyphs" : "glyphs-color"]
         : subject.DataSets;
 
-    /// <summary>A data set; one of several that is missing or damaged is a failure of its own, null.</summary>
-    static DataSet? TryLoad(DataFolder data, string name, bool isOneOfSeveral, List<SubjectFailure> failures)
+    /// <summary>A data set, or what is wrong with it.</summary>
+    static (DataSet? Set, string Problem) TryLoad(DataFolder data, string name)
     {
         if (!DataFolder.Knows(name)) throw new UsageException($"--dataset: there is no '{name}'; there are {string.Join(", ", DataFolder.Names)}, and any folder of pictures by its path.");
         try
         {
-            return data.Load(name);
+            return (data.Load(name), "");
         }
-        catch (Exception failure) when (isOneOfSeveral && failure is FileNotFoundException or DirectoryNotFoundException or FileFormatException)
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException or FileFormatException)
         {
-            failures.Add(new SubjectFailure(name, failure.Message));
-            return null;
+            return (null, failure.Message);
         }
     }
 

@@ -42,5 +42,6 @@ sealed class SweepStudy(RunOptions options, IReadOnlyList<Pass> passes, Drawing?
         setup.Settings.Rounds,
         setup.Settings.Steps.Index,
         [.. setup.Metrics.SelectMany(metric => metric.Outlines(setup))],
-        [.. passes.Where(pass => pass.Setup == setup).SelectMany(pass => pass.Curves).Select(curve => new CurveOutline(curve.Name, curve.Chain.Name, curve.IsRandom))]);
+        [.. passes.Where(pass => pass.Setup == setup).SelectMany(pass => pass.Curves).Select(curve => new CurveOutline(curve.Name, curve.Chain.Name, curve.IsRandom))],
+        setup.Kind.Paper.SparsityOn(setup.DataName));
 }

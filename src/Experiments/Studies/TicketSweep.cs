@@ -34,7 +34,7 @@ sealed class TicketSweep : IDisposable
         _paths = new RunPaths(run.Folder.Path, setup.Name, seed);
         _model = setup.CreateModel(run.Device, seed);
         _dense = _model.Mask();
-        _training = new TrainingStage(run, setup, _model, seed);
+        _training = new TrainingStage(run, setup, _model, seed, MeasureDuring);
         _outlines = [.. setup.Metrics.SelectMany(metric => metric.Outlines(setup))];
     }
 
@@ -179,22 +179,32 @@ sealed class TicketSweep : IDisposable
         return At(winning.Name, round - 1);
     }
 
-    /// <summary>Measures what is not known yet.</summary>
+    /// <summary>Measures a trained network, what is not known of it yet.</summary>
     /// <returns>the first metric's value</returns>
     double Evaluate(Place place, Mask mask, string output)
     {
-        var steps = _setup.Settings.Steps.Index;
-        Evaluation Question(MetricOutline outline) => new(place.Subject, place.Seed, place.Curve, place.Round, mask.Sparsity, steps, outline.Name, double.NaN);
-        foreach (var metric in _setup.Metrics)
-        {
-            var questions = metric.Outlines(_setup).Select(Question).ToArray();
-            if (questions.All(question => _run.Metrics.Find(question) is not null)) continue;
-            _training.Load(output);
-            var values = metric.Measure(new TrainedNetwork(_model, _setup, place, _run.Features, _run.Metrics, _run.Cancel));
-            foreach (var (question, value) in questions.Zip(values)) Record(question with { Value = value });
-        }
-        return ((Evaluation)_run.Metrics.Find(Question(_outlines[0]))!).Value;
+        var end = _setup.Settings.Steps;
+        // What is of the whole training may follow from the others.
+        foreach (var metric in _setup.Metrics.OrderBy(metric => metric.IsOfWholeTraining)) Measure(metric, place, mask.Sparsity, end, () => _training.Load(output));
+        return ((Evaluation)_run.Metrics.Find(Question(place, mask.Sparsity, end, _outlines[0]))!).Value;
     }
+
+    void MeasureDuring(Place place, Step step)
+    {
+        foreach (var metric in _setup.Metrics.Where(metric => !metric.IsOfWholeTraining)) Measure(metric, place, 1 - _model.Density, step, () => { });
+    }
+
+    void Measure(Metric metric, Place place, double sparsity, Step step, Action load)
+    {
+        var questions = metric.Outlines(_setup).Select(outline => Question(place, sparsity, step, outline)).ToArray();
+        if (questions.All(question => _run.Metrics.Find(question) is not null)) return;
+        load();
+        var values = metric.Measure(new TrainedNetwork(_model, _setup, place, _run.Features, _run.Metrics, _run.Cancel));
+        foreach (var (question, value) in questions.Zip(values)) Record(question with { Value = value });
+    }
+
+    static Evaluation Question(Place place, double sparsity, Step step, MetricOutline outline) =>
+        new(place.Subject, place.Seed, place.Curve, place.Round, sparsity, step.Index, outline.Name, double.NaN);
 
     void RecordOriginals()
     {

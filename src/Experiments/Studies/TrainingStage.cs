@@ -6,7 +6,8 @@ namespace SparseGen.Experiments;
 /// Trains one model again and again, from different beginnings, each to a file of its own. A training that was
 /// interrupted goes on from its last checkpoint; one that diverges ends there, and is not tried again.
 /// </summary>
-sealed class TrainingStage(RunContext run, Setup setup, Model model, ulong seed)
+/// <param name="evaluate">measures the model during a training, where the setup wants that</param>
+sealed class TrainingStage(RunContext run, Setup setup, Model model, ulong seed, Action<Place, Step> evaluate)
 {
     /// <summary>How many losses of a training are recorded.</summary>
     const int RecordedLosses = 20;
@@ -76,6 +77,7 @@ sealed class TrainingStage(RunContext run, Setup setup, Model model, ulong seed)
         trainer.AddHook(training.Late.Add);
         trainer.AddHook(Hooks.Every(Math.Max(1, steps.Index / RecordedLosses), _ => RecordLosses(place, trainer)));
         foreach (var (step, path) in kept) trainer.AddHook(Hooks.At(step, _ => SnapshotFile.Write(path, model, step)));
+        if (setup.EvaluationInterval is { } interval) trainer.AddHook(Hooks.Every(interval, _ => evaluate(place, trainer.Step)));
         trainer.AddHook(Hooks.Every(run.Environment.CheckpointInterval, _ => Save(training, trainer)));
         trainer.AddHook(run.Observer.Stepped);
         run.Observer.TrainingBegins(place, from, steps);

@@ -1,0 +1,18 @@
+namespace SparseGen.Experiments.Catalogue;
+
+/// <summary>The paper does not say of which model its Figure 2 is: here one of each family is followed.</summary>
+[Experiment("fig2", "The step at which held-out images say to stop, by sparsity (Figure 2)")]
+sealed class Figure2 : SparsitySweep
+{
+    protected override IEnumerable<Subject> Subjects => [ModelKind.LinearAutoencoder.On("mnist"), ModelKind.Vae.On("cifar10"), ModelKind.Dcgan.On("cifar10")];
+
+    protected override IEnumerable<Curve> Curves => [Curve.Winning(Chain.Both), Curve.Random(Chain.Both)];
+
+    protected override int Evaluations => 20;
+
+    protected override IReadOnlyList<Metric> MetricsOf(ModelKind model)
+    {
+        var followed = model.Metrics.Contains(Metric.SampleQuality) ? Metric.HeldOutSampleQuality : Metric.ReconstructionLoss;
+        return [Metric.EarlyStopping(followed), followed];
+    }
+}
