@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using SparseGen.Experiments;
 
 namespace SparseGen.Tests.Experiments;
 
 /// <summary>Every experiment of the catalogue, in seconds.</summary>
-public class CatalogueTests
+public partial class CatalogueTests
 {
     static IEnumerable<string> Names => Experiment.All.Select(experiment => experiment.Name);
 
@@ -22,7 +23,9 @@ public class CatalogueTests
         var folder = SmokeRun.Of(new RunOptions { Experiment = experiment, Scale = Scale.Smoke }, _folder.Path, observer);
         Assert.That(observer.Trained, Is.EqualTo(observer.Planned.Select(training => training.Place)));
         Assert.That(MetricsLog.Read(folder).OfType<Evaluation>().Select(fact => fact.Value), Is.All.Matches<double>(double.IsFinite));
-        Assert.That(File.ReadAllText(Path.Combine(folder, "report.html")), Does.Not.Contain("NaN").And.Not.Contain("missing").And.Contain("milliseconds per training step"));
+        // Pictures in base64 may spell anything.
+        var page = Base64().Replace(File.ReadAllText(Path.Combine(folder, "report.html")), "");
+        Assert.That(page, Does.Not.Contain("NaN").And.Not.Contain("missing").And.Contain("milliseconds per training step"));
     }
 
     [Test]
@@ -88,4 +91,7 @@ public class CatalogueTests
         Assert.That(followed.Select(fact => fact.Step), Is.EqualTo(Enumerable.Range(1, 20).Select(i => 2 * i)));
         Assert.That(facts.Single(fact => fact.Curve == "unpruned" && fact.Metric == "early-stopping-step").Value, Is.EqualTo(followed.MinBy(fact => fact.Value)!.Step));
     }
+
+    [GeneratedRegex("base64,[^\"]*")]
+    private static partial Regex Base64();
 }
