@@ -19,7 +19,11 @@ static unsafe class RegisterTile<TLanes> where TLanes : unmanaged, ILanes<TLanes
     public const int Rows = 6;
 
     /// <summary>Vectors in a step of the panel: 4 where there are 32 vector registers, else 2.</summary>
-    public static int Columns => TLanes.Count == 16 ? 4 : 2;
+    public static int Columns
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TLanes.Count == 16 ? 4 : 2;
+    }
 
     /// <summary>c[0 … rows, all columns] (+)= a · b.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -52,8 +56,8 @@ static unsafe class RegisterTile<TLanes> where TLanes : unmanaged, ILanes<TLanes
         TLanes c50 = default, c51 = default, c52 = default, c53 = default;
         for (; segments > 0; segments--, a += Rows)
         {
-            float* a0 = a[0], a1 = a[1], a2 = a[2], a3 = a[3], a4 = a[4], a5 = a[5];
-            for (nint k = 0; k < run; k++, b += 4 * TLanes.Count)
+            float* a0 = a[0] + run, a1 = a[1] + run, a2 = a[2] + run, a3 = a[3] + run, a4 = a[4] + run, a5 = a[5] + run;
+            for (nint k = -run; k != 0; k++, b += 4 * TLanes.Count)
             {
                 TLanes b0 = TLanes.Load(b), b1 = TLanes.Load(b + 1 * TLanes.Count), b2 = TLanes.Load(b + 2 * TLanes.Count), b3 = TLanes.Load(b + 3 * TLanes.Count);
                 var w = TLanes.Create(a0[k]);
@@ -105,8 +109,8 @@ static unsafe class RegisterTile<TLanes> where TLanes : unmanaged, ILanes<TLanes
         TLanes c20 = default, c21 = default, c22 = default, c23 = default;
         for (; segments > 0; segments--, a += Rows)
         {
-            float* a0 = a[0], a1 = a[1], a2 = a[2];
-            for (nint k = 0; k < run; k++, b += 4 * TLanes.Count)
+            float* a0 = a[0] + run, a1 = a[1] + run, a2 = a[2] + run;
+            for (nint k = -run; k != 0; k++, b += 4 * TLanes.Count)
             {
                 TLanes b0 = TLanes.Load(b), b1 = TLanes.Load(b + 1 * TLanes.Count), b2 = TLanes.Load(b + 2 * TLanes.Count), b3 = TLanes.Load(b + 3 * TLanes.Count);
                 var w = TLanes.Create(a0[k]);
@@ -143,8 +147,8 @@ static unsafe class RegisterTile<TLanes> where TLanes : unmanaged, ILanes<TLanes
         TLanes c50 = default, c51 = default;
         for (; segments > 0; segments--, a += Rows)
         {
-            float* a0 = a[0], a1 = a[1], a2 = a[2], a3 = a[3], a4 = a[4], a5 = a[5];
-            for (nint k = 0; k < run; k++, b += 2 * TLanes.Count)
+            float* a0 = a[0] + run, a1 = a[1] + run, a2 = a[2] + run, a3 = a[3] + run, a4 = a[4] + run, a5 = a[5] + run;
+            for (nint k = -run; k != 0; k++, b += 2 * TLanes.Count)
             {
                 TLanes b0 = TLanes.Load(b), b1 = TLanes.Load(b + 1 * TLanes.Count);
                 var w = TLanes.Create(a0[k]);
