@@ -14,12 +14,6 @@ namespace SparseGen.Kernels.Host;
 /// </remarks>
 sealed unsafe class MaskedPlan
 {
-    const int L1Floats = 6 * 1024;
-    const int L2Floats = 96 * 1024;
-
-    /// <summary>A run should be long enough to pay for loading and storing its sums.</summary>
-    const double WantedRun = 8;
-
     const int WantedTasks = 16;
     const int LeastRowsInGroup = 8;
 
@@ -38,14 +32,8 @@ sealed unsafe class MaskedPlan
         Gather = patch.Gather;
         Count = pattern.Count;
         Rows = Gather.TargetChannels * Gather.Phases.Length;
-        var perTerm = Math.Max(pattern.Density * Gather.KernelArea / Gather.Phases.Length, 1e-9);
-        var inL1 = Math.Max(1, L1Floats / patch.ChannelFloats);
-        var inL2 = Math.Max(1, L2Floats / patch.ChannelFloats);
-        var wanted = (int)Math.Min(Gather.SourceChannels, Math.Ceiling(WantedRun / perTerm));
-        BlockChannels = Math.Clamp(Math.Max(inL1, wanted), 1, Math.Min(Gather.SourceChannels, Math.Max(inL1, inL2)));
-        Blocks = (Gather.SourceChannels + BlockChannels - 1) / BlockChannels;
-        BlockChannels = (Gather.SourceChannels + Blocks - 1) / Blocks;
-        Blocks = (Gather.SourceChannels + BlockChannels - 1) / BlockChannels;
+        BlockChannels = patch.BlockChannels;
+        Blocks = patch.Blocks;
 
         var (rowOf, blockOf, offsetOf) = Locate(pattern);
         GroupStarts = Balance(rowOf);

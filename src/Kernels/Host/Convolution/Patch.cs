@@ -44,8 +44,10 @@ readonly unsafe struct Patch<TLanes> where TLanes : unmanaged, ILanes<TLanes>
                 {
                     var row = firstRow + i * gather.SourceStrideHeight + rowPhase;
                     if ((uint)row >= (uint)gather.SourceHeight) new Span<float>(to, shape.RowFloats).Clear();
-                    else if (lanes == TLanes.Count && shape.PixelFloats == TLanes.Count) PackVectors(source + row * rowFloats, columns, pixels, to);
-                    else PackPixels(source + row * rowFloats, columns, pixels, lanes, to);
+                    else if (lanes < shape.PixelFloats) PackPart(source + row * rowFloats, columns, pixels, lanes, to);
+                    else if (shape.Lanes == 1) PackVectors(source + row * rowFloats, columns, pixels, to);
+                    else if (shape.Lanes == 2) PackPairs(source + row * rowFloats, columns, pixels, to);
+                    else PackFours(source + row * rowFloats, columns, pixels, shape.Lanes / 4, to);
                 }
         return patch;
     }
@@ -60,7 +62,44 @@ readonly unsafe struct Patch<TLanes> where TLanes : unmanaged, ILanes<TLanes>
         }
     }
 
-    void PackPixels(float* row, int* columns, int pixels, int lanes, float* to)
+    static void PackPairs(float* row, int* columns, int pixels, float* to)
+    {
+        for (var q = 0; q < pixels; q++, to += 2 * TLanes.Count)
+        {
+            TLanes v0 = default, v1 = default;
+            if (columns[q] >= 0)
+            {
+                var from = row + columns[q];
+                (v0, v1) = (TLanes.Load(from), TLanes.Load(from + TLanes.Count));
+            }
+            v0.Store(to);
+            v1.Store(to + TLanes.Count);
+        }
+    }
+
+    static void PackFours(float* row, int* columns, int pixels, int fours, float* to)
+    {
+        for (var q = 0; q < pixels; q++)
+        {
+            var from = row + columns[q];
+            for (var f = 0; f < fours; f++, from += 4 * TLanes.Count, to += 4 * TLanes.Count)
+            {
+                TLanes v0 = default, v1 = default, v2 = default, v3 = default;
+                if (columns[q] >= 0)
+                {
+                    (v0, v1) = (TLanes.Load(from), TLanes.Load(from + TLanes.Count));
+                    (v2, v3) = (TLanes.Load(from + 2 * TLanes.Count), TLanes.Load(from + 3 * TLanes.Count));
+                }
+                v0.Store(to);
+                v1.Store(to + TLanes.Count);
+                v2.Store(to + 2 * TLanes.Count);
+                v3.Store(to + 3 * TLanes.Count);
+            }
+        }
+    }
+
+    /// <summary>Of the last lanes of a batch.</summary>
+    void PackPart(float* row, int* columns, int pixels, int lanes, float* to)
     {
         for (var q = 0; q < pixels; q++, to += _shape.PixelFloats)
         {
