@@ -9,9 +9,10 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
     readonly Dictionary<ConvolutionShape, DenseWeights<TLanes>.Plan> _backwardWeights = [];
     readonly Dictionary<Shape, Pattern> _full = [];
 
-    public void Forward(in ConvolutionShape shape, Tensor x, in Weight w, Tensor y)
+    public void Forward(in ConvolutionShape geometry, Tensor x, in Weight w, Tensor y)
     {
-        Contract.Convolution(shape, x, w, y);
+        Contract.Convolution(geometry, x, w, y);
+        var shape = Simplest(geometry);
         if (Crossover.IsMasked(w.Pattern, shape, shape.OutChannels))
         {
             MaskedProduct<TLanes>.Run(Compiled(w.Pattern, shape, forward: true), team, _scratch, x.Floats(), w.Values.Floats(), y.Floats());
@@ -21,9 +22,10 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
         DenseProduct<TLanes>.Run(plan, team, _scratch, x.Floats(), Expand(w), y.Floats());
     }
 
-    public void BackwardData(in ConvolutionShape shape, Tensor y, in Weight w, Tensor x)
+    public void BackwardData(in ConvolutionShape geometry, Tensor y, in Weight w, Tensor x)
     {
-        Contract.Convolution(shape, x, w, y);
+        Contract.Convolution(geometry, x, w, y);
+        var shape = Simplest(geometry);
         if (Crossover.IsMasked(w.Pattern, shape, shape.InChannels))
         {
             MaskedProduct<TLanes>.Run(Compiled(w.Pattern, shape, forward: false), team, _scratch, y.Floats(), w.Values.Floats(), x.Floats());
@@ -33,9 +35,10 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
         DenseProduct<TLanes>.Run(plan, team, _scratch, y.Floats(), Expand(w), x.Floats());
     }
 
-    public void BackwardWeights(in ConvolutionShape shape, Tensor x, Tensor y, in Weight w)
+    public void BackwardWeights(in ConvolutionShape geometry, Tensor x, Tensor y, in Weight w)
     {
-        Contract.Convolution(shape, x, w, y);
+        Contract.Convolution(geometry, x, w, y);
+        var shape = Simplest(geometry);
         var values = w.Values.Floats();
         if (Crossover.IsMasked(w.Pattern, shape, shape.OutChannels))
         {
@@ -54,6 +57,14 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
     }
 
     public void Dispose() => _scratch.Dispose();
+
+    /// <summary>A kernel that covers the whole image is a linear layer of its pixels: everything lies in the same order.</summary>
+    static ConvolutionShape Simplest(in ConvolutionShape shape)
+    {
+        var coversAll = (shape.PadHeight, shape.PadWidth, shape.OutHeight, shape.OutWidth) == (0, 0, 1, 1)
+            && (shape.KernelHeight, shape.KernelWidth) == (shape.Height, shape.Width);
+        return coversAll ? ConvolutionShape.Linear(shape.Batch, shape.InChannels * shape.Height * shape.Width, shape.OutChannels) : shape;
+    }
 
     /// <summary>The plan of a pattern for a geometry, kept with the pattern; a dense weight has the full pattern of its shape.</summary>
     MaskedPlan Compiled(Pattern? pattern, in ConvolutionShape shape, bool forward)
