@@ -13,26 +13,26 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
     {
         Contract.Convolution(geometry, x, w, y);
         var shape = Simplest(geometry);
-        if (Crossover.IsMasked(w.Pattern, shape, shape.OutChannels))
+        if (Crossover.Forward(w.Pattern, shape))
         {
             MaskedProduct<TLanes>.Run(Compiled(w.Pattern, shape, forward: true), team, _scratch, x.Floats(), w.Values.Floats(), y.Floats());
             return;
         }
         if (!_forward.TryGetValue(shape, out var plan)) _forward.Add(shape, plan = new(Gather.Forward(shape)));
-        DenseProduct<TLanes>.Run(plan, team, _scratch, x.Floats(), Expand(w), y.Floats());
+        DenseProduct<TLanes>.Run(plan, team, _scratch, x.Floats(), w.Values.Floats(), w.Pattern, y.Floats());
     }
 
     public void BackwardData(in ConvolutionShape geometry, Tensor y, in Weight w, Tensor x)
     {
         Contract.Convolution(geometry, x, w, y);
         var shape = Simplest(geometry);
-        if (Crossover.IsMasked(w.Pattern, shape, shape.InChannels))
+        if (Crossover.BackwardData(w.Pattern, shape))
         {
             MaskedProduct<TLanes>.Run(Compiled(w.Pattern, shape, forward: false), team, _scratch, y.Floats(), w.Values.Floats(), x.Floats());
             return;
         }
         if (!_backwardData.TryGetValue(shape, out var plan)) _backwardData.Add(shape, plan = new(Gather.BackwardData(shape)));
-        DenseProduct<TLanes>.Run(plan, team, _scratch, y.Floats(), Expand(w), x.Floats());
+        DenseProduct<TLanes>.Run(plan, team, _scratch, y.Floats(), w.Values.Floats(), w.Pattern, x.Floats());
     }
 
     public void BackwardWeights(in ConvolutionShape geometry, Tensor x, Tensor y, in Weight w)
@@ -40,20 +40,13 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
         Contract.Convolution(geometry, x, w, y);
         var shape = Simplest(geometry);
         var values = w.Values.Floats();
-        if (Crossover.IsMasked(w.Pattern, shape, shape.OutChannels))
+        if (Crossover.BackwardWeights(w.Pattern, shape))
         {
             MaskedWeights<TLanes>.Run(Compiled(w.Pattern, shape, forward: true), team, _scratch, x.Floats(), y.Floats(), values);
             return;
         }
         if (!_backwardWeights.TryGetValue(shape, out var plan)) _backwardWeights.Add(shape, plan = new(shape));
-        if (w.Pattern is not { } pattern)
-        {
-            DenseWeights<TLanes>.Run(plan, team, _scratch, x.Floats(), y.Floats(), values);
-            return;
-        }
-        var dense = _scratch.Shared(Scratch.Piece.Dense, pattern.Shape.Count);
-        DenseWeights<TLanes>.Run(plan, team, _scratch, x.Floats(), y.Floats(), dense);
-        team.Run(new PatternRows.Gather(pattern, dense, values), PatternRows.Tasks(pattern));
+        DenseWeights<TLanes>.Run(plan, team, _scratch, x.Floats(), y.Floats(), values, w.Pattern);
     }
 
     public void Dispose() => _scratch.Dispose();
@@ -77,15 +70,5 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
         }
         return pattern.Compiled((shape, forward, TLanes.Count), static (pattern, key) =>
             new MaskedPlan(pattern, PatchShape.Choose(key.forward ? Gather.Forward(key.shape) : Gather.BackwardData(key.shape), key.Count, MaskedRun<TLanes>.MostVectors, pattern.Density)));
-    }
-
-    /// <summary>The weight as the dense kernels take it: as it is, or a nearly full pattern filled up with zeros.</summary>
-    float* Expand(in Weight w)
-    {
-        var values = w.Values.Floats();
-        if (w.Pattern is not { } pattern) return values;
-        var dense = _scratch.Shared(Scratch.Piece.Dense, pattern.Shape.Count);
-        team.Run(new PatternRows.Scatter(pattern, values, dense), PatternRows.Tasks(pattern));
-        return dense;
     }
 }

@@ -3,28 +3,44 @@ namespace SparseGen.Kernels.Host;
 /// <summary>Which weights are executed as masked ones: those for which the masked kernels are faster.</summary>
 /// <remarks>
 /// A function of pattern and geometry alone, so that runs repeat bit for bit. The constants were measured at batch 64 with
-/// `dotnet run -c Release --project bench -- convolution --sparsity 0,0.3,0.5,0.6,0.7`, against dense execution of the
-/// same mask, which has to fill the weight up with zeros and to pick the survivors' gradients out: masked execution passes
-/// it between densities 0.4 and 0.45 on the inner layers of the DCGAN, and between 0.7 and 1 on linear ones.
+/// `dotnet run -c Release --project bench -- convolution --sparsity 0,0.2,0.36,0.45,0.5,0.55,0.6,0.65,0.7,0.75` and with
+/// `-- step linear-ae` for several values of each, against dense execution of the same mask: on the inner layers of the
+/// DCGAN masked Forward and BackwardData are as fast between densities 0.45 and 0.55, BackwardWeights at 0.4, Forward
+/// from three channels at 0.35; on linear layers all are between 0.35 and 0.55.
 /// </remarks>
 static class Crossover
 {
-    const double ImageDensity = 0.42;
-    const double LinearDensity = 0.85;
+    const double ImageDensity = 0.52;
+    const double ImageGradientDensity = 0.38;
+    const double FewSourcesDensity = 0.35;
+    const double LinearDensity = 0.45;
 
     /// <summary>
-    /// A dense tile takes six target channels at a time. With fewer, packing its panels costs more than the product, and
-    /// even a full weight is faster as a list of survivors: 2.2 times in BackwardData of a 3-channel layer.
+    /// Colours. A dense tile takes six target channels at a time; with fewer, packing its panels costs more than the
+    /// product, and even a full weight is faster as a list of survivors: twice in BackwardData of a 3-channel layer.
     /// </summary>
     const int FewChannels = 4;
 
-    /// <param name="pattern">null of a dense weight</param>
-    /// <param name="shape">the geometry</param>
-    /// <param name="targets">channels of the output: out of Forward and BackwardWeights, in of BackwardData</param>
-    public static bool IsMasked(Pattern? pattern, in ConvolutionShape shape, int targets)
+    /// <summary>Forward: from in to out channels.</summary>
+    /// <param name="pattern">null of a dense weight</param><param name="shape">the geometry</param>
+    public static bool Forward(Pattern? pattern, in ConvolutionShape shape) => Product(pattern, shape, shape.InChannels, shape.OutChannels);
+
+    /// <summary>BackwardData: from out to in channels.</summary>
+    /// <inheritdoc cref="Forward"/>
+    public static bool BackwardData(Pattern? pattern, in ConvolutionShape shape) => Product(pattern, shape, shape.OutChannels, shape.InChannels);
+
+    /// <inheritdoc cref="Forward"/>
+    public static bool BackwardWeights(Pattern? pattern, in ConvolutionShape shape)
     {
-        var isLinear = shape is { Height: 1, Width: 1, KernelHeight: 1, KernelWidth: 1 };
-        if (!isLinear && targets <= FewChannels) return true;
-        return pattern is not null && pattern.Density < (isLinear ? LinearDensity : ImageDensity);
+        if (IsLinear(shape)) return pattern?.Density < LinearDensity;
+        return Math.Min(shape.InChannels, shape.OutChannels) <= FewChannels || pattern?.Density < ImageGradientDensity;
     }
+
+    static bool Product(Pattern? pattern, in ConvolutionShape shape, int sources, int targets)
+    {
+        if (IsLinear(shape)) return pattern?.Density < LinearDensity;
+        return targets <= FewChannels || pattern?.Density < (sources <= FewChannels ? FewSourcesDensity : ImageDensity);
+    }
+
+    static bool IsLinear(in ConvolutionShape shape) => shape is { Height: 1, Width: 1, KernelHeight: 1, KernelWidth: 1 };
 }

@@ -75,6 +75,24 @@ static unsafe class DenseProduct<TLanes> where TLanes : unmanaged, ILanes<TLanes
         public long RowFloats { get; }
         public int PanelFloats { get; }
 
+        /// <summary>Where each survivor stands among the packed weights; behind them all if its tap never meets the image.</summary>
+        public int[] PlacesOf(Pattern pattern)
+        {
+            var area = Gather.KernelArea;
+            var (parts, taps) = (new PhasePlan?[area], new int[area]);
+            foreach (var part in Phases)
+                for (var t = 0; t < part.Kernels.Length; t++) (parts[part.Kernels[t]], taps[part.Kernels[t]]) = (part, t);
+            var places = GC.AllocateUninitializedArray<int>(pattern.Count);
+            for (var i = 0; i < places.Length; i++)
+            {
+                var (channels, kernel) = Math.DivRem(pattern.Indices[i], area);
+                var (target, source) = Math.DivRem(channels, Gather.Shape.InChannels);
+                if (!Gather.IsForward) (target, source) = (source, target);
+                places[i] = parts[kernel] is { } part ? checked((int)part.PlaceOf(RowTiles, target, source, taps[kernel])) : checked((int)RowFloats);
+            }
+            return places;
+        }
+
         static int TilesOf(int count, int size) => (count + size - 1) / size;
     }
 
@@ -87,12 +105,30 @@ static unsafe class DenseProduct<TLanes> where TLanes : unmanaged, ILanes<TLanes
     {
         /// <summary>The place in the kernel of each tap.</summary>
         public int[] Kernels { get; } = [.. Phase.Taps.Select(tap => tap.Kernel)];
+
+        /// <summary>Where a weight stands in the packed rows.</summary>
+        public long PlaceOf(int rowTiles, int target, int source, int tap)
+        {
+            var (block, channel) = Math.DivRem(source, Block);
+            return RowOffset + ((long)block * rowTiles * Rows + target) * Block * Kernels.Length + channel * Kernels.Length + tap;
+        }
     }
 
-    public static void Run(Plan plan, WorkerTeam team, Scratch scratch, float* source, float* weights, float* target)
+    /// <param name="plan">the geometry</param><param name="team">who works</param><param name="scratch">working memory</param>
+    /// <param name="source">the image that is gathered from</param>
+    /// <param name="weights">all of them, or the survivors of a pattern</param>
+    /// <param name="pattern">null if dense</param>
+    /// <param name="target">overwritten</param>
+    public static void Run(Plan plan, WorkerTeam team, Scratch scratch, float* source, float* weights, Pattern? pattern, float* target)
     {
-        var rows = scratch.Shared(Scratch.Piece.Rows, plan.RowFloats);
-        team.Run(new PackRows(plan, weights, rows), plan.RowTiles);
+        var rows = scratch.Shared(Scratch.Piece.Rows, plan.RowFloats + 1);
+        if (pattern is null) team.Run(new PackRows(plan, weights, rows), plan.RowTiles);
+        else
+        {
+            var places = pattern.Compiled(plan, static (pattern, plan) => plan.PlacesOf(pattern));
+            team.Run(new ClearRows(plan, rows), ClearRows.Tasks(plan));
+            team.Run(new PlaceSurvivors(places, weights, rows), PlaceSurvivors.Tasks(places));
+        }
         team.Run(new Multiply(plan, scratch, source, rows, target), plan.Tasks);
     }
 
@@ -139,6 +175,34 @@ static unsafe class DenseProduct<TLanes> where TLanes : unmanaged, ILanes<TLanes
                     for (var r = 0; r < count; r++, to += depth)
                         for (var t = 0; t < kernels.Length; t++) to[t] = from[r * nextRow + kernels[t]];
                 }
+        }
+    }
+
+    /// <summary>Zeros in place of all weights.</summary>
+    readonly struct ClearRows(Plan plan, float* rows) : IJob
+    {
+        const int Part = 64 * 1024;
+
+        public static int Tasks(Plan plan) => (int)((plan.RowFloats + Part - 1) / Part);
+
+        public void Execute(int task, int worker)
+        {
+            var first = (long)task * Part;
+            new Span<float>(rows + first, (int)Math.Min(Part, plan.RowFloats - first)).Clear();
+        }
+    }
+
+    /// <summary>The survivors of a pattern that is executed as a dense weight, each in its place among the zeros.</summary>
+    readonly struct PlaceSurvivors(int[] places, float* values, float* rows) : IJob
+    {
+        const int Part = 32 * 1024;
+
+        public static int Tasks(int[] places) => (places.Length + Part - 1) / Part;
+
+        public void Execute(int task, int worker)
+        {
+            var end = Math.Min((task + 1) * Part, places.Length);
+            for (var i = task * Part; i < end; i++) rows[places[i]] = values[i];
         }
     }
 

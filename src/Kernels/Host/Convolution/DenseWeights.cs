@@ -54,11 +54,15 @@ static unsafe class DenseWeights<TLanes> where TLanes : unmanaged, ILanes<TLanes
         public long PanelFloats => (long)Pixels * Shape.Batch * PanelChannels;
     }
 
-    public static void Run(Plan plan, WorkerTeam team, Scratch scratch, float* x, float* y, float* weights)
+    /// <param name="plan">the geometry</param><param name="team">who works</param><param name="scratch">working memory</param>
+    /// <param name="x">input image</param><param name="y">gradient of the output image</param>
+    /// <param name="weights">overwritten: the gradients of all weights, or of the survivors of a pattern</param>
+    /// <param name="pattern">null if dense</param>
+    public static void Run(Plan plan, WorkerTeam team, Scratch scratch, float* x, float* y, float* weights, Pattern? pattern)
     {
         var panels = scratch.Shared(Scratch.Piece.Panel, plan.Panels * plan.PanelFloats);
         team.Run(new Transpose(plan, y, panels), plan.Panels * plan.Pixels);
-        team.Run(new Accumulate(plan, scratch, x, panels, weights), plan.Panels * plan.ChannelGroups);
+        team.Run(new Accumulate(plan, scratch, x, panels, weights, pattern), plan.Panels * plan.ChannelGroups);
     }
 
     /// <summary>y (Cout, pixel, N) → for each panel of output channels and chunk of lanes: (pixel, n, channel), channels past the last as zeros.</summary>
@@ -82,7 +86,7 @@ static unsafe class DenseWeights<TLanes> where TLanes : unmanaged, ILanes<TLanes
         }
     }
 
-    readonly struct Accumulate(Plan plan, Scratch scratch, float* x, float* panels, float* weights) : IJob
+    readonly struct Accumulate(Plan plan, Scratch scratch, float* x, float* panels, float* weights, Pattern? pattern) : IJob
     {
         public void Execute(int task, int worker)
         {
@@ -131,8 +135,23 @@ static unsafe class DenseWeights<TLanes> where TLanes : unmanaged, ILanes<TLanes
             }
             var first = panel * plan.PanelChannels;
             var outputs = Math.Min(plan.PanelChannels, shape.OutChannels - first);
+            if (pattern is not null)
+            {
+                for (var o = 0; o < outputs; o++) Pick(pattern, first + o, firstChannel * taps, terms, sums + o);
+                return;
+            }
             var to = weights + ((long)first * shape.InChannels + firstChannel) * taps;
             Transposition.Run(sums, plan.PanelChannels, terms, outputs, to, (long)shape.InChannels * taps, pad: false);
+        }
+
+        /// <summary>Of one output channel the sums of the terms that survive.</summary>
+        void Pick(Pattern pattern, int row, int firstTerm, int terms, float* sums)
+        {
+            var indices = pattern.Indices;
+            var (start, end) = (pattern.RowStarts[row], pattern.RowStarts[row + 1]);
+            var first = row * plan.Shape.InChannels * plan.Shape.KernelHeight * plan.Shape.KernelWidth + firstTerm;
+            var i = Array.BinarySearch(indices, start, end - start, first);
+            for (i = i < 0 ? ~i : i; i < end && indices[i] < first + terms; i++) weights[i] = sums[(long)(indices[i] - first) * plan.PanelChannels];
         }
 
         void Locate(int firstChannel, int n0, int firstPixel, int pixels, float* zeros, float** tapPointers, long* tapSteps)

@@ -8,8 +8,8 @@ sealed unsafe class Scratch(int threads) : IDisposable
     /// <summary>What a piece of scratch memory is for. Pieces with different names can be held at the same time.</summary>
     public enum Piece
     {
-        /// <summary>A weight as rows for the register tile, or its dense form.</summary>
-        Rows, Dense,
+        /// <summary>A weight as rows for the register tile.</summary>
+        Rows,
 
         /// <summary>A packed panel of vectors, or a patch of an image.</summary>
         Panel,
