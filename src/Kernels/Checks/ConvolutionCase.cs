@@ -40,6 +40,11 @@ readonly record struct ConvolutionCase(string Words, ConvolutionShape Shape, Sha
         Convolution(64, (48, 8, 8), 10, kernel: (3, 3), padding: (1, 1)),
         Convolution(64, (32, 16, 16), 6, kernel: (4, 4), stride: (2, 2), padding: (1, 1)),
 
+        // One image that the kernel covers: a matrix times a vector.
+        Convolution(1, (40, 3, 3), 13, kernel: (3, 3)),
+        Convolution(1, (9, 4, 2), 33, kernel: (4, 2), stride: (2, 2)),
+        Linear(1, 1500, 7),
+
         Transposed(16, (8, 1, 1), 12, kernel: (4, 4)),
         Transposed(64, (12, 4, 4), 6, kernel: (4, 4), stride: (2, 2), padding: (1, 1)),
         Transposed(100, (1, 2, 3), 24, kernel: (4, 4), stride: (2, 2), padding: (1, 1)),
