@@ -16,13 +16,16 @@ sealed class ImageStrips(StudyOutline study, SubjectResults results, string fold
         var best = results.Subject.Pairs().Select(pair => Verdict.HighestMatch(results.Decisive, results.Subject.Rounds, pair)).FirstOrDefault();
         for (var round = 1; round <= results.Subject.Rounds; round++)
         {
+            var drawn = results.Subject.Curves.Where(curve => File.Exists(ImageOf(curve, round))).ToArray();
+            if (drawn.Length == 0) continue;
             html.Raw(round == best ? "<div class=\"strips best\">" : "<div class=\"strips\">");
-            foreach (var curve in results.Subject.Curves)
-                Strip($"{curve.Name}, {Html.Percent(results.Sparsity(curve.Name, round))}", RunPaths.ImageOf(_paths.Ticket(curve.Chain, round, curve.IsRandom)));
+            foreach (var curve in drawn) Strip($"{curve.Name}, {Html.Percent(results.Sparsity(curve.Name, round))}", ImageOf(curve, round));
             html.Raw("</div>\n");
         }
         if (best is not null) html.Paragraph("The framed row has the matching ticket of the highest sparsity.", "small");
     }
+
+    string ImageOf(CurveOutline curve, int round) => RunPaths.ImageOf(_paths.Ticket(curve.Chain, round, curve.IsRandom));
 
     void Strip(string words, string path)
     {
