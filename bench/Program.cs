@@ -1,17 +1,17 @@
 using System.CommandLine;
-using BenchmarkDotNet.Running;
+using SparseGen.Bench;
 using SparseGen.Bench.Quick;
 using SparseGen.Experiments;
 using SparseGen.Kernels;
 
 // `dotnet run -c Release --project bench -- --help` lists the quick tools; anything else goes to BenchmarkDotNet,
 // such as `-- --filter *Convolution*` or `-- --list flat`.
-if (args is ["peak" or "convolution" or "step" or "elementwise" or "inception" or "frechet" or "--help" or "-h", ..])
+if (args is ["peak" or "convolution" or "step" or "elementwise" or "inception" or "frechet" or "train" or "ptx" or "table" or "--help" or "-h", ..])
 {
     var root = new RootCommand("Quick timings of SparseGen's kernels and training steps, against peaks measured in the same run. Without one of these commands the arguments go to BenchmarkDotNet: try --list flat.")
     {
         PeakCommand.Create(), ConvolutionCommand.Create(), StepCommand.Create(), ElementwiseCommand.Create(),
-        InceptionCommand.Create(), FrechetCommand.Create(),
+        InceptionCommand.Create(), FrechetCommand.Create(), TrainCommand.Create(), PtxCommand.Create(), TableCommand.Create(),
     };
     try
     {
@@ -23,5 +23,4 @@ if (args is ["peak" or "convolution" or "step" or "elementwise" or "inception" o
         return failure is UsageException ? 2 : 1;
     }
 }
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
-return 0;
+return Suite.Run(args);

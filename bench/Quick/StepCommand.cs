@@ -1,5 +1,4 @@
 using System.CommandLine;
-using SparseGen.Experiments;
 using SparseGen.Kernels;
 using SparseGen.Models;
 using SparseGen.Pruning;
@@ -9,16 +8,10 @@ namespace SparseGen.Bench.Quick;
 /// <summary>Whole training steps, dense and masked, in turn.</summary>
 static class StepCommand
 {
-    /// <summary>"dcgan", "dcgan32", "dcgan64": a model of the experiments, and the side of its images if it takes more than one.</summary>
-    static readonly Dictionary<string, (ModelKind Kind, Shape Image)> Models = new(
-        from kind in ModelKind.All
-        from side in kind.Image[0] == 1 ? [""] : new[] { "", "32", "64" }
-        select KeyValuePair.Create(kind.Name + side, (kind, side == "64" ? new Shape(3, 64, 64) : kind.Image)));
-
     public static Command Create()
     {
         var model = new Argument<string>("model") { Description = "Which network." };
-        model.AcceptOnlyFromAmong([.. Models.Keys]);
+        model.AcceptOnlyFromAmong([.. TimedModel.Names]);
         var score = new Option<string>("--masks") { Description = "Where masks come from: uniformly random, or global magnitude after some training steps.", DefaultValueFactory = _ => "random" };
         score.AcceptOnlyFromAmong("random", "magnitude");
         var (device, sparsity, batch, threads, json) = (Common.Device(), Common.Sparsity("0,0.5,0.8,0.9,0.95,0.99"), Common.Batch(), Common.Threads(), Common.Json());
@@ -84,8 +77,7 @@ static class StepCommand
         public Variant(Device device, string name, string masks, double sparsity, int batch)
         {
             Sparsity = sparsity;
-            var (kind, image) = Models[name];
-            Model = kind.Create(device, 1, image, new Settings());
+            Model = TimedModel.Create(device, name, out var image);
             _images = device.AllocateOwned(new Shape(image[0], image[1], image[2], batch));
             device.Kernels.Uniform(RandomStream.For(1, "bench images"), _images);
             if (sparsity == 0) return;
