@@ -3,8 +3,8 @@
 #   on-device.sh [--into FOLDER] [--seconds LIMIT] [PART...]
 # Parts, all of them if none is named: check peak steps training torch layers elementwise assemble.
 # FOLDER (results beside this script) gets results.jsonl (every measurement), results.txt (the same as tables),
-# summary.txt (a line for each command, and how it ended) and log.txt (all that was printed). A command that takes longer
-# than LIMIT (300 s) is stopped. Exit code 0 if every command succeeded.
+# summary.txt (a line for each command, and how it ended) and log.txt (all that was printed); another run adds to them.
+# A command that takes longer than LIMIT (300 s) is stopped. Exit code 0 if every command succeeded.
 set -uo pipefail
 here="$(cd "$(dirname "$0")" && pwd)"
 into="$here/results"
@@ -21,9 +21,7 @@ done
 [ ${#parts[@]} -gt 0 ] || parts=(check peak steps training torch layers elementwise assemble)
 mkdir -p "$into" || exit 1
 results="$into/results.jsonl" summary="$into/summary.txt" log="$into/log.txt"
-touch "$results"
-: > "$summary"
-: > "$log"
+touch "$results" "$summary" "$log"
 failures=0
 
 say() { echo "$*" | tee -a "$summary"; }
