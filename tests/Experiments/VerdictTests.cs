@@ -34,6 +34,34 @@ public class VerdictTests
     public void One_seed_is_judged_by_five_percent(double winning, double random, bool matches) =>
         Assert.That(Verdict.Matches(new Statistics(1, 1, 0), new(1, winning, 0), new(1, random, 0)), Is.EqualTo(matches));
 
+    [TestCase(9.6, 9.0, true)]
+    [TestCase(9.4, 9.0, false)]
+    [TestCase(9.6, 9.5, false)]
+    public void Of_a_score_more_is_better(double winning, double random, bool matches) =>
+        Assert.That(Verdict.Matches(new Statistics(1, 10, 0), new(1, winning, 0), new(1, random, 0), lowerIsBetter: false), Is.EqualTo(matches));
+
+    [TestCase(-1.0, -0.5, true)]
+    [TestCase(-0.9, -0.5, false)]
+    public void A_loss_may_be_negative(double winning, double random, bool matches) =>
+        Assert.That(Verdict.Matches(new Statistics(1, -1, 0), new(1, winning, 0), new(1, random, 0)), Is.EqualTo(matches));
+
+    [Test]
+    public void A_ticket_that_diverged_with_one_seed_matches_nothing_and_is_in_no_mean()
+    {
+        var results = Results([new Divergence("ae", 3, "winning", 1, 0.2, 7, "how")], ("unpruned", 0, [1, 1.1, 0.9]), ("winning", 1, [1, 1]), ("random", 1, [2, 2, 2]));
+        Assert.That(Verdict.Matches(results.Metrics[0], new CurvePair("winning", "random"), 1), Is.False);
+        Assert.That(results.Metrics[0].At("winning", 1), Is.EqualTo(new Statistics(2, 1, 0)));
+        Assert.That(results.Missing().Where(place => place is { Curve: "winning", Round: 1 }), Is.Empty);
+    }
+
+    [Test]
+    public void A_random_ticket_that_always_diverges_is_worse_than_any()
+    {
+        var diverged = Enumerable.Range(1, 3).Select(seed => new Divergence("ae", (ulong)seed, "random", 1, 0.2, 7, "how")).ToArray();
+        var results = Results(diverged, ("unpruned", 0, [1, 1.1, 0.9]), ("winning", 1, [1, 1, 1]));
+        Assert.That(Verdict.Matches(results.Metrics[0], new CurvePair("winning", "random"), 1), Is.True);
+    }
+
     [Test]
     public void What_is_not_measured_is_not_judged() =>
         Assert.That(Verdict.Matches(Statistics.Of([1]), Statistics.Of([]), Statistics.Of([1])), Is.Null);
@@ -61,9 +89,11 @@ public class VerdictTests
         Assert.That(Verdict.HighestMatch(results.Metrics[0], 3, new CurvePair("winning", "random")), Is.EqualTo(2));
     }
 
-    static SubjectResults Results(params (string Curve, int Round, double[] Values)[] found) => new(
+    static SubjectResults Results(params (string Curve, int Round, double[] Values)[] found) => Results([], found);
+
+    static SubjectResults Results(Divergence[] diverged, params (string Curve, int Round, double[] Values)[] found) => new(
         Study,
         Study.Subjects[0],
-        [.. found.SelectMany(one => one.Values.Select((value, i) => new Evaluation("ae", (ulong)i + 1, one.Curve, one.Round, 0.2 * one.Round, 10, "reconstruction", value)))],
+        [.. diverged, .. found.SelectMany(one => one.Values.Select((value, i) => new Evaluation("ae", (ulong)i + 1, one.Curve, one.Round, 0.2 * one.Round, 10, "reconstruction", value)))],
         []);
 }
