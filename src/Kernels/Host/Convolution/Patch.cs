@@ -137,6 +137,7 @@ readonly unsafe struct Patch<TLanes> where TLanes : unmanaged, ILanes<TLanes>
         for (var phase = 0; phase < phases; phase++) Offsets(gather.Phases[phase], offsets + phase * pixels);
         var lanes = Math.Min(_shape.PixelFloats, gather.Batch - _lane);
         var whole = lanes == _shape.PixelFloats;
+        var streams = whole && Streaming.PaysInRows(gather.Batch, target, gather.TargetChannels * plane);
         for (var row = first; row < end; row++)
         {
             var (channel, phase) = Math.DivRem(row, phases);
@@ -148,6 +149,8 @@ readonly unsafe struct Patch<TLanes> where TLanes : unmanaged, ILanes<TLanes>
                 if (offset[p] < 0) continue;
                 var to = image + offset[p];
                 if (empty) new Span<float>(to, lanes).Clear();
+                else if (streams)
+                    for (var v = 0; v < lanes; v += TLanes.Count) TLanes.Load(sums + v).StoreNonTemporal(to + v);
                 else if (whole)
                     for (var v = 0; v < lanes; v += TLanes.Count) TLanes.Load(sums + v).Store(to + v);
                 else new Span<float>(sums, lanes).CopyTo(new Span<float>(to, lanes));

@@ -22,5 +22,9 @@ static class Streaming
     public static bool PaysInRows(long length, Tensor output, params ReadOnlySpan<Tensor> inputs) =>
         IsAligned(length * sizeof(float)) && Pays(output, inputs);
 
+    /// <summary>Of a large output that is written in rows of a length that keeps each of them aligned.</summary>
+    public static unsafe bool PaysInRows(long length, float* output, long floats) =>
+        floats * sizeof(float) >= Large && IsAligned((long)output) && IsAligned(length * sizeof(float));
+
     static bool IsAligned(long bytes) => bytes % HostMemory.Alignment == 0;
 }
