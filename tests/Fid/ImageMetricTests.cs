@@ -59,8 +59,7 @@ sealed class ImageMetricTests
     public void A_metric_measures_against_the_training_images_and_says_from_how_many()
     {
         using var folder = new TemporaryFolder();
-        var data = new DataSet("glyphs", Images, Images);
-        var metric = new FeatureCache(folder.Path).Metric(data, _network);
+        var metric = new FeatureCache(folder.Path).Metric(Images, _network);
         var values = metric.Measure([Images.Slice(0, 300)]);
         Assert.That(values.Select(value => (value.Name, value.LowerIsBetter)), Is.EqualTo(new[] { ("frechet300-lenet-glyphs", true), ("score300-lenet-glyphs", false) }));
         Assert.That(values[0].Value, Is.GreaterThan(0).And.LessThan(metric.Measure([Blurred(Images, 2)])[0].Value));
@@ -73,7 +72,9 @@ sealed class ImageMetricTests
         using var folder = new TemporaryFolder();
         var cache = new FeatureCache(folder.Path);
         var data = new DataSet("glyphs", Images, Images);
-        var metric = cache.Metric(data, _network);
+        var passed = 0;
+        var metric = cache.Metric(Images, _network, new Counting(count => passed = count));
+        Assert.That(passed, Is.EqualTo(600));
         var values = metric.Measure(_device, Batches(), low: -1);
         Assert.That(values, Is.EqualTo(metric.Measure([Images.Slice(0, 300)])));
         Assert.That(metric.Names(300), Is.EqualTo(values.Select(value => value.Name)));
@@ -120,6 +121,11 @@ sealed class ImageMetricTests
         Assert.That(StatisticsFile.Read(folder.File("b.npz")).Count, Is.Null);
         Npz.Write(folder.File("c.npz"), [new("mu", NDArray.Of<double>(new Shape(2), [1, 2])), new("sigma", NDArray.Of<double>(new Shape(1, 4), [1, 0, 0, 1]))]);
         Assert.That(() => StatisticsFile.Read(folder.File("c.npz")), Throws.TypeOf<FileFormatException>().With.Message.Contains("(2, 2)").And.Message.Contains("(1, 4)"));
+    }
+
+    sealed class Counting(Action<int> report) : IProgress<int>
+    {
+        public void Report(int value) => report(value);
     }
 
     double[] Distances(int[] levels, Func<ImageSet, int, ImageSet> damage)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SparseGen.Fid;
 using SparseGen.Kernels;
 
@@ -42,7 +43,10 @@ sealed class FeatureNetworks(Device device, FeatureCache cache, IRunObserver obs
     public IImageMetric Metric(FeatureSource source, IFeatureNetwork network, bool heldOut)
     {
         if (!_metrics.TryGetValue((source, network.Name, heldOut), out var metric))
-            _metrics.Add((source, network.Name, heldOut), metric = cache.Metric(heldOut ? source.Data with { Train = source.Data.Test } : source.Data, network, cancel));
+        {
+            var real = heldOut ? source.Data.Test : source.Data.Train;
+            _metrics.Add((source, network.Name, heldOut), metric = cache.Metric(real, network, new Looks(observer, $"{network.Name} looks at {real.Name}, once for all runs", real.Count), cancel));
+        }
         return metric;
     }
 
@@ -50,6 +54,21 @@ sealed class FeatureNetworks(Device device, FeatureCache cache, IRunObserver obs
     {
         foreach (var classifier in _classifiers.Values) classifier.Dispose();
         foreach (var inception in _inceptions.Values) inception.Dispose();
+    }
+
+    /// <summary>Tells an observer now and then how far a pass over images is, which takes an hour with the Inception network.</summary>
+    sealed class Looks(IRunObserver observer, string what, int total) : IProgress<int>
+    {
+        static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+
+        long _told = Stopwatch.GetTimestamp();
+
+        public void Report(int done)
+        {
+            if (Stopwatch.GetElapsedTime(_told) < Interval) return;
+            _told = Stopwatch.GetTimestamp();
+            observer.Note(FormattableString.Invariant($"{what}: {done:N0} of {total:N0} images"));
+        }
     }
 
     /// <summary>Tells an observer of each tenth of a classifier's training.</summary>

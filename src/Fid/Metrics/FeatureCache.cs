@@ -17,29 +17,15 @@ public sealed class FeatureCache
     /// <param name="folder">if null, SPARSEGEN_CACHE, or the user's own folder for such files</param>
     public FeatureCache(string? folder = null) => _folder = folder ?? CacheFolder.Default();
 
-    /// <summary>The metric in the features of a data set's own classifier: every experiment has it.</summary>
-    /// <inheritdoc cref="Classifier"/>
-    public IImageMetric ClassifierMetric(DataSet data, Device device, IProgress<ClassifierProgress>? progress = null, CancellationToken cancel = default) =>
-        Metric(data, Classifier(data, device, progress: progress, cancel: cancel), cancel);
-
-    /// <summary>FID and Inception Score against the training images, where there are weights of the Inception network.</summary>
-    /// <param name="data">the images; the first time, all that it trains on pass through the network</param>
-    /// <param name="device">where it computes</param>
-    /// <param name="weights">a file of them; if null, the one that SPARSEGEN_INCEPTION names</param>
-    /// <param name="cancel">ends the pass over the images</param>
-    /// <returns>null if neither names a file</returns>
-    /// <exception cref="FileFormatException">The file is damaged, or not of that network.</exception>
-    public IImageMetric? InceptionMetric(DataSet data, Device device, string? weights = null, CancellationToken cancel = default) =>
-        (weights ?? InceptionFeatures.WeightsOfEnvironment) is { } file
-            ? Metric(data, new InceptionFeatures(device, InceptionNetwork.Load(file, device), Preprocessing.TensorFlow), cancel)
-            : null;
-
-    /// <summary>The metric in the features of any network.</summary>
-    /// <param name="data">against whose training images is measured</param>
+    /// <summary>
+    /// The metric in the features of a network: of a data set's own <see cref="Classifier"/>, which every experiment has, or of
+    /// <see cref="InceptionFeatures"/>, where there are weights.
+    /// </summary>
+    /// <param name="real">what is measured against, as a rule a data set's training images</param>
     /// <param name="network">disposed with the metric</param>
-    /// <param name="cancel">ends the pass over the images</param>
-    public IImageMetric Metric(DataSet data, IFeatureNetwork network, CancellationToken cancel = default) =>
-        new FeatureMetric(network, Statistics(data.Train, network, cancel));
+    /// <inheritdoc cref="Statistics"/>
+    public IImageMetric Metric(ImageSet real, IFeatureNetwork network, IProgress<int>? progress = null, CancellationToken cancel = default) =>
+        new FeatureMetric(network, Statistics(real, network, progress, cancel));
 
     /// <summary>A classifier of a data set.</summary>
     /// <param name="data">its test images are used to say how good the classifier is</param>
@@ -74,15 +60,19 @@ public sealed class FeatureCache
         return Path.Combine(_folder, $"{training.NameOn(data)}-{Add(fingerprint.Add(training.Text), data.Train).Finish()[..12]}.safetensors");
     }
 
-    /// <summary>The statistics of a set's features.</summary>
+    /// <summary>The statistics of a set's features: the first time, all its images pass through the network.</summary>
+    /// <param name="images">the set</param>
+    /// <param name="network">that looks at them</param>
+    /// <param name="progress">told the number of images after each batch of such a pass</param>
+    /// <param name="cancel">ends it</param>
     /// <exception cref="FileFormatException">The file is damaged.</exception>
-    public GaussianStatistics Statistics(ImageSet images, IFeatureNetwork network, CancellationToken cancel = default)
+    public GaussianStatistics Statistics(ImageSet images, IFeatureNetwork network, IProgress<int>? progress = null, CancellationToken cancel = default)
     {
         using var fingerprint = new Fingerprint();
         var path = Path.Combine(_folder, $"statistics-{network.Name}-{Add(fingerprint.Add(network.Fingerprint), images).Finish()[..12]}.npz");
         if (File.Exists(path)) return StatisticsFile.Read(path);
         Directory.CreateDirectory(_folder);
-        var statistics = FeatureSet.Extract(network, [images], cancel: cancel).Statistics;
+        var statistics = FeatureSet.Extract(network, [images], progress: progress, cancel: cancel).Statistics;
         StatisticsFile.Write(path, statistics);
         return statistics;
     }

@@ -4,12 +4,12 @@ using SparseGen.Kernels;
 namespace SparseGen.Fid;
 
 /// <summary>
-/// Measures generated images against the training images of a data set: the one way from a model's images to numbers.
-/// <see cref="FeatureCache"/> opens it, by <see cref="FeatureCache.ClassifierMetric"/> for every data set and by
-/// <see cref="FeatureCache.InceptionMetric"/> where there are Inception weights.
+/// Measures generated images against real ones: the one way from a model's images to numbers.
+/// <see cref="FeatureCache.Metric"/> opens it.
 /// </summary>
 /// <example><code>
-/// using var metric = new FeatureCache().ClassifierMetric(cifar10, device);
+/// var cache = new FeatureCache();
+/// using var metric = cache.Metric(cifar10.Train, cache.Classifier(cifar10, device));
 /// foreach (var (name, value, _) in metric.Measure(device, Samples(count: 2048), low: -1)) …   // frechet2k-resnet20-cifar10
 ///
 /// IEnumerable&lt;Tensor&gt; Samples(int count)
