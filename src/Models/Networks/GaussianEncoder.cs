@@ -10,11 +10,11 @@ public sealed class GaussianEncoder : Module
     readonly Linear _mean;
     readonly Linear _logVariance;
 
-    internal GaussianEncoder(Device device, Module trunk, int features, int latentSize) : base(device)
+    internal GaussianEncoder(Device device, Module trunk, int features, int latentSize, Initialiser? weight = null) : base(device)
     {
         _trunk = Add("trunk", trunk);
-        _mean = Add("mean", new Linear(device, features, latentSize));
-        _logVariance = Add("log_variance", new Linear(device, features, latentSize));
+        _mean = Add("mean", new Linear(device, features, latentSize, weight: weight));
+        _logVariance = Add("log_variance", new Linear(device, features, latentSize, weight: weight));
     }
 
     /// <param name="images">(C, H, W, N)</param>

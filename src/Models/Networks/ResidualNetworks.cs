@@ -2,7 +2,11 @@ using SparseGen.Kernels;
 
 namespace SparseGen.Models;
 
-/// <summary>Networks of residual blocks with 128 channels and batch norm (Gulrajani et al. 2017, appendix F; Miyato et al. 2018, table 4), He's initial weights.</summary>
+/// <summary>
+/// Networks of residual blocks with 128 channels and batch norm (Gulrajani et al. 2017, appendix F; Miyato et al. 2018, table 4).
+/// All initial weights are He's, those of the last layers too: drawn smaller, they would be the first to vanish under global
+/// magnitude pruning.
+/// </summary>
 static class ResidualNetworks
 {
     const int WidestChannels = 128;
@@ -18,7 +22,7 @@ static class ResidualNetworks
             new Unflatten(device, smallest),
         };
         for (var i = 0; i < pyramid.Halvings; i++) modules.Add(new PreactivationBlock(device, channels, channels, Resampling.Up));
-        modules.AddRange([new BatchNorm(device, channels), new Relu(device), new Convolution(device, channels, pyramid.Colours, kernel: 3, padding: 1), new Tanh(device)]);
+        modules.AddRange([new BatchNorm(device, channels), new Relu(device), new Convolution(device, channels, pyramid.Colours, kernel: 3, padding: 1, weight: Initialiser.He(channels * 9)), new Tanh(device)]);
         return new Sequential(device, [.. modules]);
     }
 
@@ -27,7 +31,7 @@ static class ResidualNetworks
     {
         var channels = SmallestMap(pyramid, narrowing)[0];
         var modules = Blocks(device, pyramid, channels, halvings: pyramid.Halvings - 1, keeping: 2);
-        modules.AddRange([new AveragePooling(device, 2 * pyramid.Smallest), new Flatten(device), new Linear(device, channels, 1)]);
+        modules.AddRange([new AveragePooling(device, 2 * pyramid.Smallest), new Flatten(device), new Linear(device, channels, 1, weight: Initialiser.He(channels))]);
         return new Sequential(device, [.. modules]);
     }
 

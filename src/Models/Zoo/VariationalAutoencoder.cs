@@ -53,7 +53,7 @@ public sealed class VariationalAutoencoder : Model, IGenerator, IReconstructor
     {
         var pyramid = new Pyramid(image);
         var features = (int)ResidualNetworks.SmallestMap(pyramid, narrowing).Count;
-        var encoder = new GaussianEncoder(device, ResidualNetworks.Trunk(device, pyramid, narrowing), features, Latents);
+        var encoder = new GaussianEncoder(device, ResidualNetworks.Trunk(device, pyramid, narrowing), features, Latents, weight: Initialiser.He(features));
         return new(device, seed, encoder, ResidualNetworks.Generator(device, pyramid, Latents, narrowing), beta, learningRate);
     }
 
