@@ -15,16 +15,17 @@ static class StepCommand
         var score = new Option<string>("--masks") { Description = "Where masks come from: uniformly random, or global magnitude after some training steps.", DefaultValueFactory = _ => "random" };
         score.AcceptOnlyFromAmong("random", "magnitude");
         var (device, sparsity, batch, threads, json) = (Common.Device(), Common.Sparsity("0,0.5,0.8,0.9,0.95,0.99"), Common.Batch(), Common.Threads(), Common.Json());
-        var command = new Command("step", "Times training steps of a model, dense and masked, with the share of the contractions.") { model, score, device, sparsity, batch, threads, json };
+        var chart = new Option<string?>("--chart") { Description = "An SVG file to draw the times in." };
+        var command = new Command("step", "Times training steps of a model, dense and masked, with the share of the contractions.") { model, score, device, sparsity, batch, threads, json, chart };
         command.SetAction(result =>
         {
             using var timed = TimedDevice.Open(result.GetValue(device)!, result.GetValue(threads));
-            Run(result.GetValue(model)!, result.GetValue(score)!, result.GetValue(sparsity)!, result.GetValue(batch), timed, new Output(result.GetValue(json), timed));
+            Run(result.GetValue(model)!, result.GetValue(score)!, result.GetValue(sparsity)!, result.GetValue(batch), timed, new Output(result.GetValue(json), timed), result.GetValue(chart));
         });
         return command;
     }
 
-    static void Run(string name, string masks, double[] sparsities, int batch, TimedDevice timed, Output output)
+    static void Run(string name, string masks, double[] sparsities, int batch, TimedDevice timed, Output output, string? chartPath)
     {
         var watch = new WatchedKernels(timed.Device.Kernels);
         var device = timed.Device.With(watch);
@@ -45,10 +46,12 @@ static class StepCommand
         var times = Timing.Alternate(actions, seconds: 2);
         output.Text($"{name}, batch {batch}, {timed.Hardware}, {masks} masks; multiply-add peak {peak / 1e9:F0} GFLOP/s");
         output.Text($"{"sparsity",9}{"weights",12}{"ms",10}{"contractions",14}{"rest",8}{"GFLOP",8}{"of peak",9}{"× dense",9}");
+        var chart = new StepChart($"A training step of {name}, batch {batch}, {timed.Hardware}, {masks} masks");
         for (var i = 0; i < variants.Length; i++)
         {
             shares[i].Sort();
             var time = times[i].Median;
+            chart.Add(variants[i].Sparsity, time);
 
             // Where calls return before their work is done, parts of a step cannot be timed.
             double? contraction = timed.Launches is null ? shares[i][shares[i].Count / 2] : null;
@@ -62,6 +65,7 @@ static class StepCommand
                 ("flops", flops[i].Nominal), ("flops_in_bounds", flops[i].InBounds), ("surviving_flops", flops[i].Surviving),
                 ("gflops", flops[i].Surviving / time / 1e9), ("peak_fraction", flops[i].Surviving / time / peak), ("ratio_to_dense", times[0].Median / time));
         }
+        if (chartPath is not null) chart.Write(chartPath);
         foreach (var variant in variants) variant.Model.Dispose();
     }
 
