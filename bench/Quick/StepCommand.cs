@@ -88,7 +88,7 @@ static class StepCommand
             if (masks == "magnitude")
                 for (var i = 0; i < StepsBeforePruning; i++) Step();
             IScore score = masks == "magnitude" ? new Magnitude() : new RandomScore(seed: 1);
-            Model.Apply(Mask.Global(score.Score(Model), sparsity));
+            Model.Apply(Mask.Global(score.Score(Model), sparsity), allowEmptyLayers: true);
         }
 
         public double Sparsity { get; }
