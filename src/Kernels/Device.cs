@@ -36,7 +36,7 @@ public sealed class Device : IDisposable
     /// <param name="threads">0 = one for every processor</param>
     public static Device Host(int threads = 0) => Host(threads, HostKernels.VectorBits);
 
-    /// <summary>Host as on a processor with vectors of 128, 256 or 512 bits; slow where this processor has narrower ones.</summary>
+    /// <summary>Host as on a processor with vectors of 128, 256 or 512 bits, no wider than those of this processor.</summary>
     internal static Device Host(int threads, int vectorBits) => new("host", DType.Float32, vectorBits, new HostMemory(), HostKernels.Create(threads, vectorBits));
 
     /// <summary>The definition of every operation: plain loops in Float64 on one thread. Slow.</summary>

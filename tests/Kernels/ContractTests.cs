@@ -1,9 +1,10 @@
 using SparseGen.Kernels;
 using SparseGen.Kernels.Checks;
+using SparseGen.Kernels.Host;
 
 namespace SparseGen.Tests.Kernels;
 
-/// <summary>The contract table, bound to Host at every vector width; a test is an operation with all its rows.</summary>
+/// <summary>The contract table, bound to Host at every vector width of the processor; a test is an operation with all its rows.</summary>
 sealed class ContractTests
 {
     Device _reference = null!;
@@ -15,7 +16,8 @@ sealed class ContractTests
     public void Open()
     {
         _reference = Device.Reference();
-        _tested = [Device.Host(threads: 2, vectorBits: 512), Device.Host(threads: 2, vectorBits: 256), Device.Host(threads: 2, vectorBits: 128)];
+        _tested = [.. HostKernels.Widths.Select(bits => Device.Host(threads: 2, vectorBits: bits))];
+        TestContext.Progress.WriteLine($"vectors of {string.Join(", ", HostKernels.Widths)} bits are tested: those that this processor has");
     }
 
     [OneTimeTearDown]

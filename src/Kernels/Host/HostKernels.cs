@@ -8,10 +8,14 @@ static class HostKernels
     /// <summary>The widest vectors that this processor has.</summary>
     public static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
+    /// <summary>All widths that this processor has.</summary>
+    public static IEnumerable<int> Widths => new[] { 512, 256, 128 }.Where(bits => bits <= VectorBits);
+
     /// <param name="threads">0 = one for every processor</param>
-    /// <param name="vectorBits">128, 256 or 512</param>
+    /// <param name="vectorBits">one of <see cref="Widths"/></param>
     public static IKernels Create(int threads, int vectorBits) => vectorBits switch
     {
+        > 128 when vectorBits > VectorBits => throw new ArgumentOutOfRangeException(nameof(vectorBits), vectorBits, $"This processor has vectors of {VectorBits} bits."),
         512 => new HostKernels<Lanes512>(threads),
         256 => new HostKernels<Lanes256>(threads),
         128 => new HostKernels<Lanes128>(threads),

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace SparseGen.Kernels.Host;
 
 /// <summary>
@@ -8,8 +6,8 @@ namespace SparseGen.Kernels.Host;
 /// <remarks>
 /// The pixels of a phase times the vectors of the batch are one long row of vectors, cut into tiles of
 /// <see cref="RegisterTile{TLanes}.Columns"/>. For a tile and a block of source channels the gathered source is packed
-/// into a panel that stays in the L1 cache while all target channels pass over it; the weights of the block stay in L2
-/// while the tiles of a task pass. Borders and the ends of odd batches are zeros in the panel, so the product has no branch.
+/// into a panel that stays in L2 while all target channels pass over it, and the source of the next one is fetched
+/// meanwhile; the weights of the block stay in L2, or stream from L3, while the tiles of a task pass. Borders and the ends of odd batches are zeros in the panel, so the product has no branch.
 /// </remarks>
 static unsafe class DenseProduct<TLanes> where TLanes : unmanaged, ILanes<TLanes>
 {
@@ -19,8 +17,11 @@ static unsafe class DenseProduct<TLanes> where TLanes : unmanaged, ILanes<TLanes
 
     static int TileFloats => Rows * Columns * TLanes.Count;
 
-    /// <summary>Terms of a sum that are packed at a time: 192 × 4 vectors are 48 KiB.</summary>
-    const int PanelDepth = 192;
+    /// <summary>
+    /// Terms of a sum that are packed at a time. 448 × 4 vectors are 112 KiB, in L2: the tile takes 256 bytes of it in 24
+    /// cycles, which L2 delivers easily; every visit of the unfinished sums costs the tile some 300 cycles.
+    /// </summary>
+    const int PanelDepth = 448;
 
     /// <summary>Enough tasks to keep many threads busy; more would pack weights and panels more often.</summary>
     const int WantedTasks = 32;
@@ -62,6 +63,8 @@ static unsafe class DenseProduct<TLanes> where TLanes : unmanaged, ILanes<TLanes
             }
             RowFloats = rowFloats;
             Tasks = task;
+            if (gather.KernelArea == 16 && Phases.Length == 4 && Array.TrueForAll(Phases, static part => part.Kernels.Length == 4))
+                DealOrder = [.. Phases.SelectMany(static part => part.Kernels)];
         }
 
         public Gather Gather { get; }
@@ -74,6 +77,9 @@ static unsafe class DenseProduct<TLanes> where TLanes : unmanaged, ILanes<TLanes
         public PhasePlan[] Phases { get; }
         public long RowFloats { get; }
         public int PanelFloats { get; }
+
+        /// <summary>The taps of a 4×4 kernel with stride 2 in the order of the four phases that they belong to; null of other geometries.</summary>
+        public int[]? DealOrder { get; }
 
         /// <summary>Where each survivor stands among the packed weights; behind them all if its tap never meets the image.</summary>
         public int[] PlacesOf(Pattern pattern)
@@ -122,7 +128,7 @@ static unsafe class DenseProduct<TLanes> where TLanes : unmanaged, ILanes<TLanes
     public static void Run(Plan plan, WorkerTeam team, Scratch scratch, float* source, float* weights, Pattern? pattern, float* target)
     {
         var rows = scratch.Shared(Scratch.Piece.Rows, plan.RowFloats + 1);
-        if (pattern is null) team.Run(new PackRows(plan, weights, rows), plan.RowTiles);
+        if (pattern is null) team.Run(new PackRows<TLanes>(plan, weights, rows), PackRows<TLanes>.Tasks(plan));
         else
         {
             var places = pattern.Compiled(plan, static (pattern, plan) => plan.PlacesOf(pattern));
@@ -130,52 +136,6 @@ static unsafe class DenseProduct<TLanes> where TLanes : unmanaged, ILanes<TLanes
             team.Run(new PlaceSurvivors(places, weights, rows), PlaceSurvivors.Tasks(places));
         }
         team.Run(new Multiply(plan, scratch, source, rows, target), plan.Tasks);
-    }
-
-    /// <summary>
-    /// Lays the weights out as the tile reads them: for each phase, block and tile of six target channels, six rows of
-    /// (source channel, tap). Rows past the last channel are left out; the tile reads the first row in their place.
-    /// </summary>
-    readonly struct PackRows(Plan plan, float* weights, float* rows) : IJob
-    {
-        public void Execute(int rowTile, int worker)
-        {
-            var count = Math.Min(Rows, plan.Gather.TargetChannels - rowTile * Rows);
-            if (plan.Gather.IsForward)
-                for (var r = 0; r < count; r++) CopyRow(rowTile, r);
-            else SplitRows(rowTile, count);
-        }
-
-        /// <summary>Forward: the taps of a row lie in order.</summary>
-        void CopyRow(int rowTile, int r)
-        {
-            var part = plan.Phases[0];
-            var depth = part.Block * part.Phase.Taps.Length;
-            var from = weights + plan.Gather.WeightIndex(rowTile * Rows + r, 0, 0);
-            var left = plan.Gather.SourceChannels * part.Phase.Taps.Length;
-            var to = rows + part.RowOffset + ((long)rowTile * Rows + r) * depth;
-            for (; left > 0; left -= depth, from += depth, to += (long)plan.RowTiles * Rows * depth)
-                Unsafe.CopyBlockUnaligned(to, from, (uint)(Math.Min(left, depth) * sizeof(float)));
-        }
-
-        /// <summary>BackwardData: each kernel is dealt out to the phases, the kernels in the order in which they lie in memory.</summary>
-        void SplitRows(int rowTile, int count)
-        {
-            var gather = plan.Gather;
-            var from = weights + gather.WeightIndex(rowTile * Rows, 0, 0);
-            var (nextRow, nextSource) = (gather.WeightIndex(1, 0, 0), gather.WeightIndex(0, 1, 0));
-            for (var source = 0; source < gather.SourceChannels; source++, from += nextSource)
-                for (var p = 0; p < plan.Phases.Length; p++)
-                {
-                    var part = plan.Phases[p];
-                    var kernels = part.Kernels;
-                    var depth = part.Block * kernels.Length;
-                    var (block, channel) = Math.DivRem(source, part.Block);
-                    var to = rows + part.RowOffset + ((long)block * plan.RowTiles + rowTile) * Rows * depth + channel * kernels.Length;
-                    for (var r = 0; r < count; r++, to += depth)
-                        for (var t = 0; t < kernels.Length; t++) to[t] = from[r * nextRow + kernels[t]];
-                }
-        }
     }
 
     /// <summary>Zeros in place of all weights.</summary>
@@ -218,18 +178,22 @@ static unsafe class DenseProduct<TLanes> where TLanes : unmanaged, ILanes<TLanes
             var rowTiles = Math.Min(plan.RowTilesInTask, plan.RowTiles - firstRowTile);
             var firstTile = task / plan.RowGroups * plan.TilesInTask;
             var lastTile = Math.Min(firstTile + plan.TilesInTask, part.Tiles);
-            var memory = scratch.Own(worker, Scratch.Piece.Panel, plan.PanelFloats);
-            var table = (float**)scratch.Own(worker, Scratch.Piece.Table, 4L * part.Phase.Taps.Length * Columns + TLanes.Count);
-            var panels = new PanelSource<TLanes>(plan, part, source, table);
+            var panel = scratch.Own(worker, Scratch.Piece.Panel, plan.PanelFloats);
+            var panels = new PanelSource<TLanes>(plan, part, source, scratch.Own(worker, Scratch.Piece.Table, PanelSource<TLanes>.TableFloats(plan, part)));
+            panels.Locate(0, firstTile);
             for (var block = 0; block < part.Blocks; block++)
                 for (var tile = firstTile; tile < lastTile; tile++)
                 {
-                    panels.Locate(block, tile);
-                    MultiplyRows(part, block, tile, firstRowTile, rowTiles, panels.Pack(memory), panels.Depth);
+                    var packed = panels.Pack(panel);
+                    var depth = panels.Depth;
+                    if (tile + 1 < lastTile) panels.Locate(block, tile + 1);
+                    else if (block + 1 < part.Blocks) panels.Locate(block + 1, firstTile);
+                    else panels.LocateNone();
+                    MultiplyRows(part, block, tile, firstRowTile, rowTiles, packed, depth, panels);
                 }
         }
 
-        void MultiplyRows(PhasePlan part, int block, int tile, int firstRowTile, int rowTiles, float* panel, int run)
+        void MultiplyRows(PhasePlan part, int block, int tile, int firstRowTile, int rowTiles, float* panel, int run, in PanelSource<TLanes> next)
         {
             var gather = plan.Gather;
             var plane = (long)gather.TargetHeight * gather.TargetWidth * gather.Batch;
@@ -242,18 +206,23 @@ static unsafe class DenseProduct<TLanes> where TLanes : unmanaged, ILanes<TLanes
             var edgeOffsets = stackalloc int[Columns];
             for (var j = 0; j < Columns; j++) edgeOffsets[j] = j * TLanes.Count;
             var pointers = stackalloc float*[Rows];
+            // The source of the next panel is fetched bit by bit, while the rows pass.
+            var fetch = next.Sources;
+            var left = next.Fetches;
+            var fetches = Math.Min(RegisterTile<TLanes>.MostFetches(1, run), (left + rowTiles - 1) / rowTiles);
             var from = rows + part.RowOffset + ((long)block * plan.RowTiles + firstRowTile) * Rows * depth;
             var to = target + firstRowTile * Rows * plane;
-            for (var rowTile = firstRowTile; rowTile < firstRowTile + rowTiles; rowTile++, from += Rows * depth, to += Rows * plane)
+            for (var rowTile = firstRowTile; rowTile < firstRowTile + rowTiles; rowTile++, from += Rows * depth, to += Rows * plane, fetch += fetches, left -= fetches)
             {
+                fetches = Math.Min(fetches, left);
                 var valid = Math.Min(Rows, gather.TargetChannels - rowTile * Rows);
                 for (var r = 0; r < Rows; r++) pointers[r] = r < valid ? from + r * depth : from;
                 if (whole)
                 {
-                    RegisterTile<TLanes>.Multiply(1, pointers, run, panel, to, plane, offsets, valid, block > 0);
+                    RegisterTile<TLanes>.Multiply(1, pointers, run, panel, to, plane, offsets, valid, block > 0, fetch, fetches);
                     continue;
                 }
-                RegisterTile<TLanes>.Multiply(1, pointers, run, panel, edge, Columns * TLanes.Count, edgeOffsets, valid, accumulate: false);
+                RegisterTile<TLanes>.Multiply(1, pointers, run, panel, edge, Columns * TLanes.Count, edgeOffsets, valid, accumulate: false, fetch, fetches);
                 for (var r = 0; r < valid; r++)
                     for (var j = 0; j < Columns; j++)
                         Add(edge + (r * Columns + j) * TLanes.Count, lanes[j], to + r * plane + offsets[j], block > 0);

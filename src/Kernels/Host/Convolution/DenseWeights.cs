@@ -12,8 +12,11 @@ static unsafe class DenseWeights<TLanes> where TLanes : unmanaged, ILanes<TLanes
 {
     const int Rows = RegisterTile<TLanes>.Rows;
 
-    /// <summary>Terms of a sum between two visits of the unfinished sums: 128 × 4 vectors of y are 32 KiB.</summary>
-    const int Depth = 128;
+    /// <summary>Terms of a sum between two visits of the unfinished sums: 256 × 4 vectors of y are 64 KiB.</summary>
+    const int Depth = 256;
+
+    /// <summary>Sums of a task: 128 KiB, a part of L2.</summary>
+    const int MostSums = 32 * 1024;
 
     const int WantedTasks = 16;
 
@@ -32,7 +35,7 @@ static unsafe class DenseWeights<TLanes> where TLanes : unmanaged, ILanes<TLanes
             PixelsInBlock = Math.Clamp(Depth / Lanes, 1, Pixels);
             var taps = shape.KernelHeight * shape.KernelWidth;
             // The sums of a task are to stay in L2, and there should be tasks for every thread.
-            var most = Math.Max(1, 64 * 1024 / (taps * PanelChannels));
+            var most = Math.Max(1, MostSums / (taps * PanelChannels));
             var groups = Math.Max((shape.InChannels + most - 1) / most, Math.Min(shape.InChannels, (WantedTasks + Panels - 1) / Panels));
             ChannelsInTask = (shape.InChannels + groups - 1) / groups;
             // A tile takes six k at a time; a task of few k wastes part of its last tile.
@@ -102,7 +105,7 @@ static unsafe class DenseWeights<TLanes> where TLanes : unmanaged, ILanes<TLanes
             new Span<float>(zeros, Depth).Clear();
 
             // For each pixel of a block and tap: where x lies for channel 0, and how far the next channel is (0 = padding).
-            var tapPointers = (float**)scratch.Own(worker, Scratch.Piece.Table, 4L * plan.PixelsInBlock * taps + 2L * Rows * plan.PixelsInBlock);
+            var tapPointers = (float**)scratch.Own(worker, Scratch.Piece.Table, 4L * plan.PixelsInBlock * (taps + Rows));
             var tapSteps = (long*)(tapPointers + plan.PixelsInBlock * taps);
             var pointers = (float**)(tapSteps + plan.PixelsInBlock * taps);
             var columns = stackalloc int[RegisterTile<TLanes>.Columns];
@@ -117,17 +120,15 @@ static unsafe class DenseWeights<TLanes> where TLanes : unmanaged, ILanes<TLanes
                 {
                     var pixels = Math.Min(plan.PixelsInBlock, plan.Pixels - pixel);
                     Locate(firstChannel, n0, pixel, pixels, zeros, tapPointers, tapSteps);
+                    Point(0, terms, pixels, zeros, tapPointers, tapSteps, pointers);
                     for (var tile = 0; tile < sumTiles; tile++)
                     {
-                        var valid = Math.Min(Rows, terms - tile * Rows);
-                        var (channel, tap) = Math.DivRem(tile * Rows, taps);
-                        for (var r = 0; r < Rows; r++)
-                        {
-                            for (var s = 0; s < pixels; s++)
-                                pointers[s * Rows + r] = r < valid ? tapPointers[s * taps + tap] + channel * tapSteps[s * taps + tap] : zeros;
-                            if (++tap == taps) (channel, tap) = (channel + 1, 0);
-                        }
-                        RegisterTile<TLanes>.Multiply(pixels, pointers, lanes, b, sums + (long)tile * Rows * plan.PanelChannels, plan.PanelChannels, columns, valid, accumulate);
+                        // Behind the pointers of this tile those of the next: while a pixel is multiplied, x of the one after it is fetched.
+                        Point(tile + 1, terms, pixels, zeros, tapPointers, tapSteps, pointers + pixels * Rows);
+                        RegisterTile<TLanes>.Multiply(
+                            pixels, pointers, lanes, b, sums + (long)tile * Rows * plan.PanelChannels, plan.PanelChannels, columns,
+                            Math.Min(Rows, terms - tile * Rows), accumulate, pointers + Rows, pixels * Rows);
+                        for (var r = 0; r < pixels * Rows; r++) pointers[r] = (pointers + pixels * Rows)[r];
                     }
                     b += (long)pixels * lanes * plan.PanelChannels;
                     accumulate = true;
@@ -142,6 +143,19 @@ static unsafe class DenseWeights<TLanes> where TLanes : unmanaged, ILanes<TLanes
             }
             var to = weights + ((long)first * shape.InChannels + firstChannel) * taps;
             Transposition.Run(sums, plan.PanelChannels, terms, outputs, to, (long)shape.InChannels * taps, pad: false);
+        }
+
+        /// <summary>For each pixel where x lies for the six terms of a tile; zeros for terms past the last.</summary>
+        void Point(int tile, int terms, int pixels, float* zeros, float** tapPointers, long* tapSteps, float** pointers)
+        {
+            var taps = plan.Shape.KernelHeight * plan.Shape.KernelWidth;
+            var (channel, tap) = Math.DivRem(tile * Rows, taps);
+            for (var r = 0; r < Rows; r++)
+            {
+                for (var s = 0; s < pixels; s++)
+                    pointers[s * Rows + r] = tile * Rows + r < terms ? tapPointers[s * taps + tap] + channel * tapSteps[s * taps + tap] : zeros;
+                if (++tap == taps) (channel, tap) = (channel + 1, 0);
+            }
         }
 
         /// <summary>Of one output channel the sums of the terms that survive.</summary>

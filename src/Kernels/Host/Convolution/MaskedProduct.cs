@@ -6,9 +6,22 @@ static unsafe class MaskedProduct<TLanes> where TLanes : unmanaged, ILanes<TLane
     public static void Run(MaskedPlan plan, WorkerTeam team, Scratch scratch, float* source, float* values, float* target)
     {
         var ordered = scratch.Shared(Scratch.Piece.Values, plan.Count);
-        var order = plan.Order;
-        for (var i = 0; i < order.Length; i++) ordered[i] = values[order[i]];
+        team.Run(new Arrange(plan.Order, values, ordered), Arrange.Tasks(plan.Order));
         team.Run(new Multiply(plan, scratch, source, ordered, target), plan.Patch.Tiles * plan.Groups);
+    }
+
+    /// <summary>The survivors in the order of the plan.</summary>
+    readonly struct Arrange(int[] order, float* values, float* ordered) : IJob
+    {
+        const int Part = 16 * 1024;
+
+        public static int Tasks(int[] order) => (order.Length + Part - 1) / Part;
+
+        public void Execute(int task, int worker)
+        {
+            var end = Math.Min((task + 1) * Part, order.Length);
+            for (var i = task * Part; i < end; i++) ordered[i] = values[order[i]];
+        }
     }
 
     readonly struct Multiply(MaskedPlan plan, Scratch scratch, float* source, float* values, float* target) : IJob

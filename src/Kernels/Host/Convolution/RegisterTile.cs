@@ -12,6 +12,8 @@ namespace SparseGen.Kernels.Host;
 /// read where they lie. The vectors of c lie <c>columns[j]</c> floats behind the start of their row, the rows ldc apart;
 /// of the rows only the first <c>rows</c> are written. Unrolled by hand: the accumulators have to be locals to stay in registers.
 /// A step of k of the 6×4 tile is 24 multiply-adds for 10 loads; two ports of each kind make it 12 cycles against 5.
+/// What waits for L3 or memory is therefore fetched ahead, a little every few steps, so that the loads of the loop never
+/// queue behind it: the tile's own rows of c, and whatever the caller will read next.
 /// </remarks>
 static unsafe class RegisterTile<TLanes> where TLanes : unmanaged, ILanes<TLanes>
 {
@@ -25,29 +27,53 @@ static unsafe class RegisterTile<TLanes> where TLanes : unmanaged, ILanes<TLanes
         get => TLanes.Count == 16 ? 4 : 2;
     }
 
+    /// <summary>Floats behind each address of <c>fetch</c> that are fetched ahead: four cache lines.</summary>
+    public const int FetchFloats = 64;
+
+    /// <summary>Steps of k between two fetches.</summary>
+    const int FetchInterval = 8;
+
+    /// <summary>The most addresses that <see cref="Multiply"/> has time for.</summary>
+    public static int MostFetches(int segments, int run) => segments * ((run + FetchInterval - 1) / FetchInterval);
+
     /// <summary>c[0 … rows, all columns] (+)= a · b.</summary>
+    /// <param name="fetch">where the caller reads next; as much of it is fetched as the loop has time for</param>
+    /// <param name="fetches">how many addresses</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Multiply(int segments, float** a, int run, float* b, float* c, long ldc, int* columns, int rows, bool accumulate)
+    public static void Multiply(int segments, float** a, int run, float* b, float* c, long ldc, int* columns, int rows, bool accumulate, float** fetch, int fetches)
     {
-        Prefetch(c, ldc, columns, rows);
-        if (TLanes.Count != 16) Tile6x2(segments, a, run, b, c, ldc, columns, rows, accumulate);
-        else if (rows > 3) Tile6x4(segments, a, run, b, c, ldc, columns, rows, accumulate);
-        else Tile3x4(segments, a, run, b, c, ldc, columns, rows, accumulate);
+        if (TLanes.Count == 16 && rows > 3)
+        {
+            Tile6x4(segments, a, run, b, c, ldc, columns, rows, accumulate, fetch, fetches);
+            return;
+        }
+        for (var r = 0; r < rows; r++)
+            for (var j = 0; j < Columns; j++) FetchLine(c + r * ldc + columns[j]);
+        if (TLanes.Count == 16) Tile3x4(segments, a, run, b, c, ldc, columns, rows, accumulate);
+        else Tile6x2(segments, a, run, b, c, ldc, columns, rows, accumulate);
     }
 
-    /// <summary>Rows of c often lie a power of two apart and push each other out of L1 and L2; the loop over k is long enough to fetch them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Prefetch(float* c, long ldc, int* columns, int rows)
+    static void FetchLine(float* address)
     {
-        if (!Sse.IsSupported) return;
-        for (var r = 0; r < rows; r++, c += ldc)
-            for (var j = 0; j < Columns; j++) Sse.Prefetch0(c + columns[j]);
+        if (Sse.IsSupported) Sse.Prefetch0(address);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Fetch(float* address)
+    {
+        FetchLine(address);
+        FetchLine(address + 16);
+        FetchLine(address + 32);
+        FetchLine(address + 48);
     }
 
     /// <summary>6 rows × 4 vectors: 24 accumulators.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tile6x4(int segments, float** a, int run, float* b, float* c, long ldc, int* columns, int rows, bool accumulate)
+    static void Tile6x4(int segments, float** a, int run, float* b, float* c, long ldc, int* columns, int rows, bool accumulate, float** fetch, int fetches)
     {
+        var next = c;
+        var left = rows;
         TLanes c00 = default, c01 = default, c02 = default, c03 = default;
         TLanes c10 = default, c11 = default, c12 = default, c13 = default;
         TLanes c20 = default, c21 = default, c22 = default, c23 = default;
@@ -57,39 +83,54 @@ static unsafe class RegisterTile<TLanes> where TLanes : unmanaged, ILanes<TLanes
         for (; segments > 0; segments--, a += Rows)
         {
             float* a0 = a[0] + run, a1 = a[1] + run, a2 = a[2] + run, a3 = a[3] + run, a4 = a[4] + run, a5 = a[5] + run;
-            for (nint k = -run; k != 0; k++, b += 4 * TLanes.Count)
+            for (nint k = -run; k != 0;)
             {
-                TLanes b0 = TLanes.Load(b), b1 = TLanes.Load(b + 1 * TLanes.Count), b2 = TLanes.Load(b + 2 * TLanes.Count), b3 = TLanes.Load(b + 3 * TLanes.Count);
-                var w = TLanes.Create(a0[k]);
-                c00.AddProduct(w, b0);
-                c01.AddProduct(w, b1);
-                c02.AddProduct(w, b2);
-                c03.AddProduct(w, b3);
-                w = TLanes.Create(a1[k]);
-                c10.AddProduct(w, b0);
-                c11.AddProduct(w, b1);
-                c12.AddProduct(w, b2);
-                c13.AddProduct(w, b3);
-                w = TLanes.Create(a2[k]);
-                c20.AddProduct(w, b0);
-                c21.AddProduct(w, b1);
-                c22.AddProduct(w, b2);
-                c23.AddProduct(w, b3);
-                w = TLanes.Create(a3[k]);
-                c30.AddProduct(w, b0);
-                c31.AddProduct(w, b1);
-                c32.AddProduct(w, b2);
-                c33.AddProduct(w, b3);
-                w = TLanes.Create(a4[k]);
-                c40.AddProduct(w, b0);
-                c41.AddProduct(w, b1);
-                c42.AddProduct(w, b2);
-                c43.AddProduct(w, b3);
-                w = TLanes.Create(a5[k]);
-                c50.AddProduct(w, b0);
-                c51.AddProduct(w, b1);
-                c52.AddProduct(w, b2);
-                c53.AddProduct(w, b3);
+                if (left > 0)
+                {
+                    for (var j = 0; j < 4; j++) FetchLine(next + columns[j]);
+                    next += ldc;
+                    left--;
+                }
+                if (fetches > 0)
+                {
+                    Fetch(*fetch++);
+                    fetches--;
+                }
+                var end = Math.Min(k + FetchInterval, 0);
+                for (; k != end; k++, b += 4 * TLanes.Count)
+                {
+                    TLanes b0 = TLanes.Load(b), b1 = TLanes.Load(b + 1 * TLanes.Count), b2 = TLanes.Load(b + 2 * TLanes.Count), b3 = TLanes.Load(b + 3 * TLanes.Count);
+                    var w = TLanes.Create(a0[k]);
+                    c00.AddProduct(w, b0);
+                    c01.AddProduct(w, b1);
+                    c02.AddProduct(w, b2);
+                    c03.AddProduct(w, b3);
+                    w = TLanes.Create(a1[k]);
+                    c10.AddProduct(w, b0);
+                    c11.AddProduct(w, b1);
+                    c12.AddProduct(w, b2);
+                    c13.AddProduct(w, b3);
+                    w = TLanes.Create(a2[k]);
+                    c20.AddProduct(w, b0);
+                    c21.AddProduct(w, b1);
+                    c22.AddProduct(w, b2);
+                    c23.AddProduct(w, b3);
+                    w = TLanes.Create(a3[k]);
+                    c30.AddProduct(w, b0);
+                    c31.AddProduct(w, b1);
+                    c32.AddProduct(w, b2);
+                    c33.AddProduct(w, b3);
+                    w = TLanes.Create(a4[k]);
+                    c40.AddProduct(w, b0);
+                    c41.AddProduct(w, b1);
+                    c42.AddProduct(w, b2);
+                    c43.AddProduct(w, b3);
+                    w = TLanes.Create(a5[k]);
+                    c50.AddProduct(w, b0);
+                    c51.AddProduct(w, b1);
+                    c52.AddProduct(w, b2);
+                    c53.AddProduct(w, b3);
+                }
             }
         }
         Finish4(c, columns, c00, c01, c02, c03, accumulate);
@@ -102,7 +143,7 @@ static unsafe class RegisterTile<TLanes> where TLanes : unmanaged, ILanes<TLanes
 
     /// <summary>3 rows × 4 vectors: 12 accumulators.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tile3x4(int segments, float** a, int run, float* b, float* c, long ldc, int* columns, int rows, bool accumulate)
+    static void Tile3x4(int segments, float** a, int run, float* b, float* c, long ldc, int* columns, int rows, bool accumulate)
     {
         TLanes c00 = default, c01 = default, c02 = default, c03 = default;
         TLanes c10 = default, c11 = default, c12 = default, c13 = default;
@@ -137,7 +178,7 @@ static unsafe class RegisterTile<TLanes> where TLanes : unmanaged, ILanes<TLanes
 
     /// <summary>6 rows × 2 vectors: 12 accumulators.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tile6x2(int segments, float** a, int run, float* b, float* c, long ldc, int* columns, int rows, bool accumulate)
+    static void Tile6x2(int segments, float** a, int run, float* b, float* c, long ldc, int* columns, int rows, bool accumulate)
     {
         TLanes c00 = default, c01 = default;
         TLanes c10 = default, c11 = default;

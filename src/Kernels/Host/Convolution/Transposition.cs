@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -5,6 +6,9 @@ namespace SparseGen.Kernels.Host;
 
 static unsafe class Transposition
 {
+    /// <summary>Rows that are written side by side: a cache line.</summary>
+    const int Block = 16;
+
     /// <summary>to[j, i] = from[i, j] for i &lt; rows, j &lt; columns; with padding, to[j, rows … toStride − 1] = 0.</summary>
     /// <param name="from">(rows, fromStride)</param><param name="fromStride">floats from row to row</param>
     /// <param name="rows">rows of <paramref name="from"/></param><param name="columns">columns of <paramref name="from"/></param>
@@ -12,22 +16,23 @@ static unsafe class Transposition
     /// <param name="pad">whether the rest of each row of <paramref name="to"/> is zeroed</param>
     public static void Run(float* from, long fromStride, int rows, int columns, float* to, long toStride, bool pad = true)
     {
-        var i = 0;
-        for (; i + 4 <= rows; i += 4)
-        {
-            var a = from + i * fromStride;
-            var b = to + i;
-            var j = 0;
-            for (; j + 4 <= columns; j += 4) Four(a + j, fromStride, b + j * toStride, toStride);
-            for (; j < columns; j++)
-                for (var k = 0; k < 4; k++) b[j * toStride + k] = a[k * fromStride + j];
-        }
-        for (; i < rows; i++)
-            for (var j = 0; j < columns; j++) to[j * toStride + i] = from[i * fromStride + j];
+        for (var i = 0; i < rows; i += Block)
+            for (var j = 0; j < columns; j += 4) Strip(from + i * fromStride + j, fromStride, Math.Min(Block, rows - i), Math.Min(4, columns - j), to + j * toStride + i, toStride);
         if (!pad || rows == toStride) return;
         for (var j = 0; j < columns; j++) new Span<float>(to + j * toStride + rows, (int)(toStride - rows)).Clear();
     }
 
+    /// <summary>A block of rows and up to four columns: of each row of the target a whole cache line, since such rows often push each other out of L1.</summary>
+    static void Strip(float* from, long fromStride, int rows, int columns, float* to, long toStride)
+    {
+        var i = 0;
+        if (columns == 4)
+            for (; i + 4 <= rows; i += 4) Four(from + i * fromStride, fromStride, to + i, toStride);
+        for (; i < rows; i++)
+            for (var j = 0; j < columns; j++) to[j * toStride + i] = from[i * fromStride + j];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Four(float* from, long fromStride, float* to, long toStride)
     {
         if (!Sse.IsSupported)
