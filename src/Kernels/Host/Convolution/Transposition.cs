@@ -17,9 +17,52 @@ static unsafe class Transposition
     public static void Run(float* from, long fromStride, int rows, int columns, float* to, long toStride, bool pad = true)
     {
         for (var i = 0; i < rows; i += Block)
-            for (var j = 0; j < columns; j += 4) Strip(from + i * fromStride + j, fromStride, Math.Min(Block, rows - i), Math.Min(4, columns - j), to + j * toStride + i, toStride);
+        {
+            var height = Math.Min(Block, rows - i);
+            var j = 0;
+            if (Avx512F.IsSupported && height == Block)
+                for (; j + Block <= columns; j += Block) Whole(from + i * fromStride + j, fromStride, to + j * toStride + i, toStride);
+            for (; j < columns; j += 4) Strip(from + i * fromStride + j, fromStride, height, Math.Min(4, columns - j), to + j * toStride + i, toStride);
+        }
         if (!pad || rows == toStride) return;
         for (var j = 0; j < columns; j++) new Span<float>(to + j * toStride + rows, (int)(toStride - rows)).Clear();
+    }
+
+    /// <summary>A block of as many rows as columns in registers: every cache line is read once and written once.</summary>
+    [MethodImpl(Jit.Loop)]
+    static void Whole(float* from, long fromStride, float* to, long toStride)
+    {
+        Quarter(from, fromStride, out var a0, out var a1, out var a2, out var a3);
+        Quarter(from + 4 * fromStride, fromStride, out var b0, out var b1, out var b2, out var b3);
+        Quarter(from + 8 * fromStride, fromStride, out var c0, out var c1, out var c2, out var c3);
+        Quarter(from + 12 * fromStride, fromStride, out var d0, out var d1, out var d2, out var d3);
+        Spread(a0, b0, c0, d0, to, 4 * toStride);
+        Spread(a1, b1, c1, d1, to + toStride, 4 * toStride);
+        Spread(a2, b2, c2, d2, to + 2 * toStride, 4 * toStride);
+        Spread(a3, b3, c3, d3, to + 3 * toStride, 4 * toStride);
+    }
+
+    /// <summary>Of four rows: quarter q of the j-th result holds column 4·q + j.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Quarter(float* from, long stride, out Vector512<float> t0, out Vector512<float> t1, out Vector512<float> t2, out Vector512<float> t3)
+    {
+        Vector512<float> r0 = Vector512.Load(from), r1 = Vector512.Load(from + stride), r2 = Vector512.Load(from + 2 * stride), r3 = Vector512.Load(from + 3 * stride);
+        Vector512<double> l01 = Avx512F.UnpackLow(r0, r1).AsDouble(), l23 = Avx512F.UnpackLow(r2, r3).AsDouble(), h01 = Avx512F.UnpackHigh(r0, r1).AsDouble(), h23 = Avx512F.UnpackHigh(r2, r3).AsDouble();
+        t0 = Avx512F.UnpackLow(l01, l23).AsSingle();
+        t1 = Avx512F.UnpackHigh(l01, l23).AsSingle();
+        t2 = Avx512F.UnpackLow(h01, h23).AsSingle();
+        t3 = Avx512F.UnpackHigh(h01, h23).AsSingle();
+    }
+
+    /// <summary>Row q of the result consists of the quarters q of the four.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Spread(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, float* to, long stride)
+    {
+        Vector512<float> lowAB = Avx512F.Shuffle4x128(a, b, 0x44), lowCD = Avx512F.Shuffle4x128(c, d, 0x44), highAB = Avx512F.Shuffle4x128(a, b, 0xee), highCD = Avx512F.Shuffle4x128(c, d, 0xee);
+        Avx512F.Shuffle4x128(lowAB, lowCD, 0x88).Store(to);
+        Avx512F.Shuffle4x128(lowAB, lowCD, 0xdd).Store(to + stride);
+        Avx512F.Shuffle4x128(highAB, highCD, 0x88).Store(to + 2 * stride);
+        Avx512F.Shuffle4x128(highAB, highCD, 0xdd).Store(to + 3 * stride);
     }
 
     /// <summary>A block of rows and up to four columns: of each row of the target a whole cache line, since such rows often push each other out of L1.</summary>
