@@ -81,24 +81,6 @@ static unsafe class DenseProduct<TLanes> where TLanes : unmanaged, ILanes<TLanes
         /// <summary>The taps of a 4×4 kernel with stride 2 in the order of the four phases that they belong to; null of other geometries.</summary>
         public int[]? DealOrder { get; }
 
-        /// <summary>Where each survivor stands among the packed weights; behind them all if its tap never meets the image.</summary>
-        public int[] PlacesOf(Pattern pattern)
-        {
-            var area = Gather.KernelArea;
-            var (parts, taps) = (new PhasePlan?[area], new int[area]);
-            foreach (var part in Phases)
-                for (var t = 0; t < part.Kernels.Length; t++) (parts[part.Kernels[t]], taps[part.Kernels[t]]) = (part, t);
-            var places = GC.AllocateUninitializedArray<int>(pattern.Count);
-            for (var i = 0; i < places.Length; i++)
-            {
-                var (channels, kernel) = Math.DivRem(pattern.Indices[i], area);
-                var (target, source) = Math.DivRem(channels, Gather.Shape.InChannels);
-                if (!Gather.IsForward) (target, source) = (source, target);
-                places[i] = parts[kernel] is { } part ? checked((int)part.PlaceOf(RowTiles, target, source, taps[kernel])) : checked((int)RowFloats);
-            }
-            return places;
-        }
-
         static int TilesOf(int count, int size) => (count + size - 1) / size;
     }
 
@@ -127,43 +109,10 @@ static unsafe class DenseProduct<TLanes> where TLanes : unmanaged, ILanes<TLanes
     /// <param name="target">overwritten</param>
     public static void Run(Plan plan, WorkerTeam team, Scratch scratch, float* source, float* weights, Pattern? pattern, float* target)
     {
-        var rows = scratch.Shared(Scratch.Piece.Rows, plan.RowFloats + 1);
-        if (pattern is null) team.Run(new PackRows<TLanes>(plan, weights, rows), PackRows<TLanes>.Tasks(plan));
-        else
-        {
-            var places = pattern.Compiled(plan, static (pattern, plan) => plan.PlacesOf(pattern));
-            team.Run(new ClearRows(plan, rows), ClearRows.Tasks(plan));
-            team.Run(new PlaceSurvivors(places, weights, rows), PlaceSurvivors.Tasks(places));
-        }
+        var rows = scratch.Shared(Scratch.Piece.Rows, plan.RowFloats);
+        var survivors = pattern is null ? null : SurvivorMap.Of(pattern);
+        team.Run(new PackRows<TLanes>(plan, scratch, weights, survivors, rows), PackRows<TLanes>.Tasks(plan));
         team.Run(new Multiply(plan, scratch, source, rows, target), plan.Tasks);
-    }
-
-    /// <summary>Zeros in place of all weights.</summary>
-    readonly struct ClearRows(Plan plan, float* rows) : IJob
-    {
-        const int Part = 64 * 1024;
-
-        public static int Tasks(Plan plan) => (int)((plan.RowFloats + Part - 1) / Part);
-
-        public void Execute(int task, int worker)
-        {
-            var first = (long)task * Part;
-            new Span<float>(rows + first, (int)Math.Min(Part, plan.RowFloats - first)).Clear();
-        }
-    }
-
-    /// <summary>The survivors of a pattern that is executed as a dense weight, each in its place among the zeros.</summary>
-    readonly struct PlaceSurvivors(int[] places, float* values, float* rows) : IJob
-    {
-        const int Part = 32 * 1024;
-
-        public static int Tasks(int[] places) => (places.Length + Part - 1) / Part;
-
-        public void Execute(int task, int worker)
-        {
-            var end = Math.Min((task + 1) * Part, places.Length);
-            for (var i = task * Part; i < end; i++) rows[places[i]] = values[i];
-        }
     }
 
     readonly struct Multiply(Plan plan, Scratch scratch, float* source, float* rows, float* target) : IJob

@@ -65,7 +65,7 @@ static unsafe class DenseWeights<TLanes> where TLanes : unmanaged, ILanes<TLanes
     {
         var panels = scratch.Shared(Scratch.Piece.Panel, plan.Panels * plan.PanelFloats);
         team.Run(new Transpose(plan, y, panels), plan.Panels * plan.Pixels);
-        team.Run(new Accumulate(plan, scratch, x, panels, weights, pattern), plan.Panels * plan.ChannelGroups);
+        team.Run(new Accumulate(plan, scratch, x, panels, weights, pattern is null ? null : SurvivorMap.Of(pattern)), plan.Panels * plan.ChannelGroups);
     }
 
     /// <summary>y (Cout, pixel, N) → for each panel of output channels and chunk of lanes: (pixel, n, channel), channels past the last as zeros.</summary>
@@ -89,7 +89,7 @@ static unsafe class DenseWeights<TLanes> where TLanes : unmanaged, ILanes<TLanes
         }
     }
 
-    readonly struct Accumulate(Plan plan, Scratch scratch, float* x, float* panels, float* weights, Pattern? pattern) : IJob
+    readonly struct Accumulate(Plan plan, Scratch scratch, float* x, float* panels, float* weights, SurvivorMap? survivors) : IJob
     {
         public void Execute(int task, int worker)
         {
@@ -136,13 +136,15 @@ static unsafe class DenseWeights<TLanes> where TLanes : unmanaged, ILanes<TLanes
             }
             var first = panel * plan.PanelChannels;
             var outputs = Math.Min(plan.PanelChannels, shape.OutChannels - first);
-            if (pattern is not null)
+            var (row, place) = (shape.InChannels * taps, first * shape.InChannels * taps + firstChannel * taps);
+            if (survivors is null)
             {
-                for (var o = 0; o < outputs; o++) Pick(pattern, first + o, firstChannel * taps, terms, sums + o);
+                Transposition.Run(sums, plan.PanelChannels, terms, outputs, weights + place, row, pad: false);
                 return;
             }
-            var to = weights + ((long)first * shape.InChannels + firstChannel) * taps;
-            Transposition.Run(sums, plan.PanelChannels, terms, outputs, to, (long)shape.InChannels * taps, pad: false);
+            var dense = scratch.Own(worker, Scratch.Piece.Values, (long)outputs * terms);
+            Transposition.Run(sums, plan.PanelChannels, terms, outputs, dense, terms, pad: false);
+            for (var o = 0; o < outputs; o++) survivors.Compress(dense + o * terms, place + o * row, terms, weights);
         }
 
         /// <summary>For each pixel where x lies for the six terms of a tile; zeros for terms past the last.</summary>
@@ -156,16 +158,6 @@ static unsafe class DenseWeights<TLanes> where TLanes : unmanaged, ILanes<TLanes
                     pointers[s * Rows + r] = tile * Rows + r < terms ? tapPointers[s * taps + tap] + channel * tapSteps[s * taps + tap] : zeros;
                 if (++tap == taps) (channel, tap) = (channel + 1, 0);
             }
-        }
-
-        /// <summary>Of one output channel the sums of the terms that survive.</summary>
-        void Pick(Pattern pattern, int row, int firstTerm, int terms, float* sums)
-        {
-            var indices = pattern.Indices;
-            var (start, end) = (pattern.RowStarts[row], pattern.RowStarts[row + 1]);
-            var first = row * plan.Shape.InChannels * plan.Shape.KernelHeight * plan.Shape.KernelWidth + firstTerm;
-            var i = Array.BinarySearch(indices, start, end - start, first);
-            for (i = i < 0 ? ~i : i; i < end && indices[i] < first + terms; i++) weights[i] = sums[(long)(indices[i] - first) * plan.PanelChannels];
         }
 
         void Locate(int firstChannel, int n0, int firstPixel, int pixels, float* zeros, float** tapPointers, long* tapSteps)

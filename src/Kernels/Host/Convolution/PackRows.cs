@@ -4,10 +4,14 @@ using System.Runtime.Intrinsics;
 namespace SparseGen.Kernels.Host;
 
 /// <summary>
-/// Lays a dense weight out as the register tile reads it: for each phase, block of source channels and tile of six target
-/// channels, six rows of (source channel, tap). Rows past the last channel are left out; the tile reads the first row in their place.
+/// Lays a weight out as the register tile reads it, the pruned ones of a pattern as zeros: for each phase, block of source
+/// channels and tile of six target channels, six rows of (source channel, tap). Rows past the last channel are left out;
+/// the tile reads the first row in their place.
 /// </summary>
-readonly unsafe struct PackRows<TLanes>(DenseProduct<TLanes>.Plan plan, float* weights, float* rows) : IJob
+/// <param name="plan">the geometry</param><param name="scratch">working memory</param>
+/// <param name="weights">all of them, or the survivors of a pattern</param><param name="survivors">the pattern; null if dense</param>
+/// <param name="rows">overwritten</param>
+readonly unsafe struct PackRows<TLanes>(DenseProduct<TLanes>.Plan plan, Scratch scratch, float* weights, SurvivorMap? survivors, float* rows) : IJob
     where TLanes : unmanaged, ILanes<TLanes>
 {
     const int Rows = RegisterTile<TLanes>.Rows;
@@ -15,74 +19,108 @@ readonly unsafe struct PackRows<TLanes>(DenseProduct<TLanes>.Plan plan, float* w
     /// <summary>Tiles of six rows in a task: whole vectors of rows, which is what transpositions are fastest in.</summary>
     const int TilesInTask = 8;
 
-    public static int Tasks(DenseProduct<TLanes>.Plan plan) => (plan.RowTiles + TilesInTask - 1) / TilesInTask;
+    /// <summary>Of few rows the sources are shared out, too.</summary>
+    const int WantedTasks = 8;
+
+    readonly int _shares = SharesOf(plan);
+
+    public static int Tasks(DenseProduct<TLanes>.Plan plan) => GroupsOf(plan) * SharesOf(plan);
 
     public void Execute(int task, int worker)
     {
-        var first = task * TilesInTask * Rows;
-        var end = Math.Min(first + TilesInTask * Rows, plan.Gather.TargetChannels);
-        if (plan.Gather.IsForward) CopyRows(first, end);
-        else if (plan.Gather.KernelArea == 1) Transpose(first, end - first);
-        else if (Vector512.IsHardwareAccelerated && plan.DealOrder is { } order) DealVectors(first, end, Vector512.Create(order));
-        else Deal(first, end);
+        var (group, share) = Math.DivRem(task, _shares);
+        var target = group * TilesInTask * Rows;
+        var sources = plan.Gather.SourceChannels;
+        var part = new Part(
+            target, Math.Min(TilesInTask * Rows, plan.Gather.TargetChannels - target),
+            (int)((long)sources * share / _shares), (int)((long)sources * (share + 1) / _shares));
+        if (plan.Gather.IsForward) Copy(part);
+        else if (plan.Gather.KernelArea == 1) Transpose(part, worker);
+        else if (Vector512.IsHardwareAccelerated && plan.DealOrder is { } order) DealVectors(part, Vector512.Create(order), worker);
+        else Deal(part, worker);
     }
 
-    /// <summary>Forward: the taps of a row lie in order.</summary>
-    void CopyRows(int first, int end)
+    static int GroupsOf(DenseProduct<TLanes>.Plan plan) => (plan.RowTiles + TilesInTask - 1) / TilesInTask;
+
+    static int SharesOf(DenseProduct<TLanes>.Plan plan) => Math.Clamp(WantedTasks / GroupsOf(plan), 1, plan.Gather.SourceChannels);
+
+    /// <summary>Some weights in C order: where they lie, or expanded.</summary>
+    float* Read(int first, int count, float* buffer)
     {
-        var part = plan.Phases[0];
-        var depth = part.Block * part.Kernels.Length;
-        for (var target = first; target < end; target++)
-        {
-            var from = weights + plan.Gather.WeightIndex(target, 0, 0);
-            var left = plan.Gather.SourceChannels * part.Kernels.Length;
-            var to = rows + part.PlaceOf(plan.RowTiles, target, 0, 0);
-            for (; left > 0; left -= depth, from += depth, to += (long)plan.RowTiles * Rows * depth)
-                Unsafe.CopyBlockUnaligned(to, from, (uint)(Math.Min(left, depth) * sizeof(float)));
-        }
+        if (survivors is null) return weights + first;
+        survivors.Expand(weights, first, count, buffer);
+        return buffer;
+    }
+
+    /// <summary>The end of the block that a source is in, or of the part.</summary>
+    int BlockEnd(int source, in Part part) => Math.Min(part.EndSource, (source / plan.Phases[0].Block + 1) * plan.Phases[0].Block);
+
+    /// <summary>Forward: the taps of a row lie in order.</summary>
+    void Copy(in Part part)
+    {
+        var phase = plan.Phases[0];
+        for (var target = part.Target; target < part.Target + part.Targets; target++)
+            for (int source = part.Source, end; source < part.EndSource; source = end)
+            {
+                end = BlockEnd(source, part);
+                var from = plan.Gather.WeightIndex(target, source, 0);
+                var count = (end - source) * phase.Kernels.Length;
+                var to = rows + phase.PlaceOf(plan.RowTiles, target, source, 0);
+                if (survivors is null) Unsafe.CopyBlockUnaligned(to, weights + from, (uint)(count * sizeof(float)));
+                else survivors.Expand(weights, from, count, to);
+            }
     }
 
     /// <summary>BackwardData of a linear layer.</summary>
-    void Transpose(int first, int count)
+    void Transpose(in Part part, int worker)
     {
-        var part = plan.Phases[0];
-        var (sources, step) = (plan.Gather.SourceChannels, plan.Gather.WeightIndex(0, 1, 0));
-        for (var source = 0; source < sources; source += part.Block)
+        var phase = plan.Phases[0];
+        var buffer = scratch.Own(worker, Scratch.Piece.Sums, (long)phase.Block * part.Targets);
+        for (int source = part.Source, end; source < part.EndSource; source = end)
         {
-            var from = weights + plan.Gather.WeightIndex(first, source, 0);
-            var to = rows + part.PlaceOf(plan.RowTiles, first, source, 0);
-            Transposition.Run(from, step, Math.Min(part.Block, sources - source), count, to, part.Block, pad: false);
+            end = BlockEnd(source, part);
+            var from = weights + plan.Gather.WeightIndex(part.Target, source, 0);
+            var stride = plan.Gather.WeightIndex(0, 1, 0);
+            if (survivors is not null)
+            {
+                from = buffer;
+                stride = part.Targets;
+                for (var s = source; s < end; s++) survivors.Expand(weights, plan.Gather.WeightIndex(part.Target, s, 0), part.Targets, buffer + (s - source) * stride);
+            }
+            Transposition.Run(from, stride, end - source, part.Targets, rows + phase.PlaceOf(plan.RowTiles, part.Target, source, 0), phase.Block, pad: false);
         }
     }
 
     /// <summary>BackwardData: each kernel is dealt out to the phases, the kernels in the order in which they lie in memory.</summary>
-    void Deal(int first, int end)
+    void Deal(in Part part, int worker)
     {
-        var gather = plan.Gather;
-        for (var source = 0; source < gather.SourceChannels; source++)
-            foreach (var part in plan.Phases)
+        var area = plan.Gather.KernelArea;
+        var buffer = scratch.Own(worker, Scratch.Piece.Sums, part.Targets * area);
+        for (var source = part.Source; source < part.EndSource; source++)
+        {
+            var from = Read(plan.Gather.WeightIndex(part.Target, source, 0), part.Targets * area, buffer);
+            foreach (var phase in plan.Phases)
             {
-                var kernels = part.Kernels;
-                var depth = part.Block * kernels.Length;
-                var from = weights + gather.WeightIndex(first, source, 0);
-                var to = rows + part.PlaceOf(plan.RowTiles, first, source, 0);
-                for (var target = first; target < end; target++, from += gather.KernelArea, to += depth)
-                    for (var t = 0; t < kernels.Length; t++) to[t] = from[kernels[t]];
+                var kernels = phase.Kernels;
+                var to = rows + phase.PlaceOf(plan.RowTiles, part.Target, source, 0);
+                for (var r = 0; r < part.Targets; r++, to += phase.Block * kernels.Length)
+                    for (var t = 0; t < kernels.Length; t++) to[t] = from[r * area + kernels[t]];
             }
+        }
     }
 
     /// <summary><see cref="Deal"/> of kernels that are one vector, of which each of four phases takes a quarter.</summary>
-    void DealVectors(int first, int end, Vector512<int> order)
+    void DealVectors(in Part part, Vector512<int> order, int worker)
     {
-        var gather = plan.Gather;
-        var parts = plan.Phases;
-        var depth = parts[0].Block * 4;
-        long to1 = parts[1].RowOffset - parts[0].RowOffset, to2 = parts[2].RowOffset - parts[0].RowOffset, to3 = parts[3].RowOffset - parts[0].RowOffset;
-        for (var source = 0; source < gather.SourceChannels; source++)
+        var phases = plan.Phases;
+        var depth = phases[0].Block * 4;
+        long to1 = phases[1].RowOffset - phases[0].RowOffset, to2 = phases[2].RowOffset - phases[0].RowOffset, to3 = phases[3].RowOffset - phases[0].RowOffset;
+        var buffer = scratch.Own(worker, Scratch.Piece.Sums, part.Targets * 16);
+        for (var source = part.Source; source < part.EndSource; source++)
         {
-            var from = weights + gather.WeightIndex(first, source, 0);
-            var to = rows + parts[0].PlaceOf(plan.RowTiles, first, source, 0);
-            for (var target = first; target < end; target++, from += 16, to += depth)
+            var from = Read(plan.Gather.WeightIndex(part.Target, source, 0), part.Targets * 16, buffer);
+            var to = rows + phases[0].PlaceOf(plan.RowTiles, part.Target, source, 0);
+            for (var r = 0; r < part.Targets; r++, from += 16, to += depth)
             {
                 var dealt = Vector512.ShuffleNative(Vector512.Load(from), order);
                 dealt.GetLower().GetLower().Store(to);
@@ -92,4 +130,7 @@ readonly unsafe struct PackRows<TLanes>(DenseProduct<TLanes>.Plan plan, float* w
             }
         }
     }
+
+    /// <summary>The target and source channels of a task.</summary>
+    readonly record struct Part(int Target, int Targets, int Source, int EndSource);
 }
