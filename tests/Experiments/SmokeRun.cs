@@ -12,9 +12,9 @@ static class SmokeRun
     static readonly FeatureCache Cache = new(Path.Combine(Path.GetTempPath(), $"sparsegen-tests-{Environment.ProcessId}"));
 
     /// <returns>the folder</returns>
-    public static string Of(RunOptions options, string folder, QuietObserver? observer = null, CancellationToken cancel = default, int threads = 2, bool estimates = false)
+    public static string Of(RunOptions options, string folder, QuietObserver? observer = null, CancellationToken cancel = default, int threads = 2, bool estimates = false, params string[] reused)
     {
-        var environment = new RunEnvironment { Command = $"sparsegen run {options.Experiment}", Out = folder, Threads = threads, Estimates = estimates, CheckpointInterval = TimeSpan.FromHours(1), Cache = Cache };
+        var environment = new RunEnvironment { Command = $"sparsegen run {options.Experiment}", Out = folder, Threads = threads, Estimates = estimates, CheckpointInterval = TimeSpan.FromHours(1), Cache = Cache, Reused = reused };
         Session.Run(options, environment, observer ?? new QuietObserver(), cancel);
         return folder;
     }

@@ -20,6 +20,7 @@ sealed class RunCommand : Command, IHasExamples
     readonly Option<string?> _data = new("--data") { Description = "where the data sets are, each in a folder of its own [default: SPARSEGEN_DATA]", HelpName = "folder" };
     readonly Option<string?> _inception = new("--inception") { Description = $"weights of the Inception network: FID and Inception Score are measured, too [default: {InceptionFeatures.Variable}]", HelpName = "file" };
     readonly Option<string?> _classifier = new("--classifier-weights") { Description = "weights of a published classifier of the data set, that looks at images instead of one that is trained first: .npz, .safetensors or PyTorch's .pth", HelpName = "file" };
+    readonly Option<string?> _reuse = new("--reuse") { Description = "folders of other runs, separated by commas: their finished trainings are taken over where they are the same", HelpName = "folders" };
     readonly Option<int> _threads = new("--threads") { Description = "threads that compute; 0 = one for every processor; the result does not depend on it", HelpName = "number" };
     readonly Option<double> _checkpoints = new("--checkpoint-seconds") { Description = "time between two checkpoints", HelpName = "number", DefaultValueFactory = _ => 10 };
 
@@ -34,7 +35,7 @@ sealed class RunCommand : Command, IHasExamples
         {
             if (result.Tokens.Count == 1 && !(result.GetValueOrDefault<double>() is >= 0 and <= MostCheckpointSeconds)) result.AddError($"--checkpoint-seconds: expected a number from 0 to {MostCheckpointSeconds}, found '{result.Tokens[0].Value}'.");
         });
-        foreach (var option in (ReadOnlySpan<Option>)[_out, _data, _inception, _classifier, _threads, _checkpoints]) Add(option);
+        foreach (var option in (ReadOnlySpan<Option>)[_out, _data, _inception, _classifier, _reuse, _threads, _checkpoints]) Add(option);
         SetAction(parsed => Run(parsed, output, interruption.Token));
     }
 
@@ -43,6 +44,7 @@ sealed class RunCommand : Command, IHasExamples
         ("run quickstart", "winning and random tickets of a small autoencoder, with nothing to download"),
         ("run fig4 --dataset mnist --data ~/data --seeds 5", "Figure 4 on MNIST, with error bars over five seeds"),
         ("run figA2 --models conv-ae --classifier-weights resnet20.npz", "Figure A.2 on CIFAR-10, judged by published weights"),
+        ("run fig8 --models vae --reuse runs/fig5,runs/fig6", "Figure 8, without training again what those figures trained"),
         ("run fig4 --scale smoke --out /tmp/try", "the same in seconds, to see that everything works"),
     ];
 
@@ -56,6 +58,7 @@ sealed class RunCommand : Command, IHasExamples
             Data = DataFolder.Find(parsed.GetValue(_data), _pictures.Read(parsed)),
             Inception = parsed.GetValue(_inception) ?? InceptionFeatures.WeightsOfEnvironment,
             ClassifierWeights = parsed.GetValue(_classifier),
+            Reused = parsed.GetValue(_reuse)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
             Estimates = options.Scale != Scale.Smoke,
             Threads = parsed.GetValue(_threads),
             CheckpointInterval = TimeSpan.FromSeconds(parsed.GetValue(_checkpoints)),

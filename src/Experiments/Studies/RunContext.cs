@@ -29,6 +29,9 @@ public sealed class RunContext(RunFolder folder, Device device, RunEnvironment e
 
     public TimingsLog Timings { get; } = new(folder.Path);
 
+    /// <summary>What other runs have done already.</summary>
+    internal FinishedRuns Finished { get; } = new(environment.Reused, folder.Manifest);
+
     /// <summary>What images are looked at with.</summary>
     internal FeatureNetworks Features { get; } = new(device, environment.Cache, observer, cancel);
 

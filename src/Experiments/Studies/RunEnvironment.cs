@@ -20,6 +20,9 @@ public sealed record RunEnvironment
     /// <summary>Weights of a classifier from elsewhere, that looks at images instead of one that is trained here.</summary>
     public string? ClassifierWeights { get; init; }
 
+    /// <summary>Folders of other runs, whose finished trainings are taken over where they are the same.</summary>
+    public IReadOnlyList<string> Reused { get; init; } = [];
+
     /// <summary>Where trained classifiers and the statistics of data sets are kept.</summary>
     public FeatureCache Cache { get; init; } = new();
 

@@ -25,6 +25,7 @@ public static class Session
         foreach (var difference in folder.Manifest.NotedDifferences(manifest)) observer.Note($"not as when the run began: {difference}");
         using var run = new RunContext(folder, device, environment, observer, cancel);
         observer.RunBegins(environment.Estimates ? Plan.Measure(study, device, cancel) : Plan.Even(study), folder);
+        foreach (var note in run.Finished.Notes()) observer.Note(note);
         FailureLog.Clear(folder.Path);
         try
         {

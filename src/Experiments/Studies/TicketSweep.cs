@@ -90,7 +90,7 @@ sealed class TicketSweep : IDisposable
         var place = At(Curve.Unpruned, 0);
         foreach (var layer in _dense.Layers) Record(layer, place);
         var rewinds = _curves.Select(curve => curve.Chain.Rewind(_setup.Settings)).Distinct();
-        var trained = _training.Run(place, 0, _paths.Unpruned, () => _model.Initialise(_seed), rewinds.Select(step => (step, _paths.Snapshot(step))));
+        var trained = _training.Run(place, curve: null, 0, _paths.Unpruned, () => _model.Initialise(_seed), rewinds.Select(step => (step, _paths.Snapshot(step))));
         if (trained && _drawing is not null) Draw(_paths.Unpruned, Drawing.Unpruned);
         var value = trained ? Evaluate(place, _dense, _paths.Unpruned) : double.NaN;
         Report(0, _dense.Sparsity, [(place.Curve, value)]);
@@ -114,7 +114,7 @@ sealed class TicketSweep : IDisposable
     bool Train(Curve curve, Mask mask, int round)
     {
         var begin = curve.Begin(_setup.Settings);
-        return _training.Run(At(curve.Name, round), begin, Output(curve, round), () =>
+        return _training.Run(At(curve.Name, round), curve, begin, Output(curve, round), () =>
         {
             // A layer without weights has been remarked upon; the ticket is trained all the same, as the round has it.
             if (curve.IsRandom) Tickets.Random(_model, mask, _seed, round, allowEmptyLayers: true);

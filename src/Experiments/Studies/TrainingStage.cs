@@ -19,12 +19,13 @@ sealed class TrainingStage(RunContext run, Setup setup, Model model, ulong seed,
 
     /// <summary>Trains, unless it was done before.</summary>
     /// <param name="place">which training it is</param>
+    /// <param name="curve">of which curve; null of the unpruned network</param>
     /// <param name="from">the step at which it begins</param>
     /// <param name="output">the trained weights, when it is done</param>
     /// <param name="begin">brings the model to its first step</param>
     /// <param name="snapshots">steps at which everything is kept, and where</param>
     /// <returns>whether there are trained weights: not if it diverged</returns>
-    public bool Run(Place place, Step from, string output, Action begin, IEnumerable<(Step Step, string Path)>? snapshots = null)
+    public bool Run(Place place, Curve? curve, Step from, string output, Action begin, IEnumerable<(Step Step, string Path)>? snapshots = null)
     {
         var checkpoint = string.Concat(output.AsSpan(0, output.Length - Ending.Length), CheckpointEnding);
         var diverged = run.Metrics.Divergence(place) is not null;
@@ -35,8 +36,14 @@ sealed class TrainingStage(RunContext run, Setup setup, Model model, ulong seed,
             run.Observer.TrainingSkipped(place);
             return !diverged;
         }
-        _held = null;
         var kept = snapshots?.ToArray() ?? [];
+        // What is measured during a training cannot be measured after it.
+        if (setup.EvaluationInterval is null && !File.Exists(checkpoint) && run.Finished.Take(run, place, curve, [.. kept.Select(snapshot => snapshot.Path), output]))
+        {
+            run.Observer.TrainingSkipped(place);
+            return true;
+        }
+        _held = null;
         var training = new Training(new LateLosses(setup.Settings.Steps), new DivergenceWatch(), checkpoint);
         if (File.Exists(checkpoint))
         {

@@ -13,14 +13,12 @@ sealed unsafe class SurvivorMap
     readonly ushort[] _masks;
 
     readonly int[] _starts;
-    readonly int _count;
 
     SurvivorMap(Pattern pattern)
     {
         var groups = (int)((pattern.Shape.Count + Group - 1) / Group) + 1;
         _masks = new ushort[groups];
         _starts = new int[groups];
-        _count = pattern.Count;
         foreach (var index in pattern.Indices) _masks[index / Group] |= (ushort)(1 << index % Group);
         for (var g = 1; g < groups; g++) _starts[g] = _starts[g - 1] + BitOperations.PopCount(_masks[g - 1]);
     }
@@ -32,20 +30,24 @@ sealed unsafe class SurvivorMap
     /// <param name="values">all survivors</param><param name="first">the place in C order</param><param name="count">how many weights</param><param name="to">overwritten</param>
     public void Expand(float* values, int first, int count, float* to)
     {
-        var i = Start(first);
-        for (; count > 0; first += Group, to += Group, count -= Group)
+        values += Start(first);
+        if (!Avx512F.IsSupported)
         {
-            var bits = Bits(first, count);
-            if (!Avx512F.IsSupported)
+            for (var k = 0; k < count; k++) to[k] = Survives(first + k) ? *values++ : 0;
+            return;
+        }
+        fixed (ushort* masks = _masks)
+        {
+            var (place, end) = ((uint)first, (uint)(first + count));
+            for (; place + Group <= end; place += Group, to += Group)
             {
-                for (var k = 0; k < Math.Min(Group, count); k++) to[k] = (bits >> k & 1) != 0 ? values[i++] : 0;
-                continue;
+                var bits = Bits(masks, place);
+                Avx512F.ExpandLoad(values, Mask(bits), default).Store(to);
+                values += BitOperations.PopCount(bits);
             }
-            var mask = Mask(bits);
-            var expanded = i + Group <= _count ? Avx512F.Expand(default, mask, Vector512.Load(values + i)) : Avx512F.ExpandLoad(values + i, mask, default);
-            if (count >= Group) expanded.Store(to);
-            else Avx512F.MaskStore(to, Mask((1u << count) - 1), expanded);
-            i += BitOperations.PopCount(bits);
+            if (place == end) return;
+            var rest = Lowest(end - place);
+            Avx512F.MaskStore(to, Mask(rest), Avx512F.ExpandLoad(values, Mask(Bits(masks, place) & rest), default));
         }
     }
 
@@ -53,37 +55,44 @@ sealed unsafe class SurvivorMap
     /// <param name="from">dense</param><param name="first">the place in C order</param><param name="count">how many weights</param><param name="values">all survivors</param>
     public void Compress(float* from, int first, int count, float* values)
     {
-        var i = Start(first);
-        var end = Start(first + count);
-        for (; count > 0; first += Group, from += Group, count -= Group)
+        var last = values + Start(first + count) - Group;
+        values += Start(first);
+        if (!Avx512F.IsSupported)
         {
-            var bits = Bits(first, count);
-            if (!Avx512F.IsSupported)
-            {
-                for (var k = 0; k < Math.Min(Group, count); k++)
-                    if ((bits >> k & 1) != 0) values[i++] = from[k];
-                continue;
-            }
-            var dense = count >= Group ? Vector512.Load(from) : Avx512F.MaskLoad(from, Mask((1u << count) - 1), default);
-            var compressed = Avx512F.Compress(default, Mask(bits), dense);
-            var survivors = BitOperations.PopCount(bits);
+            for (var k = 0; k < count; k++)
+                if (Survives(first + k)) *values++ = from[k];
+            return;
+        }
+        fixed (ushort* masks = _masks)
+        {
+            var (place, end) = ((uint)first, (uint)(first + count));
             // What is written too much is overwritten by the next group; behind the last one it would belong to somebody else.
-            if (i + Group <= end) compressed.Store(values + i);
-            else Avx512F.MaskStore(values + i, Mask((1u << survivors) - 1), compressed);
-            i += survivors;
+            for (; place + Group <= end && values <= last; place += Group, from += Group)
+            {
+                var bits = Bits(masks, place);
+                Avx512F.Compress(default, Mask(bits), Vector512.Load(from)).Store(values);
+                values += BitOperations.PopCount(bits);
+            }
+            for (; place < end; place += Group, from += Group)
+            {
+                var rest = Lowest(Math.Min(Group, end - place));
+                var bits = Bits(masks, place) & rest;
+                var survivors = BitOperations.PopCount(bits);
+                Avx512F.MaskStore(values, Mask(Lowest((uint)survivors)), Avx512F.Compress(default, Mask(bits), Avx512F.MaskLoad(from, Mask(rest), default)));
+                values += survivors;
+            }
         }
     }
 
     /// <summary>How many survive before a place.</summary>
     int Start(int place) => _starts[place / Group] + BitOperations.PopCount(_masks[place / Group] & (1u << place % Group) - 1);
 
-    /// <summary>Which of the next sixteen weights survive, of those only the first <paramref name="count"/>.</summary>
-    uint Bits(int place, int count)
-    {
-        var group = place / Group;
-        var bits = (_masks[group] | (uint)(place % Group == 0 ? 0 : _masks[group + 1]) << Group) >> place % Group & 0xffff;
-        return count >= Group ? bits : bits & (1u << count) - 1;
-    }
+    bool Survives(int place) => (_masks[place / Group] >> place % Group & 1) != 0;
+
+    /// <summary>Which of the next sixteen weights survive.</summary>
+    static uint Bits(ushort* masks, uint place) => *(uint*)(masks + place / Group) >> (int)(place % Group) & 0xffff;
+
+    static uint Lowest(uint count) => (1u << (int)count) - 1;
 
     static Vector512<float> Mask(uint bits)
     {
