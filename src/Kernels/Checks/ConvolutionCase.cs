@@ -25,6 +25,8 @@ readonly record struct ConvolutionCase(string Words, ConvolutionShape Shape, Sha
         Convolution(33, (4, 7, 5), 6, kernel: (2, 2), stride: (2, 2)),
         Convolution(16, (3, 5, 7), 4, kernel: (1, 1), stride: (2, 2)),
         Convolution(5, (3, 6, 6), 4, kernel: (2, 2), stride: (3, 3)),
+        Convolution(16, (7, 5, 7), 9, kernel: (1, 1), stride: (2, 2), padding: (1, 1)),
+        Convolution(5, (6, 1, 1), 7, kernel: (1, 1), stride: (2, 2), padding: (1, 1)),
         Convolution(3, (5, 9, 8), 7, kernel: (3, 3), stride: (3, 3)),
 
         // Some output pixels see nothing but padding.
@@ -35,6 +37,10 @@ readonly record struct ConvolutionCase(string Words, ConvolutionShape Shape, Sha
         Convolution(64, (3, 16, 16), 8, kernel: (4, 4), stride: (2, 2), padding: (1, 1)),
         Convolution(16, (16, 8, 8), 32, kernel: (4, 4), stride: (2, 2), padding: (1, 1)),
         Convolution(64, (24, 4, 4), 1, kernel: (4, 4)),
+
+        // Weights that are packed in several blocks, by several tasks.
+        Convolution(16, (61, 4, 4), 120, kernel: (4, 4), stride: (2, 2), padding: (1, 1)),
+        Convolution(16, (61, 3, 3), 60, kernel: (3, 3), padding: (1, 1)),
 
         // More input than a second-level cache holds.
         Convolution(64, (48, 8, 8), 10, kernel: (3, 3), padding: (1, 1)),

@@ -7,7 +7,8 @@ namespace SparseGen.Kernels.Host;
 /// The pixels of a phase times the vectors of the batch are one long row of vectors, cut into tiles of
 /// <see cref="RegisterTile{TLanes}.Columns"/>. For a tile and a block of source channels the gathered source is packed
 /// into a panel that stays in L2 while all target channels pass over it, and the source of the next one is fetched
-/// meanwhile; the weights of the block stay in L2, or stream from L3, while the tiles of a task pass. Borders and the ends of odd batches are zeros in the panel, so the product has no branch.
+/// meanwhile; the weights of the block stay in L2, or stream from L3, while the tiles of a task pass. Borders and the
+/// ends of odd batches are zeros in the panel, so the product has no branch.
 /// </remarks>
 static unsafe class DenseProduct<TLanes> where TLanes : unmanaged, ILanes<TLanes>
 {
@@ -94,11 +95,11 @@ static unsafe class DenseProduct<TLanes> where TLanes : unmanaged, ILanes<TLanes
         /// <summary>The place in the kernel of each tap.</summary>
         public int[] Kernels { get; } = [.. Phase.Taps.Select(tap => tap.Kernel)];
 
-        /// <summary>Where a weight stands in the packed rows.</summary>
-        public long PlaceOf(int rowTiles, int target, int source, int tap)
+        /// <summary>Where the first tap of a source channel stands in the packed rows.</summary>
+        public long PlaceOf(int rowTiles, int target, int source)
         {
             var (block, channel) = Math.DivRem(source, Block);
-            return RowOffset + ((long)block * rowTiles * Rows + target) * Block * Kernels.Length + channel * Kernels.Length + tap;
+            return RowOffset + ((long)block * rowTiles * Rows + target) * Block * Kernels.Length + channel * Kernels.Length;
         }
     }
 

@@ -30,12 +30,12 @@ sealed unsafe class MaskedPlan
     {
         Patch = patch;
         Gather = patch.Gather;
-        Count = pattern.Count;
         Rows = Gather.TargetChannels * Gather.Phases.Length;
         BlockChannels = patch.BlockChannels;
         Blocks = patch.Blocks;
 
-        var (rowOf, blockOf, offsetOf) = Locate(pattern);
+        var (survivors, rowOf, blockOf, offsetOf) = Locate(pattern);
+        Count = survivors.Length;
         GroupStarts = Balance(rowOf);
         Groups = GroupStarts.Length - 1;
 
@@ -72,7 +72,7 @@ sealed unsafe class MaskedPlan
         {
             var place = starts[blockOf[i] * Rows + rowOf[i]]++;
             _offsets[place] = offsetOf[i];
-            Order[place] = i;
+            Order[place] = survivors[i];
         }
     }
 
@@ -119,24 +119,29 @@ sealed unsafe class MaskedPlan
 
     static void* Address<T>(T[] pinned) where T : unmanaged => Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
 
-    (int[] Row, int[] Block, int[] Offset) Locate(Pattern pattern)
+    /// <summary>Of each survivor that meets the image anywhere its row, its block and its offset.</summary>
+    (int[] Survivor, int[] Row, int[] Block, int[] Offset) Locate(Pattern pattern)
     {
         var phaseOf = new int[Gather.KernelArea];
+        Array.Fill(phaseOf, -1);
         var tapOffset = new int[Gather.KernelArea];
         for (var p = 0; p < Gather.Phases.Length; p++)
             foreach (var tap in Gather.Phases[p].Taps)
                 (phaseOf[tap.Kernel], tapOffset[tap.Kernel]) = (p, Patch.TapOffset(tap));
-        var (row, block, offset) = (new int[Count], new int[Count], new int[Count]);
-        for (var i = 0; i < Count; i++)
+        var survivors = Enumerable.Range(0, pattern.Count);
+        if (phaseOf.Contains(-1)) survivors = survivors.Where(i => phaseOf[pattern.Indices[i] % Gather.KernelArea] >= 0);
+        int[] survivor = [.. survivors];
+        var (row, block, offset) = (new int[survivor.Length], new int[survivor.Length], new int[survivor.Length]);
+        for (var i = 0; i < survivor.Length; i++)
         {
-            var (channels, kernel) = Math.DivRem(pattern.Indices[i], Gather.KernelArea);
+            var (channels, kernel) = Math.DivRem(pattern.Indices[survivor[i]], Gather.KernelArea);
             var (target, source) = Math.DivRem(channels, Gather.Shape.InChannels);
             if (!Gather.IsForward) (target, source) = (source, target);
             row[i] = target * Gather.Phases.Length + phaseOf[kernel];
             block[i] = source / BlockChannels;
             offset[i] = source % BlockChannels * Patch.ChannelFloats + tapOffset[kernel];
         }
-        return (row, block, offset);
+        return (survivor, row, block, offset);
     }
 
     /// <summary>Cuts the rows into groups of about equally many survivors, if there are too few tiles to share.</summary>

@@ -35,7 +35,7 @@ readonly unsafe struct PackRows<TLanes>(DenseProduct<TLanes>.Plan plan, Scratch 
             target, Math.Min(TilesInTask * Rows, plan.Gather.TargetChannels - target),
             (int)((long)sources * share / _shares), (int)((long)sources * (share + 1) / _shares));
         if (plan.Gather.IsForward) Copy(part);
-        else if (plan.Gather.KernelArea == 1) Transpose(part, worker);
+        else if (plan.Gather.KernelArea == 1 && plan.Phases is [{ Kernels.Length: 1 }]) Transpose(part, worker);
         else if (Vector512.IsHardwareAccelerated && plan.DealOrder is { } order) DealVectors(part, Vector512.Create(order), worker);
         else Deal(part, worker);
     }
@@ -65,13 +65,13 @@ readonly unsafe struct PackRows<TLanes>(DenseProduct<TLanes>.Plan plan, Scratch 
                 end = BlockEnd(source, part);
                 var from = plan.Gather.WeightIndex(target, source, 0);
                 var count = (end - source) * phase.Kernels.Length;
-                var to = rows + phase.PlaceOf(plan.RowTiles, target, source, 0);
+                var to = rows + phase.PlaceOf(plan.RowTiles, target, source);
                 if (survivors is null) Unsafe.CopyBlockUnaligned(to, weights + from, (uint)(count * sizeof(float)));
                 else survivors.Expand(weights, from, count, to);
             }
     }
 
-    /// <summary>BackwardData of a linear layer.</summary>
+    /// <summary>BackwardData of a linear layer, or of a 1×1 kernel with stride 1.</summary>
     void Transpose(in Part part, int worker)
     {
         var phase = plan.Phases[0];
@@ -87,7 +87,7 @@ readonly unsafe struct PackRows<TLanes>(DenseProduct<TLanes>.Plan plan, Scratch 
                 stride = part.Targets;
                 for (var s = source; s < end; s++) survivors.Expand(weights, plan.Gather.WeightIndex(part.Target, s, 0), part.Targets, buffer + (s - source) * stride);
             }
-            Transposition.Run(from, stride, end - source, part.Targets, rows + phase.PlaceOf(plan.RowTiles, part.Target, source, 0), phase.Block, pad: false);
+            Transposition.Run(from, stride, end - source, part.Targets, rows + phase.PlaceOf(plan.RowTiles, part.Target, source), phase.Block, pad: false);
         }
     }
 
@@ -102,7 +102,7 @@ readonly unsafe struct PackRows<TLanes>(DenseProduct<TLanes>.Plan plan, Scratch 
             foreach (var phase in plan.Phases)
             {
                 var kernels = phase.Kernels;
-                var to = rows + phase.PlaceOf(plan.RowTiles, part.Target, source, 0);
+                var to = rows + phase.PlaceOf(plan.RowTiles, part.Target, source);
                 for (var r = 0; r < part.Targets; r++, to += phase.Block * kernels.Length)
                     for (var t = 0; t < kernels.Length; t++) to[t] = from[r * area + kernels[t]];
             }
@@ -119,7 +119,7 @@ readonly unsafe struct PackRows<TLanes>(DenseProduct<TLanes>.Plan plan, Scratch 
         for (var source = part.Source; source < part.EndSource; source++)
         {
             var from = Read(plan.Gather.WeightIndex(part.Target, source, 0), part.Targets * 16, buffer);
-            var to = rows + phases[0].PlaceOf(plan.RowTiles, part.Target, source, 0);
+            var to = rows + phases[0].PlaceOf(plan.RowTiles, part.Target, source);
             for (var r = 0; r < part.Targets; r++, from += 16, to += depth)
             {
                 var dealt = Vector512.ShuffleNative(Vector512.Load(from), order);
