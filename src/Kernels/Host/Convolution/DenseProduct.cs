@@ -129,7 +129,7 @@ static unsafe class DenseProduct<TLanes> where TLanes : unmanaged, ILanes<TLanes
             var firstTile = task / plan.RowGroups * plan.TilesInTask;
             var lastTile = Math.Min(firstTile + plan.TilesInTask, part.Tiles);
             var panel = scratch.Own(worker, Scratch.Piece.Panel, plan.PanelFloats);
-            var panels = new PanelSource<TLanes>(plan, part, source, scratch.Own(worker, Scratch.Piece.Table, PanelSource<TLanes>.TableFloats(plan, part)));
+            var panels = new PanelSource<TLanes>(plan, part, source, scratch.Own(worker, Scratch.Piece.Table, PanelSource<TLanes>.TableFloats(part)));
             panels.Locate(0, firstTile);
             for (var block = 0; block < part.Blocks; block++)
                 for (var tile = firstTile; tile < lastTile; tile++)

@@ -30,7 +30,7 @@ unsafe struct PanelSource<TLanes> where TLanes : unmanaged, ILanes<TLanes>
         _list = (float**)(table + Columns * TLanes.Count);
     }
 
-    public static long TableFloats(DenseProduct<TLanes>.Plan plan, DenseProduct<TLanes>.PhasePlan part) =>
+    public static long TableFloats(DenseProduct<TLanes>.PhasePlan part) =>
         Columns * TLanes.Count + (long)part.Block * part.Phase.Taps.Length * Columns * (sizeof(float*) / sizeof(float));
 
     static int Columns => RegisterTile<TLanes>.Columns;
