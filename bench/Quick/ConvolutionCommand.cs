@@ -30,7 +30,7 @@ static class ConvolutionCommand
             return 2;
         }
         output.Text($"{model}, batch {batch}, {timed.Hardware}; times in ms (median), % of the multiply-add peak measured beside each layer; masked: × faster than dense, same run");
-        output.Text($"{"layer",-6}{"sparsity",9}{"peak",7}   {"Forward",20}{"BackwardData",22}{"BackwardWeights",22}{"all",8}");
+        output.Text($"{"layer",-8}{"sparsity",9}{"peak",7}   {"Forward",20}{"BackwardData",22}{"BackwardWeights",22}{"all",8}");
         foreach (var layer in layers.Where(layer => only is null || layer.Name == only)) Time(layer, timed, sparsities, output);
         return 0;
     }
@@ -55,7 +55,7 @@ static class ConvolutionCommand
         for (var i = 0; i < variants.Length; i++)
         {
             if (!sparsities.Contains(variants[i].Sparsity)) continue;
-            var line = $"{layer.Name,-6}{variants[i].Sparsity,9:P0}{peak / 1e9,7:F0}   ";
+            var line = $"{layer.Name,-8}{variants[i].Sparsity,9:P0}{peak / 1e9,7:F0}   ";
             for (var direction = 0; direction < 3; direction++)
             {
                 var (time, dense) = (times[3 * i + direction], times[direction]);

@@ -8,13 +8,14 @@ namespace SparseGen.Bench.Quick;
 /// <param name="Transposed">whether the layer runs forward as BackwardData</param>
 sealed record Layer(string Model, string Name, ConvolutionShape Shape, bool Transposed)
 {
-    public static readonly string[] Models = ["dcgan32", "dcgan64", "sngan"];
+    public static readonly string[] Models = ["dcgan32", "dcgan64", "sngan", "linear-ae"];
 
     public static IEnumerable<Layer> Of(string model, int batch) => model switch
     {
         "dcgan32" => Dcgan(model, batch, 32, [128, 256, 512]),
         "dcgan64" => Dcgan(model, batch, 64, [64, 128, 256, 512]),
         "sngan" => Sngan(model, batch),
+        "linear-ae" => [Linear(model, "encoder", batch, 784, 128), Linear(model, "decoder", batch, 128, 784)],
         _ => throw new ArgumentException($"There is no model '{model}'; there are {string.Join(", ", Models)}."),
     };
 

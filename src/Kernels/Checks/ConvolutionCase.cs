@@ -65,6 +65,11 @@ readonly record struct ConvolutionCase(string Words, ConvolutionShape Shape, Sha
         Linear(17, 200, 1024),
         Linear(100, 100, 10),
         Linear(3, 31, 65),
+
+        // Sums in several blocks; sources that are gathered in panels of which the last is not full.
+        Linear(64, 1500, 20),
+        Linear(65, 1100, 12),
+        Linear(300, 40, 70),
     ];
 
     static ConvolutionCase Convolution(int batch, (int Channels, int Height, int Width) image, int channels, (int Height, int Width) kernel, (int Height, int Width)? stride = null, (int Height, int Width) padding = default)

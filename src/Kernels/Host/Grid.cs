@@ -19,9 +19,18 @@ readonly struct Grid
     {
         _rows = rows;
         _length = length;
-        _rowsPerTask = Math.Max(1, size / length);
+        _rowsPerTask = Even(rows, Math.Max(1, size / length), 1);
         _pieceLength = size;
         _piecesPerRow = (length + size - 1) / size;
+    }
+
+    /// <summary>A task size near the one wanted with which four threads, or two, have equally much to do.</summary>
+    /// <param name="count">elements altogether</param><param name="size">elements wanted in a task</param><param name="unit">the size is a multiple of it</param>
+    public static long Even(long count, long size, long unit)
+    {
+        if (count <= size) return size;
+        var tasks = ((count + size - 1) / size + 3) / 4 * 4;
+        return ((count + tasks - 1) / tasks + unit - 1) / unit * unit;
     }
 
     public int Tasks => checked((int)(_piecesPerRow > 1 ? _rows * _piecesPerRow : (_rows + _rowsPerTask - 1) / _rowsPerTask));

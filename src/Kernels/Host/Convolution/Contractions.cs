@@ -18,6 +18,11 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
             MaskedProduct<TLanes>.Run(Compiled(w.Pattern, shape, forward: true), team, _scratch, x.Floats(), w.Values.Floats(), y.Floats());
             return;
         }
+        if (LinearProduct<TLanes>.Fits(shape))
+        {
+            LinearProduct<TLanes>.Forward(team, _scratch, shape, x.Floats(), w.Values.Floats(), Survivors(w.Pattern), y.Floats());
+            return;
+        }
         if (!_forward.TryGetValue(shape, out var plan)) _forward.Add(shape, plan = new(Gather.Forward(shape)));
         DenseProduct<TLanes>.Run(plan, team, _scratch, x.Floats(), w.Values.Floats(), w.Pattern, y.Floats());
     }
@@ -29,6 +34,11 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
         if (Crossover.BackwardData(w.Pattern, shape))
         {
             MaskedProduct<TLanes>.Run(Compiled(w.Pattern, shape, forward: false), team, _scratch, y.Floats(), w.Values.Floats(), x.Floats());
+            return;
+        }
+        if (LinearProduct<TLanes>.Fits(shape))
+        {
+            LinearProduct<TLanes>.BackwardData(team, _scratch, shape, y.Floats(), w.Values.Floats(), Survivors(w.Pattern), x.Floats());
             return;
         }
         if (!_backwardData.TryGetValue(shape, out var plan)) _backwardData.Add(shape, plan = new(Gather.BackwardData(shape)));
@@ -45,11 +55,18 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
             MaskedWeights<TLanes>.Run(Compiled(w.Pattern, shape, forward: true), team, _scratch, x.Floats(), y.Floats(), values);
             return;
         }
+        if (LinearProduct<TLanes>.Fits(shape))
+        {
+            LinearProduct<TLanes>.BackwardWeights(team, _scratch, shape, x.Floats(), y.Floats(), values, Survivors(w.Pattern));
+            return;
+        }
         if (!_backwardWeights.TryGetValue(shape, out var plan)) _backwardWeights.Add(shape, plan = new(shape));
         DenseWeights<TLanes>.Run(plan, team, _scratch, x.Floats(), y.Floats(), values, w.Pattern);
     }
 
     public void Dispose() => _scratch.Dispose();
+
+    static SurvivorMap? Survivors(Pattern? pattern) => pattern is null ? null : SurvivorMap.Of(pattern);
 
     /// <summary>A kernel that covers the whole image is a linear layer of its pixels: everything lies in the same order.</summary>
     static ConvolutionShape Simplest(in ConvolutionShape shape)

@@ -3,17 +3,19 @@ namespace SparseGen.Kernels.Host;
 /// <summary>Which weights are executed as masked ones: those for which the masked kernels are faster.</summary>
 /// <remarks>
 /// A function of pattern and geometry alone, so that runs repeat bit for bit. The constants were measured at batch 64 with
-/// `dotnet run -c Release --project bench -- convolution --sparsity 0,0.2,0.36,0.45,0.5,0.55,0.6,0.65,0.7,0.75` and with
-/// `-- step linear-ae` for several values of each, against dense execution of the same mask: on the inner layers of the
-/// DCGAN masked Forward and BackwardData are as fast between densities 0.45 and 0.55, BackwardWeights at 0.4, Forward
-/// from three channels at 0.35; on linear layers all at 0.55 or above, at 0.64 they are equal within the noise.
+/// `dotnet run -c Release --project bench -- convolution --sparsity 0,0.2,0.36,0.45,0.5,0.55,0.6,0.65,0.7,0.75`, for the
+/// DCGAN and `--model linear-ae`, against dense execution of the same mask: on the inner layers of the DCGAN masked Forward
+/// and BackwardData are as fast between densities 0.45 and 0.55, BackwardWeights at 0.4, Forward from three channels at
+/// 0.35; on linear layers Forward at 0.43, BackwardData between 0.55 and 0.6, BackwardWeights between 0.43 and 0.55.
 /// </remarks>
 static class Crossover
 {
     const double ImageDensity = 0.52;
     const double ImageGradientDensity = 0.38;
     const double FewSourcesDensity = 0.35;
-    const double LinearDensity = 0.55;
+    const double LinearDensity = 0.44;
+    const double LinearDataDensity = 0.48;
+    const double LinearGradientDensity = 0.46;
 
     /// <summary>
     /// Colours. A dense tile takes six target channels at a time; with fewer, packing its panels costs more than the
@@ -23,24 +25,21 @@ static class Crossover
 
     /// <summary>Forward: from in to out channels.</summary>
     /// <param name="pattern">null of a dense weight</param><param name="shape">the geometry</param>
-    public static bool Forward(Pattern? pattern, in ConvolutionShape shape) => Product(pattern, shape, shape.InChannels, shape.OutChannels);
+    public static bool Forward(Pattern? pattern, in ConvolutionShape shape) =>
+        IsLinear(shape) ? pattern?.Density < LinearDensity : Product(pattern, shape.InChannels, shape.OutChannels);
 
     /// <summary>BackwardData: from out to in channels.</summary>
     /// <inheritdoc cref="Forward"/>
-    public static bool BackwardData(Pattern? pattern, in ConvolutionShape shape) => Product(pattern, shape, shape.OutChannels, shape.InChannels);
+    public static bool BackwardData(Pattern? pattern, in ConvolutionShape shape) =>
+        IsLinear(shape) ? pattern?.Density < LinearDataDensity : Product(pattern, shape.OutChannels, shape.InChannels);
 
     /// <inheritdoc cref="Forward"/>
-    public static bool BackwardWeights(Pattern? pattern, in ConvolutionShape shape)
-    {
-        if (IsLinear(shape)) return pattern?.Density < LinearDensity;
-        return Math.Min(shape.InChannels, shape.OutChannels) <= FewChannels || pattern?.Density < ImageGradientDensity;
-    }
+    public static bool BackwardWeights(Pattern? pattern, in ConvolutionShape shape) => IsLinear(shape)
+        ? pattern?.Density < LinearGradientDensity
+        : Math.Min(shape.InChannels, shape.OutChannels) <= FewChannels || pattern?.Density < ImageGradientDensity;
 
-    static bool Product(Pattern? pattern, in ConvolutionShape shape, int sources, int targets)
-    {
-        if (IsLinear(shape)) return pattern?.Density < LinearDensity;
-        return targets <= FewChannels || pattern?.Density < (sources <= FewChannels ? FewSourcesDensity : ImageDensity);
-    }
+    static bool Product(Pattern? pattern, int sources, int targets) =>
+        targets <= FewChannels || pattern?.Density < (sources <= FewChannels ? FewSourcesDensity : ImageDensity);
 
     static bool IsLinear(in ConvolutionShape shape) => shape is { Height: 1, Width: 1, KernelHeight: 1, KernelWidth: 1 };
 }

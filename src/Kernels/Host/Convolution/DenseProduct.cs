@@ -134,12 +134,12 @@ static unsafe class DenseProduct<TLanes> where TLanes : unmanaged, ILanes<TLanes
             for (var block = 0; block < part.Blocks; block++)
                 for (var tile = firstTile; tile < lastTile; tile++)
                 {
-                    var packed = panels.Pack(panel);
+                    panels.Pack(panel);
                     var depth = panels.Depth;
                     if (tile + 1 < lastTile) panels.Locate(block, tile + 1);
                     else if (block + 1 < part.Blocks) panels.Locate(block + 1, firstTile);
                     else panels.LocateNone();
-                    MultiplyRows(part, block, tile, firstRowTile, rowTiles, packed, depth, panels);
+                    MultiplyRows(part, block, tile, firstRowTile, rowTiles, panel, depth, panels);
                 }
         }
 
@@ -159,7 +159,7 @@ static unsafe class DenseProduct<TLanes> where TLanes : unmanaged, ILanes<TLanes
             // The source of the next panel is fetched bit by bit, while the rows pass.
             var fetch = next.Sources;
             var left = next.Fetches;
-            var fetches = Math.Min(RegisterTile<TLanes>.MostFetches(1, run), (left + rowTiles - 1) / rowTiles);
+            var fetches = Math.Min(RegisterTile<TLanes>.SideSteps(1, run), (left + rowTiles - 1) / rowTiles);
             var from = rows + part.RowOffset + ((long)block * plan.RowTiles + firstRowTile) * Rows * depth;
             var to = target + firstRowTile * Rows * plane;
             for (var rowTile = firstRowTile; rowTile < firstRowTile + rowTiles; rowTile++, from += Rows * depth, to += Rows * plane, fetch += fetches, left -= fetches)
@@ -167,12 +167,13 @@ static unsafe class DenseProduct<TLanes> where TLanes : unmanaged, ILanes<TLanes
                 fetches = Math.Min(fetches, left);
                 var valid = Math.Min(Rows, gather.TargetChannels - rowTile * Rows);
                 for (var r = 0; r < Rows; r++) pointers[r] = r < valid ? from + r * depth : from;
+                var fetching = new Fetching(fetch, fetches);
                 if (whole)
                 {
-                    RegisterTile<TLanes>.Multiply(1, pointers, run, panel, to, plane, offsets, valid, block > 0, fetch, fetches);
+                    RegisterTile<TLanes>.Multiply(1, pointers, run, panel, to, plane, offsets, valid, block > 0, ref fetching);
                     continue;
                 }
-                RegisterTile<TLanes>.Multiply(1, pointers, run, panel, edge, Columns * TLanes.Count, edgeOffsets, valid, accumulate: false, fetch, fetches);
+                RegisterTile<TLanes>.Multiply(1, pointers, run, panel, edge, Columns * TLanes.Count, edgeOffsets, valid, accumulate: false, ref fetching);
                 for (var r = 0; r < valid; r++)
                     for (var j = 0; j < Columns; j++)
                         Add(edge + (r * Columns + j) * TLanes.Count, lanes[j], to + r * plane + offsets[j], block > 0);

@@ -125,9 +125,10 @@ static unsafe class DenseWeights<TLanes> where TLanes : unmanaged, ILanes<TLanes
                     {
                         // Behind the pointers of this tile those of the next: while a pixel is multiplied, x of the one after it is fetched.
                         Point(tile + 1, terms, pixels, zeros, tapPointers, tapSteps, pointers + pixels * Rows);
+                        var fetching = new Fetching(pointers + Rows, pixels * Rows);
                         RegisterTile<TLanes>.Multiply(
                             pixels, pointers, lanes, b, sums + (long)tile * Rows * plan.PanelChannels, plan.PanelChannels, columns,
-                            Math.Min(Rows, terms - tile * Rows), accumulate, pointers + Rows, pixels * Rows);
+                            Math.Min(Rows, terms - tile * Rows), accumulate, ref fetching);
                         for (var r = 0; r < pixels * Rows; r++) pointers[r] = (pointers + pixels * Rows)[r];
                     }
                     b += (long)pixels * lanes * plan.PanelChannels;

@@ -71,7 +71,7 @@ readonly unsafe struct PackRows<TLanes>(DenseProduct<TLanes>.Plan plan, Scratch 
             }
     }
 
-    /// <summary>BackwardData of a linear layer, or of a 1×1 kernel with stride 1.</summary>
+    /// <summary>BackwardData of a 1×1 kernel with stride 1.</summary>
     void Transpose(in Part part, int worker)
     {
         var phase = plan.Phases[0];

@@ -42,13 +42,10 @@ unsafe struct PanelSource<TLanes> where TLanes : unmanaged, ILanes<TLanes>
     public readonly float** Sources => _list;
 
     /// <summary>How much of the list is worth fetching ahead: nothing if an address stands for less than is fetched.</summary>
-    public readonly int Fetches => IsOnePixel && Columns * TLanes.Count == RegisterTile<TLanes>.FetchFloats ? _count : 0;
+    public readonly int Fetches => IsOnePixel && Columns * TLanes.Count == Fetching.Floats ? _count : 0;
 
     /// <summary>All columns are vectors of one pixel, beside each other.</summary>
     readonly bool IsOnePixel => _plan.LaneVectors % Columns == 0;
-
-    /// <summary>The source itself is the panel: a linear layer whose batch is as wide as the tile.</summary>
-    readonly bool IsSource => _part.Phase.Taps.Length == 1 && _plan.Gather.SourceHeight * _plan.Gather.SourceWidth == 1 && _plan.Gather.Batch == Columns * TLanes.Count && _list[0] != _zeros;
 
     /// <summary>There is no panel any more.</summary>
     public void LocateNone() => _count = 0;
@@ -83,14 +80,12 @@ unsafe struct PanelSource<TLanes> where TLanes : unmanaged, ILanes<TLanes>
         }
     }
 
-    /// <summary>The panel, for each (channel, tap) the vectors of the columns: packed into <paramref name="panel"/>, or where it lies.</summary>
-    public readonly float* Pack(float* panel)
+    /// <summary>panel ← for each (channel, tap) the vectors of the columns.</summary>
+    public readonly void Pack(float* panel)
     {
-        if (IsSource) return _list[0];
         if (_partial != 0) PackPartial(panel);
         else if (IsOnePixel) PackPixel(panel);
         else PackVectors(panel);
-        return panel;
     }
 
     readonly void PackPixel(float* to)

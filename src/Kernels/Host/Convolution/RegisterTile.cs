@@ -13,7 +13,8 @@ namespace SparseGen.Kernels.Host;
 /// of the rows only the first <c>rows</c> are written. Unrolled by hand: the accumulators have to be locals to stay in registers.
 /// A step of k of the 6×4 tile is 24 multiply-adds for 10 loads; two ports of each kind make it 12 cycles against 5.
 /// What waits for L3 or memory is therefore fetched ahead, a little every few steps, so that the loads of the loop never
-/// queue behind it: the tile's own rows of c, and whatever the caller will read next.
+/// queue behind it: the tile's own rows of c, and whatever the caller will read next. The ports of multiply-adds are all
+/// that is busy, so the caller may have other small work done as well, <see cref="ISideWork"/>.
 /// </remarks>
 static unsafe class RegisterTile<TLanes> where TLanes : unmanaged, ILanes<TLanes>
 {
@@ -27,24 +28,20 @@ static unsafe class RegisterTile<TLanes> where TLanes : unmanaged, ILanes<TLanes
         get => TLanes.Count == 16 ? 4 : 2;
     }
 
-    /// <summary>Floats behind each address of <c>fetch</c> that are fetched ahead: four cache lines.</summary>
-    public const int FetchFloats = 64;
+    /// <summary>Steps of k between two of the side work.</summary>
+    const int Interval = 8;
 
-    /// <summary>Steps of k between two fetches.</summary>
-    const int FetchInterval = 8;
-
-    /// <summary>The most addresses that <see cref="Multiply"/> has time for.</summary>
-    public static int MostFetches(int segments, int run) => segments * ((run + FetchInterval - 1) / FetchInterval);
+    /// <summary>The most steps of side work that <see cref="Multiply"/> has time for.</summary>
+    public static int SideSteps(int segments, int run) => segments * ((run + Interval - 1) / Interval);
 
     /// <summary>c[0 … rows, all columns] (+)= a · b.</summary>
-    /// <param name="fetch">where the caller reads next; as much of it is fetched as the loop has time for</param>
-    /// <param name="fetches">how many addresses</param>
+    /// <param name="side">done as far as there is time: <see cref="SideSteps"/> at most, none of it by small tiles and narrow vectors</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Multiply(int segments, float** a, int run, float* b, float* c, long ldc, int* columns, int rows, bool accumulate, float** fetch, int fetches)
+    public static void Multiply<TSide>(int segments, float** a, int run, float* b, float* c, long ldc, int* columns, int rows, bool accumulate, ref TSide side) where TSide : struct, ISideWork
     {
         if (TLanes.Count == 16 && rows > 3)
         {
-            Tile6x4(segments, a, run, b, c, ldc, columns, rows, accumulate, fetch, fetches);
+            Tile6x4(segments, a, run, b, c, ldc, columns, rows, accumulate, ref side);
             return;
         }
         for (var r = 0; r < rows; r++)
@@ -59,18 +56,9 @@ static unsafe class RegisterTile<TLanes> where TLanes : unmanaged, ILanes<TLanes
         if (Sse.IsSupported) Sse.Prefetch0(address);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Fetch(float* address)
-    {
-        FetchLine(address);
-        FetchLine(address + 16);
-        FetchLine(address + 32);
-        FetchLine(address + 48);
-    }
-
     /// <summary>6 rows × 4 vectors: 24 accumulators.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Tile6x4(int segments, float** a, int run, float* b, float* c, long ldc, int* columns, int rows, bool accumulate, float** fetch, int fetches)
+    static void Tile6x4<TSide>(int segments, float** a, int run, float* b, float* c, long ldc, int* columns, int rows, bool accumulate, ref TSide side) where TSide : struct, ISideWork
     {
         var next = c;
         var left = rows;
@@ -81,9 +69,7 @@ static unsafe class RegisterTile<TLanes> where TLanes : unmanaged, ILanes<TLanes
         TLanes c40 = default, c41 = default, c42 = default, c43 = default;
         TLanes c50 = default, c51 = default, c52 = default, c53 = default;
         for (; segments > 0; segments--, a += Rows)
-        {
-            float* a0 = a[0] + run, a1 = a[1] + run, a2 = a[2] + run, a3 = a[3] + run, a4 = a[4] + run, a5 = a[5] + run;
-            for (nint k = -run; k != 0;)
+            for (nint k = 0; k < run; k += Interval)
             {
                 if (left > 0)
                 {
@@ -91,48 +77,45 @@ static unsafe class RegisterTile<TLanes> where TLanes : unmanaged, ILanes<TLanes
                     next += ldc;
                     left--;
                 }
-                if (fetches > 0)
-                {
-                    Fetch(*fetch++);
-                    fetches--;
-                }
-                var end = Math.Min(k + FetchInterval, 0);
-                for (; k != end; k++, b += 4 * TLanes.Count)
+                side.Step();
+                // Read again each time, so that they are in registers in the loop, whatever the side work needs.
+                float* r0 = a[0] + k, r1 = a[1] + k, r2 = a[2] + k, r3 = a[3] + k, r4 = a[4] + k, r5 = a[5] + k;
+                var steps = Math.Min(Interval, run - k);
+                for (nint i = 0; i < steps; i++, b += 4 * TLanes.Count)
                 {
                     TLanes b0 = TLanes.Load(b), b1 = TLanes.Load(b + 1 * TLanes.Count), b2 = TLanes.Load(b + 2 * TLanes.Count), b3 = TLanes.Load(b + 3 * TLanes.Count);
-                    var w = TLanes.Create(a0[k]);
+                    var w = TLanes.Create(r0[i]);
                     c00.AddProduct(w, b0);
                     c01.AddProduct(w, b1);
                     c02.AddProduct(w, b2);
                     c03.AddProduct(w, b3);
-                    w = TLanes.Create(a1[k]);
+                    w = TLanes.Create(r1[i]);
                     c10.AddProduct(w, b0);
                     c11.AddProduct(w, b1);
                     c12.AddProduct(w, b2);
                     c13.AddProduct(w, b3);
-                    w = TLanes.Create(a2[k]);
+                    w = TLanes.Create(r2[i]);
                     c20.AddProduct(w, b0);
                     c21.AddProduct(w, b1);
                     c22.AddProduct(w, b2);
                     c23.AddProduct(w, b3);
-                    w = TLanes.Create(a3[k]);
+                    w = TLanes.Create(r3[i]);
                     c30.AddProduct(w, b0);
                     c31.AddProduct(w, b1);
                     c32.AddProduct(w, b2);
                     c33.AddProduct(w, b3);
-                    w = TLanes.Create(a4[k]);
+                    w = TLanes.Create(r4[i]);
                     c40.AddProduct(w, b0);
                     c41.AddProduct(w, b1);
                     c42.AddProduct(w, b2);
                     c43.AddProduct(w, b3);
-                    w = TLanes.Create(a5[k]);
+                    w = TLanes.Create(r5[i]);
                     c50.AddProduct(w, b0);
                     c51.AddProduct(w, b1);
                     c52.AddProduct(w, b2);
                     c53.AddProduct(w, b3);
                 }
             }
-        }
         Finish4(c, columns, c00, c01, c02, c03, accumulate);
         if (rows > 1) Finish4(c + 1 * ldc, columns, c10, c11, c12, c13, accumulate);
         if (rows > 2) Finish4(c + 2 * ldc, columns, c20, c21, c22, c23, accumulate);

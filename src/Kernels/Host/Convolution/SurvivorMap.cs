@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -10,17 +11,23 @@ sealed unsafe class SurvivorMap
     const int Group = 16;
 
     /// <summary>One group more than there are, so that two can always be read together.</summary>
-    readonly ushort[] _masks;
+    readonly ushort* _masks;
 
-    readonly int[] _starts;
+    readonly int* _starts;
+
+    /// <summary>What the pointers point into. Pinned, so they may be kept.</summary>
+    readonly Array[] _memory;
 
     SurvivorMap(Pattern pattern)
     {
         var groups = (int)((pattern.Shape.Count + Group - 1) / Group) + 1;
-        _masks = new ushort[groups];
-        _starts = new int[groups];
-        foreach (var index in pattern.Indices) _masks[index / Group] |= (ushort)(1 << index % Group);
-        for (var g = 1; g < groups; g++) _starts[g] = _starts[g - 1] + BitOperations.PopCount(_masks[g - 1]);
+        var masks = GC.AllocateArray<ushort>(groups, pinned: true);
+        var starts = GC.AllocateArray<int>(groups, pinned: true);
+        foreach (var index in pattern.Indices) masks[index / Group] |= (ushort)(1 << index % Group);
+        for (var g = 1; g < groups; g++) starts[g] = starts[g - 1] + BitOperations.PopCount(masks[g - 1]);
+        _memory = [masks, starts];
+        _masks = (ushort*)Unsafe.AsPointer(ref masks[0]);
+        _starts = (int*)Unsafe.AsPointer(ref starts[0]);
     }
 
     /// <summary>Kept with the pattern.</summary>
@@ -31,24 +38,18 @@ sealed unsafe class SurvivorMap
     public void Expand(float* values, int first, int count, float* to)
     {
         values += Start(first);
-        if (!Avx512F.IsSupported)
-        {
-            for (var k = 0; k < count; k++) to[k] = Survives(first + k) ? *values++ : 0;
-            return;
-        }
-        fixed (ushort* masks = _masks)
-        {
-            var (place, end) = ((uint)first, (uint)(first + count));
-            for (; place + Group <= end; place += Group, to += Group)
-            {
-                var bits = Bits(masks, place);
-                Avx512F.ExpandLoad(values, Mask(bits), default).Store(to);
-                values += BitOperations.PopCount(bits);
-            }
-            if (place == end) return;
-            var rest = Lowest(end - place);
-            Avx512F.MaskStore(to, Mask(rest), Avx512F.ExpandLoad(values, Mask(Bits(masks, place) & rest), default));
-        }
+        int place = first, end = first + count;
+        for (; place + Group <= end; place += Group, to += Group) values += ExpandGroup(values, place, to);
+        if (place < end) ExpandPart(values, place, end, to);
+    }
+
+    /// <summary>A block of a matrix: <see cref="Expand(float*, int, int, float*)"/> of each of its rows.</summary>
+    /// <param name="values">all survivors</param><param name="first">the place of its first weight</param><param name="stride">from row to row of the matrix</param>
+    /// <param name="rows">of the block</param><param name="columns">of the block</param><param name="to">(rows, columns); overwritten</param>
+    public void Expand(float* values, int first, int stride, int rows, int columns, float* to)
+    {
+        if (columns == stride) (rows, columns) = (1, rows * columns);
+        for (var r = 0; r < rows; r++) Expand(values, first + r * stride, columns, to + (long)r * columns);
     }
 
     /// <summary>The survivors among <paramref name="count"/> weights from <paramref name="first"/> on ← from[0 …].</summary>
@@ -57,46 +58,153 @@ sealed unsafe class SurvivorMap
     {
         var last = values + Start(first + count) - Group;
         values += Start(first);
-        if (!Avx512F.IsSupported)
-        {
-            for (var k = 0; k < count; k++)
-                if (Survives(first + k)) *values++ = from[k];
-            return;
-        }
-        fixed (ushort* masks = _masks)
-        {
-            var (place, end) = ((uint)first, (uint)(first + count));
-            // What is written too much is overwritten by the next group; behind the last one it would belong to somebody else.
-            for (; place + Group <= end && values <= last; place += Group, from += Group)
-            {
-                var bits = Bits(masks, place);
-                Avx512F.Compress(default, Mask(bits), Vector512.Load(from)).Store(values);
-                values += BitOperations.PopCount(bits);
-            }
-            for (; place < end; place += Group, from += Group)
-            {
-                var rest = Lowest(Math.Min(Group, end - place));
-                var bits = Bits(masks, place) & rest;
-                var survivors = BitOperations.PopCount(bits);
-                Avx512F.MaskStore(values, Mask(Lowest((uint)survivors)), Avx512F.Compress(default, Mask(bits), Avx512F.MaskLoad(from, Mask(rest), default)));
-                values += survivors;
-            }
-        }
+        int place = first, end = first + count;
+        // What is written too much is overwritten by the next group; behind the last one it would belong to somebody else.
+        for (; place + Group <= end && values <= last; place += Group, from += Group) values += CompressGroup(from, place, values);
+        for (; place < end; place += Group, from += Group) values += CompressPart(from, place, Math.Min(end, place + Group), values);
+    }
+
+    /// <summary>A block of a matrix: <see cref="Compress(float*, int, int, float*)"/> of each of its rows.</summary>
+    /// <param name="from">(rows, fromStride)</param><param name="fromStride">floats from row to row</param>
+    /// <param name="first">the place of its first weight</param><param name="stride">from row to row of the matrix</param>
+    /// <param name="rows">of the block</param><param name="columns">of the block</param><param name="values">all survivors</param>
+    public void Compress(float* from, long fromStride, int first, int stride, int rows, int columns, float* values)
+    {
+        if (columns == stride && columns == fromStride) (rows, columns) = (1, rows * columns);
+        for (var r = 0; r < rows; r++) Compress(from + r * fromStride, first + r * stride, columns, values);
     }
 
     /// <summary>How many survive before a place.</summary>
-    int Start(int place) => _starts[place / Group] + BitOperations.PopCount(_masks[place / Group] & (1u << place % Group) - 1);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    int Start(int place) => _starts[(uint)place / Group] + BitOperations.PopCount(_masks[(uint)place / Group] & (1u << place % Group) - 1);
 
-    bool Survives(int place) => (_masks[place / Group] >> place % Group & 1) != 0;
+    /// <summary>Sixteen weights.</summary>
+    /// <param name="values">the survivors from <paramref name="place"/> on</param><param name="place">of the first</param><param name="to">overwritten</param>
+    /// <returns>how many of them survive</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    int ExpandGroup(float* values, int place, float* to)
+    {
+        var bits = Bits(place);
+        if (Avx512F.IsSupported) Avx512F.ExpandLoad(values, Mask(bits), default).Store(to);
+        else ExpandBits(values, bits, Group, to);
+        return BitOperations.PopCount(bits);
+    }
+
+    /// <summary>Fewer than sixteen.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    int ExpandPart(float* values, int place, int end, float* to)
+    {
+        var rest = Lowest(end - place);
+        var bits = Bits(place) & rest;
+        if (Avx512F.IsSupported) Avx512F.MaskStore(to, Mask(rest), Avx512F.ExpandLoad(values, Mask(bits), default));
+        else ExpandBits(values, bits, end - place, to);
+        return BitOperations.PopCount(bits);
+    }
+
+    /// <summary>Sixteen weights; sixteen values are written, however few of them survive.</summary>
+    /// <returns>how many of them survive</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    int CompressGroup(float* from, int place, float* values)
+    {
+        var bits = Bits(place);
+        if (Avx512F.IsSupported) Avx512F.Compress(default, Mask(bits), Vector512.Load(from)).Store(values);
+        else CompressBits(from, bits, values);
+        return BitOperations.PopCount(bits);
+    }
+
+    /// <summary>At most sixteen weights; only survivors are written.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    int CompressPart(float* from, int place, int end, float* values)
+    {
+        var rest = Lowest(end - place);
+        var bits = Bits(place) & rest;
+        var survivors = BitOperations.PopCount(bits);
+        if (Avx512F.IsSupported) Avx512F.MaskStore(values, Mask(Lowest(survivors)), Avx512F.Compress(default, Mask(bits), Avx512F.MaskLoad(from, Mask(rest), default)));
+        else CompressBits(from, bits, values);
+        return survivors;
+    }
+
+    static void ExpandBits(float* values, uint bits, int count, float* to)
+    {
+        for (var k = 0; k < count; k++, bits >>= 1) to[k] = (bits & 1) != 0 ? *values++ : 0;
+    }
+
+    static void CompressBits(float* from, uint bits, float* values)
+    {
+        for (; bits != 0; bits &= bits - 1) *values++ = from[BitOperations.TrailingZeroCount(bits)];
+    }
 
     /// <summary>Which of the next sixteen weights survive.</summary>
-    static uint Bits(ushort* masks, uint place) => *(uint*)(masks + place / Group) >> (int)(place % Group) & 0xffff;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    uint Bits(int place) => *(uint*)(_masks + (uint)place / Group) >> place % Group & 0xffff;
 
-    static uint Lowest(uint count) => (1u << (int)count) - 1;
+    static uint Lowest(int count) => (1u << count) - 1;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector512<float> Mask(uint bits)
     {
         var places = Vector512.Create(1, 1 << 1, 1 << 2, 1 << 3, 1 << 4, 1 << 5, 1 << 6, 1 << 7, 1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15);
         return Vector512.Equals(Vector512.Create((int)bits) & places, places).AsSingle();
+    }
+
+    /// <summary>Expands a block of a matrix, a little in each step.</summary>
+    /// <remarks>Only half of it is hidden behind multiply-adds: they keep two of the four vector ports busy that it needs.</remarks>
+    public struct Expansion : ISideWork
+    {
+        const int GroupsInStep = 4;
+
+        readonly SurvivorMap _map;
+        readonly int _skip;
+        readonly int _columns;
+        readonly float* _all;
+        float* _values;
+        float* _to;
+        int _place;
+        int _end;
+        int _rows;
+
+        /// <inheritdoc cref="Expand(float*, int, int, int, int, float*)"/>
+        public Expansion(SurvivorMap map, float* values, int first, int stride, int rows, int columns, float* to)
+        {
+            if (columns == stride) (rows, columns, stride) = (Math.Min(rows, 1), rows * columns, rows * columns);
+            (_map, _skip, _columns, _rows) = (map, stride - columns, columns, rows);
+            (_place, _end) = (first, first + columns);
+            _all = values;
+            _values = rows > 0 ? values + map.Start(first) : values;
+            _to = to;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Step()
+        {
+            for (var i = 0; i < GroupsInStep && _rows > 0; i++) One();
+        }
+
+        public void Finish()
+        {
+            while (_rows > 0) One();
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        void One()
+        {
+            var count = _end - _place;
+            if (count >= Group)
+            {
+                _values += _map.ExpandGroup(_values, _place, _to);
+                _to += Group;
+                _place += Group;
+                if (count > Group) return;
+            }
+            else
+            {
+                _map.ExpandPart(_values, _place, _end, _to);
+                _to += count;
+            }
+            _rows--;
+            _place = _end + _skip;
+            _end = _place + _columns;
+            if (_rows > 0) _values = _all + _map.Start(_place);
+        }
     }
 }

@@ -58,11 +58,16 @@ readonly struct ElementwiseJob<TLanes, TStep>(TStep step, long count, bool strea
     where TLanes : unmanaged, ILanes<TLanes>
     where TStep : struct, IStep<TLanes>
 {
-    public int Tasks => checked((int)((count + Elementwise.Chunk - 1) / Elementwise.Chunk));
+    /// <summary>Whole cache lines, so that no two tasks write to the same one.</summary>
+    const int Unit = 64;
+
+    readonly long _size = Grid.Even(count, Elementwise.Chunk, Unit);
+
+    public int Tasks => checked((int)((count + _size - 1) / _size));
 
     public void Execute(int task, int worker)
     {
-        var start = (long)task * Elementwise.Chunk;
-        Elementwise.Run<TLanes, TStep>(step, start, Math.Min(count, start + Elementwise.Chunk), streams);
+        var start = task * _size;
+        Elementwise.Run<TLanes, TStep>(step, start, Math.Min(count, start + _size), streams);
     }
 }
