@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using SparseGen.Kernels.Host;
 
@@ -31,6 +32,25 @@ static unsafe class Peak
     /// <summary>Copies all but what is left of 64 parts of whole vectors.</summary>
     public static void Copy(WorkerTeam team, Tensor from, Tensor to) => team.Run(new CopyPart((float*)from.Address, (float*)to.Address, (int)(from.Count / 64) & ~15), 64);
 
+    /// <summary>
+    /// Seconds in which a cache line goes from one core to another and back. On a virtual machine it tells whether the cores
+    /// that it has been given at the moment share a cache: the short kernels of small networks depend on it.
+    /// </summary>
+    public static double RoundTrip(WorkerTeam team)
+    {
+        const int trips = 20_000;
+        var ball = (long*)NativeMemory.AlignedAlloc(128, 128);
+        var time = Timing.Of(
+            () =>
+            {
+                *ball = 0;
+                team.Run(new PingPong(ball, trips), 2);
+            },
+            seconds: 0.05);
+        NativeMemory.AlignedFree(ball);
+        return time.Median / trips;
+    }
+
     static int Lanes => Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
 
     /// <summary>Where results go so that they are computed.</summary>
@@ -62,6 +82,20 @@ static unsafe class Peak
                 l.AddProduct(x, x);
             }
             return TLanes.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
+        }
+    }
+
+    /// <summary>Two tasks wait for each other, so two threads run them.</summary>
+    readonly struct PingPong(long* ball, int trips) : IJob
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Execute(int task, int worker)
+        {
+            for (var i = 0; i < trips; i++)
+            {
+                while (Volatile.Read(ref *ball) != 2 * i + task) Thread.SpinWait(1);
+                Volatile.Write(ref *ball, 2 * i + task + 1);
+            }
         }
     }
 

@@ -8,7 +8,7 @@ static class PeakCommand
     public static Command Create()
     {
         var (device, json) = (Common.Device(), Common.Json());
-        var command = new Command("peak", "A device's multiply-add rate and copy bandwidth: of the processor on one and on all cores, of a GPU in Float32 and on tensor cores.") { device, json };
+        var command = new Command("peak", "A device's multiply-add rate and copy bandwidth: of the processor on one and on all cores, with the time from core to core, of a GPU in Float32 and on tensor cores.") { device, json };
         command.SetAction(result => Run(result.GetValue(device)!, result.GetValue(json)));
         return command;
     }
@@ -23,10 +23,10 @@ static class PeakCommand
     static void RunHost(int threads, bool json)
     {
         using var host = TimedDevice.Open("host", threads);
-        var (flops, copy) = (host.Flops(), host.Copy());
+        var (flops, copy, trip) = (host.Flops(), host.Copy(), host.RoundTrip());
         new Output(json, host).Row(
-            $"{threads,3} thread{(threads == 1 ? " " : "s")}  {flops / 1e9,7:F1} GFLOP/s multiply-add  {copy / 1e9,6:F1} GB/s copy (read + write)",
-            ("threads", threads), ("gflops", flops / 1e9), ("copy_gb_per_s", copy / 1e9));
+            $"{threads,3} thread{(threads == 1 ? " " : "s")}  {flops / 1e9,7:F1} GFLOP/s multiply-add  {copy / 1e9,6:F1} GB/s copy (read + write){(trip is { } seconds ? $"  {seconds * 1e9:F0} ns from core to core and back" : "")}",
+            ("threads", threads), ("gflops", flops / 1e9), ("copy_gb_per_s", copy / 1e9), ("round_trip_ns", trip * 1e9));
     }
 
     static void RunGpu(string name, bool json)

@@ -30,7 +30,7 @@ static class StepCommand
         var watch = new WatchedKernels(timed.Device.Kernels);
         var device = timed.Device.With(watch);
         var variants = sparsities.Prepend(0).Distinct().Select(sparsity => new Variant(device, name, masks, sparsity, batch)).ToArray();
-        var peak = timed.Flops();
+        var (peak, trip) = (timed.Flops(), timed.RoundTrip());
         var shares = new List<double>[variants.Length];
         var launches = new long?[variants.Length];
         var flops = new (double Nominal, double InBounds, double Surviving)[variants.Length];
@@ -44,7 +44,7 @@ static class StepCommand
             flops[i] = (watch.Flops, watch.FlopsInBounds, watch.SurvivingFlops);
         })).ToArray();
         var times = Timing.Alternate(actions, seconds: 2);
-        output.Text($"{name}, batch {batch}, {timed.Hardware}, {masks} masks; multiply-add peak {peak / 1e9:F0} GFLOP/s");
+        output.Text($"{name}, batch {batch}, {timed.Hardware}, {masks} masks; multiply-add peak {peak / 1e9:F0} GFLOP/s{(trip is { } seconds ? $", {seconds * 1e9:F0} ns from core to core and back" : "")}");
         output.Text($"{"sparsity",9}{"weights",12}{"ms",10}{"contractions",14}{"rest",8}{"GFLOP",8}{"of peak",9}{"× dense",9}");
         var chart = new StepChart($"A training step of {name}, batch {batch}, {timed.Hardware}, {masks} masks");
         for (var i = 0; i < variants.Length; i++)
@@ -63,7 +63,7 @@ static class StepCommand
                 ("median_ms", time * 1e3), ("min_ms", times[i].Least * 1e3), ("contraction_ms", contraction * 1e3), ("rest_ms", (time - contraction) * 1e3),
                 ("launches", launches[i]), ("memory_mib", device.Memory.BytesReserved / (double)(1 << 20)),
                 ("flops", flops[i].Nominal), ("flops_in_bounds", flops[i].InBounds), ("surviving_flops", flops[i].Surviving),
-                ("gflops", flops[i].Surviving / time / 1e9), ("peak_fraction", flops[i].Surviving / time / peak), ("ratio_to_dense", times[0].Median / time));
+                ("gflops", flops[i].Surviving / time / 1e9), ("peak_fraction", flops[i].Surviving / time / peak), ("ratio_to_dense", times[0].Median / time), ("round_trip_ns", trip * 1e9));
         }
         if (chartPath is not null) chart.Write(chartPath);
         foreach (var variant in variants) variant.Model.Dispose();

@@ -33,6 +33,9 @@ abstract class TimedDevice(Device device) : IDisposable
     /// <summary>Bytes/s read plus bytes/s written of a copy, measured now, far larger than the caches.</summary>
     public abstract double Copy();
 
+    /// <summary>Seconds in which a cache line goes from one core to another and back, measured now; null of one thread, and of a GPU.</summary>
+    public virtual double? RoundTrip() => null;
+
     /// <summary>The fastest copy of one large tensor to another of its shape.</summary>
     public abstract Action CopyOf(Tensor from, Tensor to);
 
@@ -58,6 +61,8 @@ abstract class TimedDevice(Device device) : IDisposable
         public override double Flops() => Peak.Flops(_team);
 
         public override double Copy() => Peak.Copy(_team);
+
+        public override double? RoundTrip() => _team.Threads == 1 ? null : Peak.RoundTrip(_team);
 
         public override Action CopyOf(Tensor from, Tensor to) => () => Peak.Copy(_team, from, to);
 
