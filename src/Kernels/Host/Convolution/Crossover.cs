@@ -23,6 +23,9 @@ static class Crossover
     /// </summary>
     const int FewChannels = 4;
 
+    /// <summary>Below it three target channels are no longer treated together, with pruned weights as zeros.</summary>
+    const double ThinDensity = 0.42;
+
     /// <summary>Forward: from in to out channels.</summary>
     /// <param name="pattern">null of a dense weight</param><param name="shape">the geometry</param>
     public static bool Forward(Pattern? pattern, in ConvolutionShape shape) =>
@@ -37,6 +40,9 @@ static class Crossover
     public static bool BackwardWeights(Pattern? pattern, in ConvolutionShape shape) => IsLinear(shape)
         ? pattern?.Density < LinearGradientDensity
         : Math.Min(shape.InChannels, shape.OutChannels) <= FewChannels || pattern?.Density < ImageGradientDensity;
+
+    /// <summary>Of a Forward or BackwardData that is executed as masked: whether by <see cref="ThinRun{TLanes}"/>.</summary>
+    public static bool IsThin(Pattern? pattern, int targets) => targets == 3 && !(pattern?.Density < ThinDensity);
 
     static bool Product(Pattern? pattern, int sources, int targets) =>
         targets <= FewChannels || pattern?.Density < (sources <= FewChannels ? FewSourcesDensity : ImageDensity);

@@ -26,17 +26,21 @@ sealed unsafe class MaskedPlan
     readonly int[] _offsets;
     readonly Run[] _runs;
 
-    public MaskedPlan(Pattern pattern, PatchShape patch)
+    /// <param name="pattern">what survives</param><param name="patch">the tiles</param>
+    /// <param name="thin">for <see cref="ThinRun{TLanes}"/>, of three target channels: pruned weights take part as zeros; one group, the runs of a block by phase</param>
+    public MaskedPlan(Pattern pattern, PatchShape patch, bool thin = false)
     {
         Patch = patch;
+        IsThin = thin;
         Gather = patch.Gather;
         Rows = Gather.TargetChannels * Gather.Phases.Length;
         BlockChannels = patch.BlockChannels;
         Blocks = patch.Blocks;
 
-        var (survivors, rowOf, blockOf, offsetOf) = Locate(pattern);
-        Count = survivors.Length;
-        GroupStarts = Balance(rowOf);
+        var (places, rowOf, blockOf, offsetOf) = Locate(thin ? Enumerable.Range(0, checked((int)pattern.Shape.Count)).ToArray() : pattern.Indices);
+        var numberOf = NumbersOf(pattern);
+        Count = places.Length;
+        GroupStarts = thin ? [0, Rows] : Balance(rowOf);
         Groups = GroupStarts.Length - 1;
 
         // Counting sort by (group, block, row); survivors of one run stay in index order.
@@ -61,7 +65,7 @@ sealed unsafe class MaskedPlan
                     start += count;
                 }
                 var first = RunStarts[group * Blocks + block];
-                runs.Sort(first, runs.Count - first, LongestFirst);
+                runs.Sort(first, runs.Count - first, thin ? ByPhase(Gather.Phases.Length) : LongestFirst);
                 RunStarts[group * Blocks + block + 1] = runs.Count;
             }
         _runs = GC.AllocateUninitializedArray<Run>(Math.Max(1, runs.Count), pinned: true);
@@ -72,11 +76,15 @@ sealed unsafe class MaskedPlan
         {
             var place = starts[blockOf[i] * Rows + rowOf[i]]++;
             _offsets[place] = offsetOf[i];
-            Order[place] = survivors[i];
+            Order[place] = numberOf[places[i]];
         }
     }
 
     public PatchShape Patch { get; }
+
+    /// <summary>Whether the runs of three target channels stand together.</summary>
+    public bool IsThin { get; }
+
     public Gather Gather { get; }
     public int Count { get; }
     public int Rows { get; }
@@ -95,7 +103,7 @@ sealed unsafe class MaskedPlan
 
     public bool[] RowIsEmpty { get; }
 
-    /// <summary>Which survivor of the pattern stands at each place of the plan.</summary>
+    /// <summary>Which survivor of the pattern stands at each place of the plan; −1 for a pruned weight.</summary>
     public int[] Order { get; }
 
     /// <summary>For each place of the plan, floats from the start of the block's patches to the tap. Pinned.</summary>
@@ -117,10 +125,21 @@ sealed unsafe class MaskedPlan
     /// <summary>By length, so that the end of a run's loop is predicted by the run before; of equal length by row.</summary>
     static readonly Comparer<Run> LongestFirst = Comparer<Run>.Create((a, b) => a.Count != b.Count ? b.Count.CompareTo(a.Count) : a.Row.CompareTo(b.Row));
 
+    static Comparer<Run> ByPhase(int phases) => Comparer<Run>.Create((a, b) => (a.Row % phases, a.Row).CompareTo((b.Row % phases, b.Row)));
+
     static void* Address<T>(T[] pinned) where T : unmanaged => Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
 
-    /// <summary>Of each survivor that meets the image anywhere its row, its block and its offset.</summary>
-    (int[] Survivor, int[] Row, int[] Block, int[] Offset) Locate(Pattern pattern)
+    /// <summary>For each place of the weight the number of the survivor, or −1.</summary>
+    static int[] NumbersOf(Pattern pattern)
+    {
+        var numbers = new int[pattern.Shape.Count];
+        Array.Fill(numbers, -1);
+        for (var i = 0; i < pattern.Count; i++) numbers[pattern.Indices[i]] = i;
+        return numbers;
+    }
+
+    /// <summary>Of each place of the weight that meets the image anywhere its row, its block and its offset.</summary>
+    (int[] Place, int[] Row, int[] Block, int[] Offset) Locate(int[] places)
     {
         var phaseOf = new int[Gather.KernelArea];
         Array.Fill(phaseOf, -1);
@@ -128,20 +147,18 @@ sealed unsafe class MaskedPlan
         for (var p = 0; p < Gather.Phases.Length; p++)
             foreach (var tap in Gather.Phases[p].Taps)
                 (phaseOf[tap.Kernel], tapOffset[tap.Kernel]) = (p, Patch.TapOffset(tap));
-        var survivors = Enumerable.Range(0, pattern.Count);
-        if (phaseOf.Contains(-1)) survivors = survivors.Where(i => phaseOf[pattern.Indices[i] % Gather.KernelArea] >= 0);
-        int[] survivor = [.. survivors];
-        var (row, block, offset) = (new int[survivor.Length], new int[survivor.Length], new int[survivor.Length]);
-        for (var i = 0; i < survivor.Length; i++)
+        if (phaseOf.Contains(-1)) places = Array.FindAll(places, place => phaseOf[place % Gather.KernelArea] >= 0);
+        var (row, block, offset) = (new int[places.Length], new int[places.Length], new int[places.Length]);
+        for (var i = 0; i < places.Length; i++)
         {
-            var (channels, kernel) = Math.DivRem(pattern.Indices[survivor[i]], Gather.KernelArea);
+            var (channels, kernel) = Math.DivRem(places[i], Gather.KernelArea);
             var (target, source) = Math.DivRem(channels, Gather.Shape.InChannels);
             if (!Gather.IsForward) (target, source) = (source, target);
             row[i] = target * Gather.Phases.Length + phaseOf[kernel];
             block[i] = source / BlockChannels;
             offset[i] = source % BlockChannels * Patch.ChannelFloats + tapOffset[kernel];
         }
-        return (survivor, row, block, offset);
+        return (places, row, block, offset);
     }
 
     /// <summary>Cuts the rows into groups of about equally many survivors, if there are too few tiles to share.</summary>

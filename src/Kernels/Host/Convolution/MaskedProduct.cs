@@ -10,7 +10,7 @@ static unsafe class MaskedProduct<TLanes> where TLanes : unmanaged, ILanes<TLane
         team.Run(new Multiply(plan, scratch, source, ordered, target), plan.Patch.Tiles * plan.Groups);
     }
 
-    /// <summary>The survivors in the order of the plan.</summary>
+    /// <summary>The survivors in the order of the plan, pruned weights that take part as zeros.</summary>
     readonly struct Arrange(int[] order, float* values, float* ordered) : IJob
     {
         const int Part = 16 * 1024;
@@ -20,7 +20,7 @@ static unsafe class MaskedProduct<TLanes> where TLanes : unmanaged, ILanes<TLane
         public void Execute(int task, int worker)
         {
             var end = Math.Min((task + 1) * Part, order.Length);
-            for (var i = task * Part; i < end; i++) ordered[i] = values[order[i]];
+            for (var i = task * Part; i < end; i++) ordered[i] = order[i] < 0 ? 0 : values[order[i]];
         }
     }
 
@@ -41,7 +41,8 @@ static unsafe class MaskedProduct<TLanes> where TLanes : unmanaged, ILanes<TLane
                     var (from, to) = (plan.RunStarts[group * plan.Blocks + block], plan.RunStarts[group * plan.Blocks + block + 1]);
                     if (from == to) continue;
                     var packed = patch.Pack(source, block * plan.BlockChannels, plan.ChannelsOf(block), memory);
-                    MaskedRun<TLanes>.MultiplyAdd(shape.Vectors, plan.Runs + from, to - from, plan.Offsets, values, packed, groups, sums);
+                    if (plan.IsThin) ThinRun<TLanes>.MultiplyAdd(shape, plan.Runs + from, to - from, plan.Offsets, values, packed, sums);
+                    else MaskedRun<TLanes>.MultiplyAdd(shape.Vectors, plan.Runs + from, to - from, plan.Offsets, values, packed, groups, sums);
                 }
             patch.Unpack(sums, plan, first, end, target);
         }

@@ -143,8 +143,9 @@ static unsafe class MaskedRun<TLanes> where TLanes : unmanaged, ILanes<TLanes>
         }
     }
 
+    /// <summary>Four sums: stored, or added to what is there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Finish(float* sums, TLanes v0, TLanes v1, TLanes v2, TLanes v3, bool accumulate)
+    public static void Finish(float* sums, TLanes v0, TLanes v1, TLanes v2, TLanes v3, bool accumulate)
     {
         if (accumulate)
         {

@@ -21,7 +21,10 @@ sealed class PatchShape
     /// <summary>A run should be long enough to pay for loading and storing its sums.</summary>
     const double WantedRun = 8;
 
-    PatchShape(Gather gather, int width, int rows, int columns, int lanes, double density)
+    /// <summary>Channels whose patches a tile of three rows passes over at a time: their patches in L2, their part of two groups in L1.</summary>
+    const int ThinChannels = 8;
+
+    PatchShape(Gather gather, int width, int rows, int columns, int lanes, double? density)
     {
         Gather = gather;
         Width = width;
@@ -46,7 +49,7 @@ sealed class PatchShape
         PixelFloats = lanes * width;
         RowFloats = ColumnPhases * PhaseColumns * PixelFloats;
         ChannelFloats = RowPhases * PhaseRows * RowFloats;
-        BlockChannels = ChannelsOfBlock(density);
+        BlockChannels = density is { } fraction ? ChannelsOfBlock(fraction) : Math.Min(ThinChannels, gather.SourceChannels);
         Blocks = (gather.SourceChannels + BlockChannels - 1) / BlockChannels;
         BlockChannels = (gather.SourceChannels + Blocks - 1) / Blocks;
         Blocks = (gather.SourceChannels + BlockChannels - 1) / BlockChannels;
@@ -68,7 +71,7 @@ sealed class PatchShape
     /// <summary>Vectors along the batch.</summary>
     public int Lanes { get; }
 
-    /// <summary>Vectors in a tile: 4, 8 or 16.</summary>
+    /// <summary>Vectors in a tile: 4, 8 or 16; of a thin one any multiple of <see cref="Group"/>.</summary>
     public int Vectors => Rows * Columns * Lanes;
 
     public int LaneVectors { get; }
@@ -130,6 +133,20 @@ sealed class PatchShape
                     (best, bestCost) = (shape, cost);
                 }
         return best!;
+    }
+
+    /// <summary>A large tile for <see cref="ThinRun{TLanes}"/>, which passes over it in pieces: four vectors of the batch, so that they are packed together, and many pixels, so that few are packed twice.</summary>
+    public static PatchShape Thin(Gather gather, int width)
+    {
+        const int wantedTiles = 8;
+        var (gridRows, gridColumns) = (gather.Phases.Max(phase => phase.Rows), gather.Phases.Max(phase => phase.Columns));
+        var lanes = ((gather.Batch + width - 1) / width) switch { 1 => 1, 2 => 2, _ => 4 };
+        var (rows, columns) = (4, 8);
+        while (rows / 2 >= gridRows) rows /= 2;
+        while (columns / 2 >= gridColumns && columns / 2 * lanes % Group == 0) columns /= 2;
+        var shape = new PatchShape(gather, width, rows, columns, lanes, density: null);
+        while (shape.Tiles < wantedTiles && rows > 1) shape = new PatchShape(gather, width, rows /= 2, columns, lanes, density: null);
+        return shape;
     }
 
     /// <summary>As many as fit L1, or more if their runs would be short, but no more than fit L2.</summary>
