@@ -6,16 +6,15 @@ namespace SparseGen.Kernels.Host;
 /// `dotnet run -c Release --project bench -- convolution --sparsity 0,0.2,0.36,0.45,0.5,0.55,0.6,0.65,0.7,0.75`, for the
 /// DCGAN and `--model linear-ae`, against dense execution of the same mask: on the inner layers of the DCGAN masked Forward
 /// and BackwardData are as fast between densities 0.45 and 0.55, BackwardWeights at 0.4, Forward from three channels at
-/// 0.35; on linear layers Forward at 0.43, BackwardData between 0.55 and 0.6, BackwardWeights between 0.43 and 0.55.
+/// 0.35; on the linear layers of the autoencoder between 0.43 and 0.6, on that of a DCGAN, which has ten times as many
+/// weights, between 0.3 and 0.4; whole steps of the autoencoder are as fast anywhere between 0.38 and 0.48.
 /// </remarks>
 static class Crossover
 {
     const double ImageDensity = 0.52;
     const double ImageGradientDensity = 0.38;
     const double FewSourcesDensity = 0.35;
-    const double LinearDensity = 0.44;
-    const double LinearDataDensity = 0.48;
-    const double LinearGradientDensity = 0.46;
+    const double LinearDensity = 0.38;
 
     /// <summary>
     /// Colours. A dense tile takes six target channels at a time; with fewer, packing its panels costs more than the
@@ -29,20 +28,23 @@ static class Crossover
     /// <summary>Forward: from in to out channels.</summary>
     /// <param name="pattern">null of a dense weight</param><param name="shape">the geometry</param>
     public static bool Forward(Pattern? pattern, in ConvolutionShape shape) =>
-        IsLinear(shape) ? pattern?.Density < LinearDensity : Product(pattern, shape.InChannels, shape.OutChannels);
+        IsLinear(shape) ? LinearProduct(pattern, shape.InChannels) : Product(pattern, shape.InChannels, shape.OutChannels);
 
     /// <summary>BackwardData: from out to in channels.</summary>
     /// <inheritdoc cref="Forward"/>
     public static bool BackwardData(Pattern? pattern, in ConvolutionShape shape) =>
-        IsLinear(shape) ? pattern?.Density < LinearDataDensity : Product(pattern, shape.OutChannels, shape.InChannels);
+        IsLinear(shape) ? LinearProduct(pattern, shape.OutChannels) : Product(pattern, shape.OutChannels, shape.InChannels);
 
     /// <inheritdoc cref="Forward"/>
     public static bool BackwardWeights(Pattern? pattern, in ConvolutionShape shape) => IsLinear(shape)
-        ? pattern?.Density < LinearGradientDensity
+        ? pattern?.Density < LinearDensity
         : Math.Min(shape.InChannels, shape.OutChannels) <= FewChannels || pattern?.Density < ImageGradientDensity;
 
     /// <summary>Of a Forward or BackwardData that is executed as masked: whether by <see cref="ThinRun{TLanes}"/>.</summary>
     public static bool IsThin(Pattern? pattern, int targets) => targets == 3 && !(pattern?.Density < ThinDensity);
+
+    /// <summary>From few sources hardly anything is computed: the target has to be written in any case, and dense code does it in larger pieces.</summary>
+    static bool LinearProduct(Pattern? pattern, int sources) => sources > FewChannels && pattern?.Density < LinearDensity;
 
     static bool Product(Pattern? pattern, int sources, int targets) =>
         targets <= FewChannels || pattern?.Density < (sources <= FewChannels ? FewSourcesDensity : ImageDensity);
