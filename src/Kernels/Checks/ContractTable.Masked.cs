@@ -2,7 +2,7 @@ namespace SparseGen.Kernels.Checks;
 
 public static partial class ContractTable
 {
-    static readonly Shape[] MaskedWeights = [new(1, 1), new(10, 31), new(6, 3, 4, 4), new(64, 32, 3, 3)];
+    static readonly Shape[] MaskedWeights = [new(1, 1), new(10, 31), new(6, 3, 4, 4), new(64, 32, 3, 3), new(131, 70, 3, 3)];
 
     static IEnumerable<ContractCase> Masked()
     {
