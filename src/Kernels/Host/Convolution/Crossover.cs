@@ -14,6 +14,7 @@ static class Crossover
     const double ImageDensity = 0.52;
     const double ImageGradientDensity = 0.38;
     const double FewSourcesDensity = 0.35;
+    const double FewSourcesGradientDensity = 0.47;
     const double LinearDensity = 0.38;
 
     /// <summary>
@@ -38,7 +39,7 @@ static class Crossover
     /// <inheritdoc cref="Forward"/>
     public static bool BackwardWeights(Pattern? pattern, in ConvolutionShape shape) => IsLinear(shape)
         ? pattern?.Density < LinearDensity
-        : Math.Min(shape.InChannels, shape.OutChannels) <= FewChannels || pattern?.Density < ImageGradientDensity;
+        : shape.OutChannels <= FewChannels || pattern?.Density < (shape.InChannels <= FewChannels ? FewSourcesGradientDensity : ImageGradientDensity);
 
     /// <summary>Of a Forward or BackwardData that is executed as masked: whether by <see cref="ThinRun{TLanes}"/>.</summary>
     public static bool IsThin(Pattern? pattern, int targets) => targets == 3 && !(pattern?.Density < ThinDensity);

@@ -7,6 +7,8 @@ namespace SparseGen.Kernels.Host;
 /// The lanes run over output channels: y is transposed once into panels of (pixel, n) × channels, and x, whose rows over
 /// n lie contiguous in memory as they are, is broadcast from where it lies; a tap outside the image points to zeros. So
 /// nothing is packed but y, any batch size is equally good, and the sums stay in L2 in the transposed order (k, o).
+/// A thin weight, of few input channels, is too small to be shared out: there the pixels are, each task transposes its own
+/// part of y just before it is needed, and the sums of the parts are added in the end.
 /// </remarks>
 static unsafe class DenseWeights<TLanes> where TLanes : unmanaged, ILanes<TLanes>
 {
@@ -19,6 +21,9 @@ static unsafe class DenseWeights<TLanes> where TLanes : unmanaged, ILanes<TLanes
     const int MostSums = 32 * 1024;
 
     const int WantedTasks = 16;
+
+    /// <summary>Of one output channel's weights, in a thin weight.</summary>
+    const int MostThinTerms = 64;
 
     /// <summary>How one geometry is cut. Depends on the shape alone.</summary>
     public sealed class Plan
@@ -40,6 +45,12 @@ static unsafe class DenseWeights<TLanes> where TLanes : unmanaged, ILanes<TLanes
             ChannelsInTask = (shape.InChannels + groups - 1) / groups;
             // A tile takes six k at a time; a task of few k wastes part of its last tile.
             while (ChannelsInTask * taps < 4 * Rows && ChannelsInTask < shape.InChannels) ChannelsInTask++;
+            Parts = 1;
+            if (shape.InChannels * taps <= MostThinTerms && Pixels > 1)
+            {
+                ChannelsInTask = shape.InChannels;
+                Parts = Math.Clamp(WantedTasks / Panels, 1, Pixels);
+            }
             ChannelGroups = (shape.InChannels + ChannelsInTask - 1) / ChannelsInTask;
             SumTiles = (ChannelsInTask * taps + Rows - 1) / Rows;
         }
@@ -54,6 +65,11 @@ static unsafe class DenseWeights<TLanes> where TLanes : unmanaged, ILanes<TLanes
         public int ChannelsInTask { get; }
         public int ChannelGroups { get; }
         public int SumTiles { get; }
+
+        /// <summary>In how many parts the pixels are shared out; if more than one, <see cref="ChannelGroups"/> is one.</summary>
+        public int Parts { get; }
+
+        public long SumFloats => (long)SumTiles * Rows * PanelChannels;
         public long PanelFloats => (long)Pixels * Shape.Batch * PanelChannels;
     }
 
@@ -63,45 +79,93 @@ static unsafe class DenseWeights<TLanes> where TLanes : unmanaged, ILanes<TLanes
     /// <param name="pattern">null if dense</param>
     public static void Run(Plan plan, WorkerTeam team, Scratch scratch, float* x, float* y, float* weights, Pattern? pattern)
     {
+        var survivors = pattern is null ? null : SurvivorMap.Of(pattern);
+        if (plan.Parts > 1)
+        {
+            var sums = scratch.Shared(Scratch.Piece.Sums, plan.Panels * plan.Parts * plan.SumFloats);
+            team.Run(new Accumulate(plan, scratch, x, y, null, sums, weights, survivors), plan.Panels * plan.Parts);
+            team.Run(new AddParts(plan, scratch, sums, weights, survivors), plan.Panels);
+            return;
+        }
         var panels = scratch.Shared(Scratch.Piece.Panel, plan.Panels * plan.PanelFloats);
         team.Run(new Transpose(plan, y, panels), plan.Panels * plan.Pixels);
-        team.Run(new Accumulate(plan, scratch, x, panels, weights, pattern is null ? null : SurvivorMap.Of(pattern)), plan.Panels * plan.ChannelGroups);
+        team.Run(new Accumulate(plan, scratch, x, y, panels, null, weights, survivors), plan.Panels * plan.ChannelGroups);
     }
 
-    /// <summary>y (Cout, pixel, N) → for each panel of output channels and chunk of lanes: (pixel, n, channel), channels past the last as zeros.</summary>
+    /// <summary>One pixel and chunk of lanes of y (Cout, pixel, N) → (n, channel) for the channels of a panel, channels past the last as zeros.</summary>
+    static void TransposePixel(Plan plan, float* y, int panel, int pixel, int n0, int lanes, float* to)
+    {
+        var shape = plan.Shape;
+        var first = panel * plan.PanelChannels;
+        var plane = (long)plan.Pixels * shape.Batch;
+        Transposition.Run(y + first * plane + (long)pixel * shape.Batch + n0, plane, Math.Min(plan.PanelChannels, shape.OutChannels - first), lanes, to, plan.PanelChannels);
+    }
+
+    /// <summary>Puts the sums (k, o) of a panel and a group of input channels into their place.</summary>
+    static void Finish(Plan plan, Scratch scratch, int worker, float* sums, int panel, int group, float* weights, SurvivorMap? survivors)
+    {
+        var shape = plan.Shape;
+        var taps = shape.KernelHeight * shape.KernelWidth;
+        var firstChannel = group * plan.ChannelsInTask;
+        var terms = Math.Min(plan.ChannelsInTask, shape.InChannels - firstChannel) * taps;
+        var first = panel * plan.PanelChannels;
+        var outputs = Math.Min(plan.PanelChannels, shape.OutChannels - first);
+        var (row, place) = (shape.InChannels * taps, first * shape.InChannels * taps + firstChannel * taps);
+        if (survivors is null)
+        {
+            Transposition.Run(sums, plan.PanelChannels, terms, outputs, weights + place, row, pad: false);
+            return;
+        }
+        var dense = scratch.Own(worker, Scratch.Piece.Values, (long)outputs * terms);
+        Transposition.Run(sums, plan.PanelChannels, terms, outputs, dense, terms, pad: false);
+        survivors.Compress(dense, terms, place, row, outputs, terms, weights);
+    }
+
+    /// <summary>y → for each panel of output channels and chunk of lanes: (pixel, n, channel).</summary>
     readonly struct Transpose(Plan plan, float* y, float* panels) : IJob
     {
         public void Execute(int task, int worker)
         {
-            var shape = plan.Shape;
             var (panel, pixel) = Math.DivRem(task, plan.Pixels);
-            var first = panel * plan.PanelChannels;
-            var channels = Math.Min(plan.PanelChannels, shape.OutChannels - first);
-            var plane = (long)plan.Pixels * shape.Batch;
-            for (var chunk = 0; chunk < plan.LaneChunks; chunk++)
+            for (var n0 = 0; n0 < plan.Shape.Batch; n0 += plan.Lanes)
             {
-                var n0 = chunk * plan.Lanes;
-                var lanes = Math.Min(plan.Lanes, shape.Batch - n0);
-                var to = panels + panel * plan.PanelFloats + ((long)n0 * plan.Pixels + (long)pixel * lanes) * plan.PanelChannels;
-                var from = y + first * plane + (long)pixel * shape.Batch + n0;
-                Transposition.Run(from, plane, channels, lanes, to, plan.PanelChannels);
+                var lanes = Math.Min(plan.Lanes, plan.Shape.Batch - n0);
+                TransposePixel(plan, y, panel, pixel, n0, lanes, panels + panel * plan.PanelFloats + ((long)n0 * plan.Pixels + (long)pixel * lanes) * plan.PanelChannels);
             }
         }
     }
 
-    readonly struct Accumulate(Plan plan, Scratch scratch, float* x, float* panels, float* weights, SurvivorMap? survivors) : IJob
+    /// <summary>The sums of all parts of the pixels, in their order.</summary>
+    readonly struct AddParts(Plan plan, Scratch scratch, float* sums, float* weights, SurvivorMap? survivors) : IJob
+    {
+        public void Execute(int task, int worker)
+        {
+            var first = sums + task * plan.Parts * plan.SumFloats;
+            for (var part = 1; part < plan.Parts; part++)
+                for (long i = 0; i < plan.SumFloats; i += TLanes.Count)
+                    (TLanes.Load(first + i) + TLanes.Load(first + part * plan.SumFloats + i)).Store(first + i);
+            Finish(plan, scratch, worker, first, task, 0, weights, survivors);
+        }
+    }
+
+    /// <param name="plan">the geometry</param><param name="scratch">working memory</param><param name="x">input image</param><param name="y">gradient of the output image</param>
+    /// <param name="panels">y, transposed; null if each task transposes its part</param><param name="partSums">where the sums of each part of the pixels belong; null if there is one part</param>
+    /// <param name="weights">overwritten if there is one part</param><param name="survivors">null if dense</param>
+    readonly struct Accumulate(Plan plan, Scratch scratch, float* x, float* y, float* panels, float* partSums, float* weights, SurvivorMap? survivors) : IJob
     {
         public void Execute(int task, int worker)
         {
             var shape = plan.Shape;
-            var (panel, group) = Math.DivRem(task, plan.ChannelGroups);
+            var (panel, rest) = Math.DivRem(task, plan.ChannelGroups * plan.Parts);
+            var (group, part) = plan.Parts > 1 ? (0, rest) : (rest, 0);
+            var (firstPixel, endPixel) = ((int)((long)plan.Pixels * part / plan.Parts), (int)((long)plan.Pixels * (part + 1) / plan.Parts));
             var firstChannel = group * plan.ChannelsInTask;
             var channels = Math.Min(plan.ChannelsInTask, shape.InChannels - firstChannel);
             var taps = shape.KernelHeight * shape.KernelWidth;
             var terms = channels * taps;
             var sumTiles = (terms + Rows - 1) / Rows;
-            var sums = scratch.Own(worker, Scratch.Piece.Sums, (long)plan.SumTiles * Rows * plan.PanelChannels);
-            var zeros = scratch.Own(worker, Scratch.Piece.Panel, Depth);
+            var sums = partSums is null ? scratch.Own(worker, Scratch.Piece.Sums, plan.SumFloats) : partSums + task * plan.SumFloats;
+            var zeros = scratch.Own(worker, Scratch.Piece.Panel, Depth + (long)plan.PixelsInBlock * plan.Lanes * plan.PanelChannels);
             new Span<float>(zeros, Depth).Clear();
 
             // For each pixel of a block and tap: where x lies for channel 0, and how far the next channel is (0 = padding).
@@ -116,9 +180,14 @@ static unsafe class DenseWeights<TLanes> where TLanes : unmanaged, ILanes<TLanes
             for (var n0 = 0; n0 < shape.Batch; n0 += plan.Lanes)
             {
                 var lanes = Math.Min(plan.Lanes, shape.Batch - n0);
-                for (var pixel = 0; pixel < plan.Pixels; pixel += plan.PixelsInBlock)
+                for (var pixel = firstPixel; pixel < endPixel; pixel += plan.PixelsInBlock)
                 {
-                    var pixels = Math.Min(plan.PixelsInBlock, plan.Pixels - pixel);
+                    var pixels = Math.Min(plan.PixelsInBlock, endPixel - pixel);
+                    if (panels is null)
+                    {
+                        b = zeros + Depth;
+                        for (var s = 0; s < pixels; s++) TransposePixel(plan, y, panel, pixel + s, n0, lanes, b + s * lanes * plan.PanelChannels);
+                    }
                     Locate(firstChannel, n0, pixel, pixels, zeros, tapPointers, tapSteps);
                     Point(0, terms, pixels, zeros, tapPointers, tapSteps, pointers);
                     for (var tile = 0; tile < sumTiles; tile++)
@@ -135,17 +204,7 @@ static unsafe class DenseWeights<TLanes> where TLanes : unmanaged, ILanes<TLanes
                     accumulate = true;
                 }
             }
-            var first = panel * plan.PanelChannels;
-            var outputs = Math.Min(plan.PanelChannels, shape.OutChannels - first);
-            var (row, place) = (shape.InChannels * taps, first * shape.InChannels * taps + firstChannel * taps);
-            if (survivors is null)
-            {
-                Transposition.Run(sums, plan.PanelChannels, terms, outputs, weights + place, row, pad: false);
-                return;
-            }
-            var dense = scratch.Own(worker, Scratch.Piece.Values, (long)outputs * terms);
-            Transposition.Run(sums, plan.PanelChannels, terms, outputs, dense, terms, pad: false);
-            for (var o = 0; o < outputs; o++) survivors.Compress(dense + o * terms, place + o * row, terms, weights);
+            if (partSums is null) Finish(plan, scratch, worker, sums, panel, group, weights, survivors);
         }
 
         /// <summary>For each pixel where x lies for the six terms of a tile; zeros for terms past the last.</summary>
