@@ -7,19 +7,20 @@ namespace SparseGen.Kernels.Host;
 /// DCGAN and `--model linear-ae`, against dense execution of the same mask: on the inner layers of the DCGAN masked Forward
 /// and BackwardData are as fast between densities 0.45 and 0.55, BackwardWeights at 0.4, Forward from three channels at
 /// 0.35; on the linear layers of the autoencoder between 0.43 and 0.6, on that of a DCGAN, which has ten times as many
-/// weights, between 0.3 and 0.4; whole steps of the autoencoder are as fast anywhere between 0.38 and 0.48.
+/// weights, between 0.3 and 0.4. In whole steps, where lists of survivors are not left in the caches, masked execution gains
+/// a little later: hence constants at the lower ends.
 /// </remarks>
 static class Crossover
 {
-    const double ImageDensity = 0.52;
-    const double ImageGradientDensity = 0.38;
+    const double ImageDensity = 0.57;
+    const double ImageGradientDensity = 0.45;
     const double FewSourcesDensity = 0.35;
     const double FewSourcesGradientDensity = 0.47;
     const double LinearDensity = 0.38;
 
     /// <summary>
     /// Colours. A dense tile takes six target channels at a time; with fewer, packing its panels costs more than the
-    /// product, and even a full weight is faster as a list of survivors: twice in BackwardData of a 3-channel layer.
+    /// product, and even a full weight is faster from the patches of the masked kernels.
     /// </summary>
     const int FewChannels = 4;
 
