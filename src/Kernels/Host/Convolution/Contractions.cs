@@ -15,7 +15,7 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
         var shape = Simplest(geometry);
         if (Crossover.Forward(w.Pattern, shape))
         {
-            MaskedProduct<TLanes>.Run(Compiled(w.Pattern, shape, forward: true, Crossover.IsThin(w.Pattern, shape.OutChannels)), team, _scratch, x.Floats(), w.Values.Floats(), y.Floats());
+            MaskedProduct<TLanes>.Run(Compiled(w.Pattern, shape, forward: true, TilesFor(w.Pattern, shape.OutChannels)), team, _scratch, x.Floats(), w.Values.Floats(), y.Floats());
             return;
         }
         if (LinearProduct<TLanes>.Fits(shape))
@@ -33,7 +33,7 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
         var shape = Simplest(geometry);
         if (Crossover.BackwardData(w.Pattern, shape))
         {
-            MaskedProduct<TLanes>.Run(Compiled(w.Pattern, shape, forward: false, Crossover.IsThin(w.Pattern, shape.InChannels)), team, _scratch, y.Floats(), w.Values.Floats(), x.Floats());
+            MaskedProduct<TLanes>.Run(Compiled(w.Pattern, shape, forward: false, TilesFor(w.Pattern, shape.InChannels)), team, _scratch, y.Floats(), w.Values.Floats(), x.Floats());
             return;
         }
         if (LinearProduct<TLanes>.Fits(shape))
@@ -52,7 +52,7 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
         var values = w.Values.Floats();
         if (Crossover.BackwardWeights(w.Pattern, shape))
         {
-            MaskedWeights<TLanes>.Run(Compiled(w.Pattern, shape, forward: true, thin: false), team, _scratch, x.Floats(), y.Floats(), values);
+            MaskedWeights<TLanes>.Run(Compiled(w.Pattern, shape, forward: true, Tiles.InRegisters), team, _scratch, x.Floats(), y.Floats(), values);
             return;
         }
         if (LinearProduct<TLanes>.Fits(shape))
@@ -76,8 +76,23 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
         return coversAll ? ConvolutionShape.Linear(shape.Batch, shape.InChannels * shape.Height * shape.Width, shape.OutChannels) : shape;
     }
 
+    enum Tiles
+    {
+        /// <summary>As many vectors as fit into registers.</summary>
+        InRegisters,
+
+        /// <summary>Passed over in pieces, for few target channels.</summary>
+        Large,
+
+        /// <summary>Large, and three target channels together; pruned weights take part as zeros.</summary>
+        Thin,
+    }
+
+    static Tiles TilesFor(Pattern? pattern, int targets) =>
+        targets > Crossover.FewChannels ? Tiles.InRegisters : Crossover.IsThin(pattern, targets) ? Tiles.Thin : Tiles.Large;
+
     /// <summary>The plan of a pattern for a geometry, kept with the pattern; a dense weight has the full pattern of its shape.</summary>
-    MaskedPlan Compiled(Pattern? pattern, in ConvolutionShape shape, bool forward, bool thin)
+    MaskedPlan Compiled(Pattern? pattern, in ConvolutionShape shape, bool forward, Tiles tiles)
     {
         if (pattern is null && !_full.TryGetValue(shape.Weight, out pattern))
         {
@@ -85,11 +100,16 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
             Array.Fill(mask, (byte)1);
             _full.Add(shape.Weight, pattern = new Pattern(shape.Weight, mask));
         }
-        return pattern.Compiled((shape, forward, TLanes.Count, thin), static (pattern, key) =>
+        return pattern.Compiled((shape, forward, tiles, TLanes.Count), static (pattern, key) =>
         {
             var gather = key.forward ? Gather.Forward(key.shape) : Gather.BackwardData(key.shape);
-            var patch = key.thin ? PatchShape.Thin(gather, key.Count) : PatchShape.Choose(gather, key.Count, MaskedRun<TLanes>.MostVectors, pattern.Density);
-            return new MaskedPlan(pattern, patch, key.thin);
+            var patch = key.tiles switch
+            {
+                Tiles.InRegisters => PatchShape.Choose(gather, key.Count, MaskedRun<TLanes>.MostVectors, pattern.Density),
+                Tiles.Large => PatchShape.Large(gather, key.Count, pattern.Density),
+                _ => PatchShape.Large(gather, key.Count, density: 1),
+            };
+            return new MaskedPlan(pattern, patch, key.tiles == Tiles.Thin);
         });
     }
 }

@@ -22,10 +22,10 @@ static class Crossover
     /// Colours. A dense tile takes six target channels at a time; with fewer, packing its panels costs more than the
     /// product, and even a full weight is faster from the patches of the masked kernels.
     /// </summary>
-    const int FewChannels = 4;
+    public const int FewChannels = 4;
 
     /// <summary>Below it three target channels are no longer treated together, with pruned weights as zeros.</summary>
-    const double ThinDensity = 0.42;
+    const double ThinDensity = 0.52;
 
     /// <summary>Forward: from in to out channels.</summary>
     /// <param name="pattern">null of a dense weight</param><param name="shape">the geometry</param>
@@ -42,7 +42,7 @@ static class Crossover
         ? pattern?.Density < LinearDensity
         : shape.OutChannels <= FewChannels || pattern?.Density < (shape.InChannels <= FewChannels ? FewSourcesGradientDensity : ImageGradientDensity);
 
-    /// <summary>Of a Forward or BackwardData that is executed as masked: whether by <see cref="ThinRun{TLanes}"/>.</summary>
+    /// <summary>Of a Forward or BackwardData to few channels: whether by <see cref="ThinRun{TLanes}"/>.</summary>
     public static bool IsThin(Pattern? pattern, int targets) => targets == 3 && !(pattern?.Density < ThinDensity);
 
     /// <summary>From few sources hardly anything is computed: the target has to be written in any case, and dense code does it in larger pieces.</summary>

@@ -35,15 +35,14 @@ static unsafe class MaskedProduct<TLanes> where TLanes : unmanaged, ILanes<TLane
             var sums = scratch.Own(worker, Scratch.Piece.Sums, (long)plan.LargestGroup * rowFloats);
             var memory = scratch.Own(worker, Scratch.Piece.Panel, (long)plan.BlockChannels * shape.ChannelFloats);
             var patch = new Patch<TLanes>(shape, tile);
-            fixed (int* groups = shape.GroupOffsets)
-                for (var block = 0; block < plan.Blocks; block++)
-                {
-                    var (from, to) = (plan.RunStarts[group * plan.Blocks + block], plan.RunStarts[group * plan.Blocks + block + 1]);
-                    if (from == to) continue;
-                    var packed = patch.Pack(source, block * plan.BlockChannels, plan.ChannelsOf(block), memory);
-                    if (plan.IsThin) ThinRun<TLanes>.MultiplyAdd(shape, plan.Runs + from, to - from, plan.Offsets, values, packed, sums);
-                    else MaskedRun<TLanes>.MultiplyAdd(shape.Vectors, plan.Runs + from, to - from, plan.Offsets, values, packed, groups, sums);
-                }
+            for (var block = 0; block < plan.Blocks; block++)
+            {
+                var (from, to) = (plan.RunStarts[group * plan.Blocks + block], plan.RunStarts[group * plan.Blocks + block + 1]);
+                if (from == to) continue;
+                var packed = patch.Pack(source, block * plan.BlockChannels, plan.ChannelsOf(block), memory);
+                if (plan.IsThin) ThinRun<TLanes>.MultiplyAdd(shape, plan.Runs + from, to - from, plan.Offsets, values, packed, sums);
+                else MaskedRun<TLanes>.MultiplyAdd(shape, plan.Runs + from, to - from, plan.Offsets, values, packed, sums);
+            }
             patch.Unpack(sums, plan, first, end, target);
         }
     }

@@ -16,19 +16,28 @@ static unsafe class MaskedRun<TLanes> where TLanes : unmanaged, ILanes<TLanes>
     /// <summary>Vectors of a tile that fit into registers.</summary>
     public static int MostVectors => TLanes.Count == 16 ? 16 : 8;
 
-    /// <summary>For each run: sums[row, v] (+)= Σₖ values[k] · patch[offsets[k] + v] for the <paramref name="vectors"/> vectors v of a tile.</summary>
+    /// <summary>For each run: sums[row, v] (+)= Σₖ values[k] · patch[offsets[k] + v] for all vectors v of a tile, as many at a time as fit into registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void MultiplyAdd(int vectors, MaskedPlan.Run* runs, int count, int* offsets, float* values, float* patch, int* groups, float* sums)
+    public static void MultiplyAdd(PatchShape shape, MaskedPlan.Run* runs, int count, int* offsets, float* values, float* patch, float* sums)
     {
-        if (vectors == 16) Run16(runs, count, offsets, values, patch, groups, sums);
-        else if (vectors == 8) Run8(runs, count, offsets, values, patch, groups, sums);
-        else Run4(runs, count, offsets, values, patch, groups, sums);
+        var rowFloats = shape.Vectors * TLanes.Count;
+        fixed (int* groups = shape.GroupOffsets)
+            for (int done = 0, left = shape.Vectors; left > 0;)
+            {
+                var group = groups + done / PatchShape.Group;
+                var to = sums + done * TLanes.Count;
+                var vectors = left >= 16 && MostVectors == 16 ? 16 : left >= 8 ? 8 : 4;
+                if (vectors == 16) Run16(runs, count, offsets, values, patch + group[0], group, to, rowFloats);
+                else if (vectors == 8) Run8(runs, count, offsets, values, patch + group[0], group, to, rowFloats);
+                else Run4(runs, count, offsets, values, patch + group[0], to, rowFloats);
+                (done, left) = (done + vectors, left - vectors);
+            }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Run16(MaskedPlan.Run* runs, int count, int* offsets, float* values, float* patch, int* groups, float* sums)
+    static void Run16(MaskedPlan.Run* runs, int count, int* offsets, float* values, float* patch, int* groups, float* sums, long rowFloats)
     {
-        long g1 = groups[1], g2 = groups[2], g3 = groups[3];
+        long g1 = groups[1] - groups[0], g2 = groups[2] - groups[0], g3 = groups[3] - groups[0];
         for (var end = runs + count; runs < end; runs++)
         {
             TLanes a0 = default, a1 = default, a2 = default, a3 = default;
@@ -62,7 +71,7 @@ static unsafe class MaskedRun<TLanes> where TLanes : unmanaged, ILanes<TLanes>
                 d2.AddProduct(w, TLanes.Load(s3 + 2 * TLanes.Count));
                 d3.AddProduct(w, TLanes.Load(s3 + 3 * TLanes.Count));
             }
-            var to = sums + (long)runs->Row * 16 * TLanes.Count;
+            var to = sums + runs->Row * rowFloats;
             var accumulate = runs->Accumulate != 0;
             Finish(to, a0, a1, a2, a3, accumulate);
             Finish(to + 4 * TLanes.Count, b0, b1, b2, b3, accumulate);
@@ -72,9 +81,9 @@ static unsafe class MaskedRun<TLanes> where TLanes : unmanaged, ILanes<TLanes>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Run8(MaskedPlan.Run* runs, int count, int* offsets, float* values, float* patch, int* groups, float* sums)
+    static void Run8(MaskedPlan.Run* runs, int count, int* offsets, float* values, float* patch, int* groups, float* sums, long rowFloats)
     {
-        long g1 = groups[1];
+        long g1 = groups[1] - groups[0];
         for (var end = runs + count; runs < end; runs++)
         {
             TLanes a0 = default, a1 = default, a2 = default, a3 = default;
@@ -96,7 +105,7 @@ static unsafe class MaskedRun<TLanes> where TLanes : unmanaged, ILanes<TLanes>
                 b2.AddProduct(w, TLanes.Load(s1 + 2 * TLanes.Count));
                 b3.AddProduct(w, TLanes.Load(s1 + 3 * TLanes.Count));
             }
-            var to = sums + (long)runs->Row * 8 * TLanes.Count;
+            var to = sums + runs->Row * rowFloats;
             var accumulate = runs->Accumulate != 0;
             Finish(to, a0, a1, a2, a3, accumulate);
             Finish(to + 4 * TLanes.Count, b0, b1, b2, b3, accumulate);
@@ -104,7 +113,7 @@ static unsafe class MaskedRun<TLanes> where TLanes : unmanaged, ILanes<TLanes>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Run4(MaskedPlan.Run* runs, int count, int* offsets, float* values, float* patch, int* groups, float* sums)
+    static void Run4(MaskedPlan.Run* runs, int count, int* offsets, float* values, float* patch, float* sums, long rowFloats)
     {
         for (var end = runs + count; runs < end; runs++)
         {
@@ -137,7 +146,7 @@ static unsafe class MaskedRun<TLanes> where TLanes : unmanaged, ILanes<TLanes>
                 a2.AddProduct(w, TLanes.Load(s + 2 * TLanes.Count));
                 a3.AddProduct(w, TLanes.Load(s + 3 * TLanes.Count));
             }
-            var to = sums + (long)runs->Row * 4 * TLanes.Count;
+            var to = sums + runs->Row * rowFloats;
             var accumulate = runs->Accumulate != 0;
             Finish(to, a0 + a0x, a1 + a1x, a2 + a2x, a3 + a3x, accumulate);
         }

@@ -21,10 +21,10 @@ sealed class PatchShape
     /// <summary>A run should be long enough to pay for loading and storing its sums.</summary>
     const double WantedRun = 8;
 
-    /// <summary>Channels whose patches a tile of three rows passes over at a time: their patches in L2, their part of two groups in L1.</summary>
-    const int ThinChannels = 8;
+    /// <summary>Of a large tile, whose patches do not fit L1 in any case.</summary>
+    const double WantedLargeRun = 32;
 
-    PatchShape(Gather gather, int width, int rows, int columns, int lanes, double? density)
+    PatchShape(Gather gather, int width, int rows, int columns, int lanes, double density, double wantedRun)
     {
         Gather = gather;
         Width = width;
@@ -49,7 +49,7 @@ sealed class PatchShape
         PixelFloats = lanes * width;
         RowFloats = ColumnPhases * PhaseColumns * PixelFloats;
         ChannelFloats = RowPhases * PhaseRows * RowFloats;
-        BlockChannels = density is { } fraction ? ChannelsOfBlock(fraction) : Math.Min(ThinChannels, gather.SourceChannels);
+        BlockChannels = ChannelsOfBlock(density, wantedRun);
         Blocks = (gather.SourceChannels + BlockChannels - 1) / BlockChannels;
         BlockChannels = (gather.SourceChannels + Blocks - 1) / Blocks;
         Blocks = (gather.SourceChannels + BlockChannels - 1) / BlockChannels;
@@ -71,7 +71,7 @@ sealed class PatchShape
     /// <summary>Vectors along the batch.</summary>
     public int Lanes { get; }
 
-    /// <summary>Vectors in a tile: 4, 8 or 16; of a thin one any multiple of <see cref="Group"/>.</summary>
+    /// <summary>Vectors in a tile: 4, 8 or 16; of a large one any multiple of <see cref="Group"/>.</summary>
     public int Vectors => Rows * Columns * Lanes;
 
     public int LaneVectors { get; }
@@ -127,7 +127,7 @@ sealed class PatchShape
                 for (var rows = 1; lanes * columns * rows <= most; rows *= 2)
                 {
                     if (lanes * columns % Group != 0) continue;
-                    var shape = new PatchShape(gather, width, rows, columns, lanes, density);
+                    var shape = new PatchShape(gather, width, rows, columns, lanes, density, WantedRun);
                     var cost = shape.Tiles * shape.CyclesOfTile(density);
                     if (cost >= bestCost) continue;
                     (best, bestCost) = (shape, cost);
@@ -135,8 +135,12 @@ sealed class PatchShape
         return best!;
     }
 
-    /// <summary>A large tile for <see cref="ThinRun{TLanes}"/>, which passes over it in pieces: four vectors of the batch, so that they are packed together, and many pixels, so that few are packed twice.</summary>
-    public static PatchShape Thin(Gather gather, int width)
+    /// <summary>
+    /// A large tile for few target channels, whose sums are small: four vectors of the batch, which are packed together, and
+    /// many pixels, so that few are packed twice. Kernels pass over it in pieces.
+    /// </summary>
+    /// <param name="gather">the geometry</param><param name="width">lanes of a vector</param><param name="density">fraction of the weights that survive</param>
+    public static PatchShape Large(Gather gather, int width, double density)
     {
         const int wantedTiles = 8;
         var (gridRows, gridColumns) = (gather.Phases.Max(phase => phase.Rows), gather.Phases.Max(phase => phase.Columns));
@@ -144,18 +148,18 @@ sealed class PatchShape
         var (rows, columns) = (4, 8);
         while (rows / 2 >= gridRows) rows /= 2;
         while (columns / 2 >= gridColumns && columns / 2 * lanes % Group == 0) columns /= 2;
-        var shape = new PatchShape(gather, width, rows, columns, lanes, density: null);
-        while (shape.Tiles < wantedTiles && rows > 1) shape = new PatchShape(gather, width, rows /= 2, columns, lanes, density: null);
+        var shape = new PatchShape(gather, width, rows, columns, lanes, density, WantedLargeRun);
+        while (shape.Tiles < wantedTiles && rows > 1) shape = new PatchShape(gather, width, rows /= 2, columns, lanes, density, WantedLargeRun);
         return shape;
     }
 
     /// <summary>As many as fit L1, or more if their runs would be short, but no more than fit L2.</summary>
-    int ChannelsOfBlock(double density)
+    int ChannelsOfBlock(double density, double wantedRun)
     {
         var perTerm = Math.Max(density * Gather.KernelArea / Gather.Phases.Length, 1e-9);
         var inL1 = Math.Max(1, L1Floats / ChannelFloats);
         var inL2 = Math.Max(1, L2Floats / ChannelFloats);
-        var wanted = (int)Math.Min(Gather.SourceChannels, Math.Ceiling(WantedRun / perTerm));
+        var wanted = (int)Math.Min(Gather.SourceChannels, Math.Ceiling(wantedRun / perTerm));
         return Math.Clamp(Math.Max(inL1, wanted), 1, Math.Min(Gather.SourceChannels, Math.Max(inL1, inL2)));
     }
 
