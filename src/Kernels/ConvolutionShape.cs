@@ -32,6 +32,9 @@ public readonly record struct ConvolutionShape
     /// <summary>(Cout, Cin, Kh, Kw)</summary>
     public Shape Weight => new(OutChannels, InChannels, KernelHeight, KernelWidth);
 
+    /// <summary>Whether this is a linear layer: a product of matrices.</summary>
+    internal bool IsLinear => this is { Height: 1, Width: 1, OutHeight: 1, OutWidth: 1, KernelHeight: 1, KernelWidth: 1, PadHeight: 0, PadWidth: 0 };
+
     /// <summary>2 × multiply-adds of one direction, taps in the padding counted.</summary>
     public double Flops => 2.0 * Batch * OutChannels * OutHeight * OutWidth * InChannels * KernelHeight * KernelWidth;
 

@@ -76,6 +76,12 @@ sealed class Gather
     public int TargetStrideWidth { get; }
     public Phase[] Phases { get; }
 
+    /// <summary>Rows of the largest phase.</summary>
+    public int GridRows => Phases.Max(static phase => phase.Rows);
+
+    /// <summary>Columns of the largest phase.</summary>
+    public int GridColumns => Phases.Max(static phase => phase.Columns);
+
     public static Gather Forward(in ConvolutionShape shape) => new(shape, forward: true);
 
     public static Gather BackwardData(in ConvolutionShape shape) => new(shape, forward: false);

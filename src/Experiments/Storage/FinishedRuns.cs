@@ -2,7 +2,8 @@ namespace SparseGen.Experiments;
 
 /// <summary>
 /// Other runs, whose finished trainings are taken over instead of being repeated: figures share many of them. Taken is
-/// what is decided by the same hyper-parameters, data, seed, chain of masks and machine, so that the result has the same bytes.
+/// what is decided by the same hyper-parameters, data, seed, chain of masks and machine, so that the result has the same bytes
+/// if both runs are of one build, which is not recorded. Tickets of another model are trained again.
 /// </summary>
 sealed class FinishedRuns
 {

@@ -18,13 +18,13 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
             MaskedProduct<TLanes>.Run(Compiled(w.Pattern, shape, forward: true, TilesFor(w.Pattern, shape.OutChannels)), team, _scratch, x.Floats(), w.Values.Floats(), y.Floats());
             return;
         }
-        if (LinearProduct<TLanes>.Fits(shape))
+        if (shape.IsLinear)
         {
             LinearProduct<TLanes>.Forward(team, _scratch, shape, x.Floats(), w.Values.Floats(), Survivors(w.Pattern), y.Floats());
             return;
         }
         if (!_forward.TryGetValue(shape, out var plan)) _forward.Add(shape, plan = new(Gather.Forward(shape)));
-        DenseProduct<TLanes>.Run(plan, team, _scratch, x.Floats(), w.Values.Floats(), w.Pattern, y.Floats());
+        DenseProduct<TLanes>.Run(plan, team, _scratch, x.Floats(), w.Values.Floats(), Survivors(w.Pattern), y.Floats());
     }
 
     public void BackwardData(in ConvolutionShape geometry, Tensor y, in Weight w, Tensor x)
@@ -36,13 +36,13 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
             MaskedProduct<TLanes>.Run(Compiled(w.Pattern, shape, forward: false, TilesFor(w.Pattern, shape.InChannels)), team, _scratch, y.Floats(), w.Values.Floats(), x.Floats());
             return;
         }
-        if (LinearProduct<TLanes>.Fits(shape))
+        if (shape.IsLinear)
         {
             LinearProduct<TLanes>.BackwardData(team, _scratch, shape, y.Floats(), w.Values.Floats(), Survivors(w.Pattern), x.Floats());
             return;
         }
         if (!_backwardData.TryGetValue(shape, out var plan)) _backwardData.Add(shape, plan = new(Gather.BackwardData(shape)));
-        DenseProduct<TLanes>.Run(plan, team, _scratch, y.Floats(), w.Values.Floats(), w.Pattern, x.Floats());
+        DenseProduct<TLanes>.Run(plan, team, _scratch, y.Floats(), w.Values.Floats(), Survivors(w.Pattern), x.Floats());
     }
 
     public void BackwardWeights(in ConvolutionShape geometry, Tensor x, Tensor y, in Weight w)
@@ -55,13 +55,13 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
             MaskedWeights<TLanes>.Run(Compiled(w.Pattern, shape, forward: true, Tiles.InRegisters), team, _scratch, x.Floats(), y.Floats(), values);
             return;
         }
-        if (LinearProduct<TLanes>.Fits(shape))
+        if (shape.IsLinear)
         {
             LinearProduct<TLanes>.BackwardWeights(team, _scratch, shape, x.Floats(), y.Floats(), values, Survivors(w.Pattern));
             return;
         }
         if (!_backwardWeights.TryGetValue(shape, out var plan)) _backwardWeights.Add(shape, plan = new(shape));
-        DenseWeights<TLanes>.Run(plan, team, _scratch, x.Floats(), y.Floats(), values, w.Pattern);
+        DenseWeights<TLanes>.Run(plan, team, _scratch, x.Floats(), y.Floats(), values, Survivors(w.Pattern));
     }
 
     public void Dispose() => _scratch.Dispose();

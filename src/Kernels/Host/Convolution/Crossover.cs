@@ -30,15 +30,15 @@ static class Crossover
     /// <summary>Forward: from in to out channels.</summary>
     /// <param name="pattern">null of a dense weight</param><param name="shape">the geometry</param>
     public static bool Forward(Pattern? pattern, in ConvolutionShape shape) =>
-        IsLinear(shape) ? LinearProduct(pattern, shape.InChannels) : Product(pattern, shape.InChannels, shape.OutChannels);
+        shape.IsLinear ? Linear(pattern, shape.InChannels) : Product(pattern, shape.InChannels, shape.OutChannels);
 
     /// <summary>BackwardData: from out to in channels.</summary>
     /// <inheritdoc cref="Forward"/>
     public static bool BackwardData(Pattern? pattern, in ConvolutionShape shape) =>
-        IsLinear(shape) ? LinearProduct(pattern, shape.OutChannels) : Product(pattern, shape.OutChannels, shape.InChannels);
+        shape.IsLinear ? Linear(pattern, shape.OutChannels) : Product(pattern, shape.OutChannels, shape.InChannels);
 
     /// <inheritdoc cref="Forward"/>
-    public static bool BackwardWeights(Pattern? pattern, in ConvolutionShape shape) => IsLinear(shape)
+    public static bool BackwardWeights(Pattern? pattern, in ConvolutionShape shape) => shape.IsLinear
         ? pattern?.Density < LinearDensity
         : shape.OutChannels <= FewChannels || pattern?.Density < (shape.InChannels <= FewChannels ? FewSourcesGradientDensity : ImageGradientDensity);
 
@@ -46,10 +46,8 @@ static class Crossover
     public static bool IsThin(Pattern? pattern, int targets) => targets == 3 && !(pattern?.Density < ThinDensity);
 
     /// <summary>From few sources hardly anything is computed: the target has to be written in any case, and dense code does it in larger pieces.</summary>
-    static bool LinearProduct(Pattern? pattern, int sources) => sources > FewChannels && pattern?.Density < LinearDensity;
+    static bool Linear(Pattern? pattern, int sources) => sources > FewChannels && pattern?.Density < LinearDensity;
 
     static bool Product(Pattern? pattern, int sources, int targets) =>
         targets <= FewChannels || pattern?.Density < (sources <= FewChannels ? FewSourcesDensity : ImageDensity);
-
-    static bool IsLinear(in ConvolutionShape shape) => shape is { Height: 1, Width: 1, KernelHeight: 1, KernelWidth: 1 };
 }

@@ -106,12 +106,11 @@ static unsafe class DenseProduct<TLanes> where TLanes : unmanaged, ILanes<TLanes
     /// <param name="plan">the geometry</param><param name="team">who works</param><param name="scratch">working memory</param>
     /// <param name="source">the image that is gathered from</param>
     /// <param name="weights">all of them, or the survivors of a pattern</param>
-    /// <param name="pattern">null if dense</param>
+    /// <param name="survivors">null if dense</param>
     /// <param name="target">overwritten</param>
-    public static void Run(Plan plan, WorkerTeam team, Scratch scratch, float* source, float* weights, Pattern? pattern, float* target)
+    public static void Run(Plan plan, WorkerTeam team, Scratch scratch, float* source, float* weights, SurvivorMap? survivors, float* target)
     {
         var rows = scratch.Shared(Scratch.Piece.Rows, plan.RowFloats);
-        var survivors = pattern is null ? null : SurvivorMap.Of(pattern);
         team.Run(new PackRows<TLanes>(plan, scratch, weights, survivors, rows), PackRows<TLanes>.Tasks(plan));
         team.Run(new Multiply(plan, scratch, source, rows, target), plan.Tasks);
     }

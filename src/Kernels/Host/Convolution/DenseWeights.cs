@@ -76,10 +76,9 @@ static unsafe class DenseWeights<TLanes> where TLanes : unmanaged, ILanes<TLanes
     /// <param name="plan">the geometry</param><param name="team">who works</param><param name="scratch">working memory</param>
     /// <param name="x">input image</param><param name="y">gradient of the output image</param>
     /// <param name="weights">overwritten: the gradients of all weights, or of the survivors of a pattern</param>
-    /// <param name="pattern">null if dense</param>
-    public static void Run(Plan plan, WorkerTeam team, Scratch scratch, float* x, float* y, float* weights, Pattern? pattern)
+    /// <param name="survivors">null if dense</param>
+    public static void Run(Plan plan, WorkerTeam team, Scratch scratch, float* x, float* y, float* weights, SurvivorMap? survivors)
     {
-        var survivors = pattern is null ? null : SurvivorMap.Of(pattern);
         if (plan.Parts > 1)
         {
             var sums = scratch.Shared(Scratch.Piece.Sums, plan.Panels * plan.Parts * plan.SumFloats);

@@ -14,9 +14,6 @@ static unsafe class LinearProduct<TLanes> where TLanes : unmanaged, ILanes<TLane
     /// <summary>Columns of a panel.</summary>
     static int Width => RegisterTile<TLanes>.Columns * TLanes.Count;
 
-    public static bool Fits(in ConvolutionShape shape) =>
-        shape is { Height: 1, Width: 1, OutHeight: 1, OutWidth: 1, KernelHeight: 1, KernelWidth: 1, PadHeight: 0, PadWidth: 0 };
-
     /// <summary>y ← w·x</summary>
     /// <param name="team">who works</param><param name="scratch">working memory</param><param name="shape">a linear layer</param>
     /// <param name="x">(Cin, N)</param><param name="weights">(Cout, Cin), or the survivors</param><param name="survivors">null if dense</param>

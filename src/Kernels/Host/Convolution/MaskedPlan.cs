@@ -37,9 +37,9 @@ sealed unsafe class MaskedPlan
         BlockChannels = patch.BlockChannels;
         Blocks = patch.Blocks;
 
-        var (places, rowOf, blockOf, offsetOf) = Locate(thin ? Enumerable.Range(0, checked((int)pattern.Shape.Count)).ToArray() : pattern.Indices);
-        var numberOf = NumbersOf(pattern);
-        Count = places.Length;
+        var numbersOf = thin ? NumbersOf(pattern) : null;
+        var (entries, rowOf, blockOf, offsetOf) = Locate(thin ? [.. Enumerable.Range(0, numbersOf!.Length)] : pattern.Indices);
+        Count = entries.Length;
         GroupStarts = thin ? [0, Rows] : Balance(rowOf);
         Groups = GroupStarts.Length - 1;
 
@@ -76,7 +76,7 @@ sealed unsafe class MaskedPlan
         {
             var place = starts[blockOf[i] * Rows + rowOf[i]]++;
             _offsets[place] = offsetOf[i];
-            Order[place] = numberOf[places[i]];
+            Order[place] = numbersOf is null ? entries[i] : numbersOf[entries[i]];
         }
     }
 
@@ -138,8 +138,8 @@ sealed unsafe class MaskedPlan
         return numbers;
     }
 
-    /// <summary>Of each place of the weight that meets the image anywhere its row, its block and its offset.</summary>
-    (int[] Place, int[] Row, int[] Block, int[] Offset) Locate(int[] places)
+    /// <summary>Of each of the weight's places that meets the image anywhere its number in the list, its row, its block and its offset.</summary>
+    (int[] Entry, int[] Row, int[] Block, int[] Offset) Locate(int[] places)
     {
         var phaseOf = new int[Gather.KernelArea];
         Array.Fill(phaseOf, -1);
@@ -147,18 +147,20 @@ sealed unsafe class MaskedPlan
         for (var p = 0; p < Gather.Phases.Length; p++)
             foreach (var tap in Gather.Phases[p].Taps)
                 (phaseOf[tap.Kernel], tapOffset[tap.Kernel]) = (p, Patch.TapOffset(tap));
-        if (phaseOf.Contains(-1)) places = Array.FindAll(places, place => phaseOf[place % Gather.KernelArea] >= 0);
-        var (row, block, offset) = (new int[places.Length], new int[places.Length], new int[places.Length]);
-        for (var i = 0; i < places.Length; i++)
+        var meeting = Enumerable.Range(0, places.Length);
+        if (phaseOf.Contains(-1)) meeting = meeting.Where(i => phaseOf[places[i] % Gather.KernelArea] >= 0);
+        int[] entry = [.. meeting];
+        var (row, block, offset) = (new int[entry.Length], new int[entry.Length], new int[entry.Length]);
+        for (var i = 0; i < entry.Length; i++)
         {
-            var (channels, kernel) = Math.DivRem(places[i], Gather.KernelArea);
+            var (channels, kernel) = Math.DivRem(places[entry[i]], Gather.KernelArea);
             var (target, source) = Math.DivRem(channels, Gather.Shape.InChannels);
             if (!Gather.IsForward) (target, source) = (source, target);
             row[i] = target * Gather.Phases.Length + phaseOf[kernel];
             block[i] = source / BlockChannels;
             offset[i] = source % BlockChannels * Patch.ChannelFloats + tapOffset[kernel];
         }
-        return (places, row, block, offset);
+        return (entry, row, block, offset);
     }
 
     /// <summary>Cuts the rows into groups of about equally many survivors, if there are too few tiles to share.</summary>

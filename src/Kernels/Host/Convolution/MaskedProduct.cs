@@ -20,7 +20,11 @@ static unsafe class MaskedProduct<TLanes> where TLanes : unmanaged, ILanes<TLane
         public void Execute(int task, int worker)
         {
             var end = Math.Min((task + 1) * Part, order.Length);
-            for (var i = task * Part; i < end; i++) ordered[i] = order[i] < 0 ? 0 : values[order[i]];
+            for (var i = task * Part; i < end; i++)
+            {
+                var number = order[i];
+                ordered[i] = number < 0 ? 0 : values[number];
+            }
         }
     }
 

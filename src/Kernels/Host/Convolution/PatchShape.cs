@@ -30,8 +30,8 @@ sealed class PatchShape
         Width = width;
         (Rows, Columns, Lanes) = (rows, columns, lanes);
         LaneVectors = (gather.Batch + width - 1) / width;
-        GridRows = gather.Phases.Max(phase => phase.Rows);
-        GridColumns = gather.Phases.Max(phase => phase.Columns);
+        GridRows = gather.GridRows;
+        GridColumns = gather.GridColumns;
         TilesDown = (GridRows + rows - 1) / rows;
         TilesAcross = (GridColumns + columns - 1) / columns;
         TilesDeep = (LaneVectors + lanes - 1) / lanes;
@@ -143,11 +143,10 @@ sealed class PatchShape
     public static PatchShape Large(Gather gather, int width, double density)
     {
         const int wantedTiles = 8;
-        var (gridRows, gridColumns) = (gather.Phases.Max(phase => phase.Rows), gather.Phases.Max(phase => phase.Columns));
         var lanes = ((gather.Batch + width - 1) / width) switch { 1 => 1, 2 => 2, _ => 4 };
         var (rows, columns) = (4, 8);
-        while (rows / 2 >= gridRows) rows /= 2;
-        while (columns / 2 >= gridColumns && columns / 2 * lanes % Group == 0) columns /= 2;
+        while (rows / 2 >= gather.GridRows) rows /= 2;
+        while (columns / 2 >= gather.GridColumns && columns / 2 * lanes % Group == 0) columns /= 2;
         var shape = new PatchShape(gather, width, rows, columns, lanes, density, WantedLargeRun);
         while (shape.Tiles < wantedTiles && rows > 1) shape = new PatchShape(gather, width, rows /= 2, columns, lanes, density, WantedLargeRun);
         return shape;
