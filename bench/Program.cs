@@ -15,7 +15,9 @@ if (args is ["peak" or "convolution" or "step" or "elementwise" or "inception" o
     };
     try
     {
-        return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        var parsed = root.Parse(args);
+        var exitCode = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        return parsed.Errors.Count > 0 ? 2 : exitCode;
     }
     catch (Exception failure) when (failure is DeviceException or UsageException)
     {
