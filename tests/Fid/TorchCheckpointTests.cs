@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using SparseGen.Fid;
 
 namespace SparseGen.Tests.Fid;
 

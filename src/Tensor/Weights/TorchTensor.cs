@@ -1,4 +1,4 @@
-namespace SparseGen.Fid;
+namespace SparseGen;
 
 /// <summary>A tensor as PyTorch pickles it: a window of a storage that lies elsewhere.</summary>
 /// <param name="Name">"fc.weight"</param>

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace SparseGen.Fid;
+namespace SparseGen;
 
 /// <summary>
 /// State dicts that PyTorch's torch.save wrote: a zip archive of a pickle "data.pkl" and the storages "data/0", …, or, before

@@ -1,4 +1,4 @@
-namespace SparseGen.Fid;
+namespace SparseGen;
 
 /// <summary>The operations of pickles, protocols 2 to 4, by their Python names (pickletools).</summary>
 enum PickleOperation : byte

@@ -1,4 +1,4 @@
-namespace SparseGen.Fid;
+namespace SparseGen;
 
 /// <summary>A name that a pickle refers to: "torch.FloatStorage". It stays a name.</summary>
 sealed record PickleGlobal(string Module, string Name)

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace SparseGen.Fid;
+namespace SparseGen;
 
 /// <summary>Weights from others: .safetensors, .npz, or a state dict of PyTorch, told apart by what the file begins with.</summary>
 public static class WeightFile

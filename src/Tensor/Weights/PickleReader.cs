@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
 
-namespace SparseGen.Fid;
+namespace SparseGen;
 
 /// <summary>
 /// Reads Python's pickles as plain data: long, double, bool, string, object?[] for a tuple, List&lt;object?&gt;,
