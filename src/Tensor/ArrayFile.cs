@@ -3,8 +3,6 @@ namespace SparseGen;
 /// <summary>The named arrays that a file held.</summary>
 public sealed class ArrayFile
 {
-    const int NamesShown = 12;
-
     /// <param name="path">for errors</param>
     /// <param name="arrays">by name, in the order of the file</param>
     /// <param name="metadata">what the writer noted</param>
@@ -23,6 +21,9 @@ public sealed class ArrayFile
     /// <summary>What the writer noted beside the arrays; empty for formats that have no place for it.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
+    /// <summary>What was done to the file's contents that its user should know.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <exception cref="FileFormatException">The file has no such array.</exception>
     public NDArray this[string name] => Arrays.TryGetValue(name, out var array)
         ? array
@@ -38,10 +39,5 @@ public sealed class ArrayFile
             : throw new FileFormatException(Path, $"expected '{name}' to have shape {shape}, found {array.Shape}");
     }
 
-    string Names()
-    {
-        if (Arrays.Count == 0) return "no arrays at all";
-        var names = string.Join(", ", Arrays.Keys.Take(NamesShown));
-        return Arrays.Count <= NamesShown ? names : $"{names} and {Arrays.Count - NamesShown} more";
-    }
+    string Names() => Arrays.Count == 0 ? "no arrays at all" : Plural.Names([.. Arrays.Keys]);
 }

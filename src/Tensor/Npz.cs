@@ -27,7 +27,7 @@ public static class Npz
         }
         catch (InvalidDataException malformed)
         {
-            throw new FileFormatException(path, $"expected a zip archive of arrays, found: {malformed.Message}", malformed);
+            throw new FileFormatException(path, $"expected a zip archive of arrays, found{(ForeignFile.Describe(path) is { } foreign ? $" {foreign}" : $": {malformed.Message}")}", malformed);
         }
     }
 

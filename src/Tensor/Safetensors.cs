@@ -12,10 +12,11 @@ namespace SparseGen;
 public static class Safetensors
 {
     internal const string MetadataKey = "__metadata__";
+    internal const string BFloat16Name = "BF16";
     internal const int LengthBytes = 8;
     const int DataAlignment = 8;
 
-    /// <summary>Reads every array. BOOL is read as UInt8.</summary>
+    /// <summary>Reads every array. BOOL is read as UInt8, BF16 as Float32.</summary>
     /// <exception cref="FileFormatException">The file is malformed, or holds a type or rank that SparseGen has not.</exception>
     public static ArrayFile Read(string path)
     {
@@ -27,7 +28,7 @@ public static class Safetensors
             var bytes = new byte[entry.End - entry.Begin];
             stream.Position = header.DataStart + entry.Begin;
             stream.ReadExactly(bytes);
-            arrays.Add(entry.Name, new NDArray(entry.Shape, entry.Type, bytes));
+            arrays.Add(entry.Name, new NDArray(entry.Shape, entry.Type, entry.IsBFloat16 ? BFloat16.Widen(bytes) : bytes));
         }
         return new ArrayFile(path, arrays, header.Metadata);
     }

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace SparseGen;
 
 /// <summary>Where one array lies: bytes [Begin, End) of the data.</summary>
-readonly record struct SafetensorsEntry(string Name, DType Type, Shape Shape, long Begin, long End);
+readonly record struct SafetensorsEntry(string Name, DType Type, Shape Shape, long Begin, long End, bool IsBFloat16 = false);
 
 /// <summary>
 /// The header of a .safetensors file, read as if it came from an enemy: nothing is allocated for a length that the file
@@ -57,7 +57,7 @@ sealed class SafetensorsHeader
         stream.ReadExactly(prefix);
         var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         var rest = stream.Length - prefix.Length;
-        if (length > (ulong)rest) throw Bad($"expected a header of {length:N0} bytes as the file says, found {rest:N0} bytes; not a safetensors file, or an incomplete one");
+        if (length > (ulong)rest) throw Bad(ForeignFile.Describe(_path) is { } foreign ? $"expected a safetensors file, found {foreign}" : $"expected a header of {length:N0} bytes as the file says, found {rest:N0} bytes; not a safetensors file, or an incomplete one");
         if (length > MaxLength) throw Bad($"expected a header of at most {MaxLength:N0} bytes, found {length:N0}");
         var text = new byte[length];
         stream.ReadExactly(text);
@@ -81,10 +81,11 @@ sealed class SafetensorsHeader
             || !value.TryGetProperty("shape", out var sizes) || !Integers(sizes, out var shape)
             || !value.TryGetProperty("data_offsets", out var offsets) || !Integers(offsets, out var range) || range.Length != 2)
             throw Bad($"expected tensor '{name}' to have a dtype, a shape and two data_offsets, found {Abbreviated(value)}");
-        var type = Safetensors.TypeOf(dtype.GetString()!)
-            ?? throw Bad($"expected tensor '{name}' to be F64, F32, F16, I64, I32, U8 or BOOL, found {Abbreviated(dtype)}");
+        var isBFloat16 = dtype.GetString() == Safetensors.BFloat16Name;
+        var type = isBFloat16 ? DType.Float32 : Safetensors.TypeOf(dtype.GetString()!)
+            ?? throw Bad($"expected tensor '{name}' to be F64, F32, F16, BF16, I64, I32, U8 or BOOL, found {Abbreviated(dtype)}, which is not read");
         if (shape.Length > Shape.MaxRank) throw Bad($"expected tensor '{name}' to have at most {Shape.MaxRank} dimensions, found {shape.Length}");
-        long bytes = type.Size();
+        long bytes = isBFloat16 ? BFloat16.Size : type.Size();
         foreach (var size in shape)
             if (size is < 0 or > int.MaxValue || size != 0 && bytes > long.MaxValue / size)
                 throw Bad($"expected tensor '{name}' to have a shape that can exist, found {Abbreviated(sizes)}");
@@ -92,8 +93,8 @@ sealed class SafetensorsHeader
         var (begin, end) = (range[0], range[1]);
         if (begin < 0 || end < begin) throw Bad($"expected tensor '{name}' to end after its beginning, found data_offsets {Abbreviated(offsets)}");
         if (end - begin != bytes) throw Bad($"expected tensor '{name}' of {dtype.GetString()} {Abbreviated(sizes)} to have {bytes:N0} bytes, found {end - begin:N0} by its data_offsets");
-        if (bytes > Array.MaxLength) throw Bad($"expected tensor '{name}' to have at most {Array.MaxLength:N0} bytes, found {bytes:N0}");
-        _entries.Add(new(name, type, new Shape(Array.ConvertAll(shape, size => (int)size)), begin, end));
+        if (bytes > Array.MaxLength / (isBFloat16 ? BFloat16.Size : 1)) throw Bad($"expected tensor '{name}' to have at most {Array.MaxLength:N0} bytes, found {bytes:N0}");
+        _entries.Add(new(name, type, new Shape(Array.ConvertAll(shape, size => (int)size)), begin, end, isBFloat16));
     }
 
     void CheckCoverage(long dataLength)

@@ -37,6 +37,36 @@ sealed class ClassifierTests
     }
 
     [Test]
+    public void A_residual_network_for_small_images_is_taken_as_deep_as_its_file([Values(20, 32, 56)] int depth)
+    {
+        using var folder = new TemporaryFolder();
+        using var device = Device.Host();
+        var path = folder.File($"resnet.safetensors");
+        using (var network = Initialised(ResNet.OfDepth(depth, device, new Shape(3, 32, 32), 10, InputScaling.ImageNet))) ClassifierFile.Save(path, network, new Dictionary<string, string>());
+        var data = Glyphs.Split(4, 4, seed: 7, color: true).Test;
+        var notes = new List<string>();
+        using (var classifier = Classifier.Load(path, kind: null, data, device, notes.Add)) Assert.That(classifier.FeatureCount, Is.EqualTo(64));
+        Assert.That(notes, depth == 20 ? Is.Empty : Has.Exactly(1).Contains($"resnet{depth}"));
+        if (depth != 20)
+            Assert.That(() => Classifier.Load(path, ClassifierKind.Of("resnet20"), data, device), Throws.TypeOf<FileFormatException>().With.Message.Contains($"expected the weights of a resnet20, found those of a resnet{depth}"));
+    }
+
+    [Test]
+    public void Arrays_that_have_no_place_are_refused_and_counts_of_batches_are_not()
+    {
+        using var folder = new TemporaryFolder();
+        using var device = Device.Host();
+        var (image, scaling) = (new Shape(1, 28, 28), new InputScaling([0.1], [0.3]));
+        var (path, more) = (folder.File("lenet.safetensors"), folder.File("more.safetensors"));
+        using (var network = Initialised(new LeNet(device, image, 10, scaling))) ClassifierFile.Save(path, network, new Dictionary<string, string>());
+        var arrays = Safetensors.Read(path).Arrays;
+        Safetensors.Write(more, arrays.Append(new("bn.num_batches_tracked", NDArray.Of<long>(new Shape(), [7]))));
+        ClassifierFile.Load(WeightFile.Read(more), device, ClassifierKind.Of("lenet"), image, 10).Dispose();
+        Safetensors.Write(more, arrays.Append(new("head.weight", NDArray.Of<float>(new Shape(1), [7]))));
+        Assert.That(() => ClassifierFile.Load(WeightFile.Read(more), device, ClassifierKind.Of("lenet"), image, 10), Throws.TypeOf<FileFormatException>().With.Message.Contains("a lenet").And.Message.EndsWith("head.weight"));
+    }
+
+    [Test]
     public void A_damaged_file_is_noticed()
     {
         using var folder = new TemporaryFolder();
@@ -65,7 +95,7 @@ sealed class ClassifierTests
         using var device = Device.Reference();
         var scaling = InputScaling.ImageNet;
         Assert.That(Count(new LeNet(device, new Shape(1, 28, 28), 10, new InputScaling([0.1], [0.3]))), Is.EqualTo(61_706));
-        Assert.That(Count(ResNet.Of20(device, new Shape(3, 32, 32), 10, scaling)), Is.EqualTo(269_722));
+        Assert.That(Count(ResNet.OfDepth(20, device, new Shape(3, 32, 32), 10, scaling)), Is.EqualTo(269_722));
         Assert.That(Count(ResNet.Of18(device, new Shape(3, 32, 32), 10, scaling)), Is.EqualTo(11_173_962));
 
         static long Count(ClassifierNetwork network)

@@ -38,6 +38,32 @@ sealed class InceptionWeightsTests
     }
 
     [Test]
+    public void An_array_without_a_place_is_refused_but_for_the_head_of_the_training()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("weights.safetensors");
+        var arrays = InceptionNetwork.Arrays.Select(array => new KeyValuePair<string, NDArray>(array.Key, HashedInception.Array(array.Key, array.Value)))
+            .Append(new("AuxLogits.fc.bias", new NDArray(new Shape(1000), DType.Float32)))
+            .Append(new("Conv2d_1a_3x3.bn.num_batches_tracked", new NDArray(new Shape(), DType.Int64)));
+        Safetensors.Write(path, arrays);
+        Assert.That(() => InceptionWeights.Convert(path, folder.File("out")), Throws.Nothing);
+        Safetensors.Write(path, arrays.Append(new("Mixed_8.conv.weight", new NDArray(new Shape(1), DType.Float32))));
+        Assert.That(() => InceptionWeights.Convert(path, folder.File("out")), Throws.TypeOf<FileFormatException>().With.Message.EndsWith("Mixed_8.conv.weight"));
+    }
+
+    [Test]
+    public void Statistics_have_no_other_arrays_than_those_that_tools_add()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("statistics.npz");
+        KeyValuePair<string, NDArray>[] arrays = [new("mu", NDArray.Of<double>(new Shape(1), [1])), new("sigma", NDArray.Of<double>(new Shape(1, 1), [2]))];
+        Npz.Write(path, arrays.Append(new("arr_0", new NDArray(new Shape(2), DType.UInt8))));
+        Assert.That(StatisticsFile.Read(path).Mean, Is.EqualTo(new[] { 1 }));
+        Npz.Write(path, arrays.Append(new("weights", new NDArray(new Shape(2), DType.UInt8))));
+        Assert.That(() => StatisticsFile.Read(path), Throws.TypeOf<FileFormatException>().With.Message.EndsWith("weights"));
+    }
+
+    [Test]
     public void A_missing_array_is_named()
     {
         using var folder = new TemporaryFolder();

@@ -24,9 +24,12 @@ sealed class ClassifierOptions
         foreach (var option in (ReadOnlySpan<Option>)[_network, _data, _device, _threads]) command.Add(option);
     }
 
+    /// <summary>The network that was asked for; null if none was.</summary>
+    public ClassifierKind? Network(ParseResult parsed) => parsed.GetValue(_network) is { } name ? ClassifierKind.Of(name) : null;
+
     public DataSet Data(ParseResult parsed) => DataFolder.Find(parsed.GetValue(_data)).Load(parsed.GetValue(_dataset)!);
 
-    public ClassifierTraining Training(ParseResult parsed, DataSet data) => ClassifierTraining.For(data, parsed.GetValue(_network) is { } name ? ClassifierKind.Of(name) : null);
+    public ClassifierTraining Training(ParseResult parsed, DataSet data) => ClassifierTraining.For(data, Network(parsed));
 
     public Device OpenDevice(ParseResult parsed) => Devices.Open(parsed.GetValue(_device)!, parsed.GetValue(_threads));
 }

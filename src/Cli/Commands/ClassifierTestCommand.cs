@@ -8,23 +8,22 @@ namespace SparseGen.Cli.Commands;
 sealed class ClassifierTestCommand : Command, IHasExamples
 {
     readonly ClassifierOptions _options = new();
-    readonly Option<string> _weights = new("--weights") { Description = "weights of the network: .npz, .safetensors or PyTorch's .pth", HelpName = "file", Required = true };
+    readonly Option<string> _weights = new("--weights") { Description = $"weights of the network: {WeightFile.Formats}", HelpName = "file", Required = true };
 
-    public ClassifierTestCommand(TextWriter output) : base("test", "Says how many test images a classifier from elsewhere gets right.")
+    public ClassifierTestCommand(TextWriter output, TextWriter error) : base("test", "Says how many test images a classifier from elsewhere gets right.")
     {
         _options.AddTo(this);
         Add(_weights);
-        SetAction(parsed => Test(parsed, output));
+        SetAction(parsed => Test(parsed, output, error));
     }
 
     public IReadOnlyList<(string Command, string Purpose)> Examples => [("classifier test cifar10 --network resnet20 --weights resnet20.npz", "published weights with PyTorch's names")];
 
-    void Test(ParseResult parsed, TextWriter output)
+    void Test(ParseResult parsed, TextWriter output, TextWriter error)
     {
         var data = _options.Data(parsed);
-        var kind = _options.Training(parsed, data).Kind;
         using var device = _options.OpenDevice(parsed);
-        using var classifier = Classifier.Load(parsed.GetValue(_weights)!, kind, data.Test, device);
+        using var classifier = Classifier.Load(parsed.GetValue(_weights)!, _options.Network(parsed), data.Test, device, note => error.WriteLine($"note: {note}"));
         var correct = classifier.CountCorrect(data.Test);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{classifier.Name}: {correct:N0} of {data.Test.Count:N0} test images, {(double)correct / data.Test.Count:P2}"));
     }

@@ -10,7 +10,7 @@ namespace SparseGen.Cli.Commands;
 /// <summary>The options of every command that passes images through a network.</summary>
 sealed class FeatureOptions
 {
-    readonly Option<string?> _inception = new("--inception") { Description = $"weights of the Inception network: .safetensors, .npz or PyTorch's .pth [default: {InceptionFeatures.Variable}]", HelpName = "file" };
+    readonly Option<string?> _inception = new("--inception") { Description = $"weights of the Inception network: {WeightFile.Formats} [default: {InceptionFeatures.Variable}]", HelpName = "file" };
     readonly Option<string?> _classifier = new("--classifier") { Description = "takes the features of a small classifier of this data set instead, which SparseGen trains; the results are then not called FID or IS", HelpName = "data set" };
     readonly Option<string?> _weights = new("--classifier-weights") { Description = "with --classifier: published weights, instead of ones that are trained first", HelpName = "file" };
     readonly Option<string> _preprocessing = new("--preprocessing") { Description = "tensorflow: as the original FID; pytorch: as pytorch-fid", DefaultValueFactory = _ => "tensorflow" };
@@ -44,13 +44,15 @@ sealed class FeatureOptions
         {
             var data = DataFolder.Find(parsed.GetValue(_data)).Load(name);
             return parsed.GetValue(_weights) is { } weights
-                ? Classifier.Load(weights, ClassifierTraining.For(data).Kind, data.Train, device)
+                ? Classifier.Load(weights, kind: null, data.Train, device, Note)
                 : new FeatureCache().Classifier(data, device, progress: new ProgressLines(error, $"a classifier of {name}"), cancel: cancel);
         }
         var file = parsed.GetValue(_inception) ?? InceptionFeatures.WeightsOfEnvironment
             ?? throw new UsageException($"The FID needs the weights of the Inception network: give them by --inception or {InceptionFeatures.Variable} ('sparsegen fid convert --help' says where they come from), or take the features of a classifier by --classifier.");
         var preprocessing = parsed.GetValue(_preprocessing) == "pytorch" ? Preprocessing.PyTorch : Preprocessing.TensorFlow;
-        return new InceptionFeatures(device, InceptionNetwork.Load(file, device), preprocessing);
+        return new InceptionFeatures(device, InceptionNetwork.Load(file, device, Note), preprocessing);
+
+        void Note(string text) => error.WriteLine($"note: {text}");
     }
 
     /// <summary>What a text names, found before anything long begins.</summary>

@@ -9,6 +9,6 @@ sealed class FidCommand : Command
     {
         Add(new FidComputeCommand(output, error, interruption));
         Add(new FidStatsCommand(output, error, interruption));
-        Add(new FidConvertCommand(output));
+        Add(new FidConvertCommand(output, error));
     }
 }

@@ -19,7 +19,7 @@ sealed class RunCommand : Command, IHasExamples
     readonly Option<string?> _out = new("--out") { Description = "the run's folder; an unfinished run in it goes on [default: runs/NAME-SCALE-HASH of the options]", HelpName = "folder" };
     readonly Option<string?> _data = new("--data") { Description = "where the data sets are, each in a folder of its own [default: SPARSEGEN_DATA]", HelpName = "folder" };
     readonly Option<string?> _inception = new("--inception") { Description = $"weights of the Inception network: FID and Inception Score are measured, too [default: {InceptionFeatures.Variable}]", HelpName = "file" };
-    readonly Option<string?> _classifier = new("--classifier-weights") { Description = "weights of a published classifier of the data set, that looks at images instead of one that is trained first: .npz, .safetensors or PyTorch's .pth", HelpName = "file" };
+    readonly Option<string?> _classifier = new("--classifier-weights") { Description = $"weights of a published classifier of the data set, that looks at images instead of one that is trained first: {WeightFile.Formats}", HelpName = "file" };
     readonly Option<string?> _reuse = new("--reuse") { Description = "folders of other runs, separated by commas: their finished trainings are taken over where they are the same", HelpName = "folders" };
     readonly Option<int> _threads = new("--threads") { Description = "threads that compute; 0 = one for every processor; the result does not depend on it", HelpName = "number" };
     readonly Option<double> _checkpoints = new("--checkpoint-seconds") { Description = "time between two checkpoints", HelpName = "number", DefaultValueFactory = _ => 10 };

@@ -24,7 +24,7 @@ sealed class FeatureNetworks(Device device, FeatureCache cache, IRunObserver obs
 
     Classifier Open(FeatureSource source)
     {
-        if (source.ClassifierWeights is { } weights) return Fid.Classifier.Load(weights, source.Classifier.Kind, source.Data.Train, device);
+        if (source.ClassifierWeights is { } weights) return Fid.Classifier.Load(weights, kind: null, source.Data.Train, device, observer.Note);
         if (!File.Exists(cache.PathOf(source.Data, source.Classifier)))
             observer.Note($"images are measured by {source.ClassifierName}, which is trained now, once for all runs");
         return cache.Classifier(source.Data, device, source.Classifier, new Steps(observer, source.ClassifierName), cancel);
@@ -35,7 +35,7 @@ sealed class FeatureNetworks(Device device, FeatureCache cache, IRunObserver obs
     {
         var path = source.InceptionWeights!;
         if (!_inceptions.TryGetValue(path, out var inception))
-            _inceptions.Add(path, inception = new InceptionFeatures(device, InceptionNetwork.Load(path, device), Preprocessing.TensorFlow));
+            _inceptions.Add(path, inception = new InceptionFeatures(device, InceptionNetwork.Load(path, device, observer.Note), Preprocessing.TensorFlow));
         return inception;
     }
 

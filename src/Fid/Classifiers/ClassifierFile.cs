@@ -17,15 +17,17 @@ public static class ClassifierFile
     /// <param name="kind">the network</param>
     /// <param name="image">(C, H, W)</param>
     /// <param name="classes">K</param>
-    /// <exception cref="FileFormatException">An array is missing or has another shape.</exception>
+    /// <exception cref="FileFormatException">An array is missing, left over, not finite, or has another shape.</exception>
     public static ClassifierNetwork Load(ArrayFile file, Device device, ClassifierKind kind, in Shape image, int classes)
     {
-        var network = kind.Create(device, image, classes, Scaling(file, image[0]));
+        var import = new StrictImport(file, IgnorableArrays.InAnyNetwork);
+        var network = kind.Create(device, image, classes, Scaling(import, image[0]));
         try
         {
             using var scope = device.OpenScope();
-            foreach (var parameter in network.Parameters) device.Write(parameter.Value.Value, file.Get(parameter.Path, parameter.Shape).ToSingle());
-            foreach (var buffer in network.Buffers) device.Write(buffer.Tensor, file.Get(buffer.Path, buffer.Tensor.Shape).ToSingle());
+            foreach (var parameter in network.Parameters) device.Write(parameter.Value.Value, import.Take(parameter.Path, parameter.Shape).ToSingle());
+            foreach (var buffer in network.Buffers) device.Write(buffer.Tensor, import.Take(buffer.Path, buffer.Tensor.Shape).ToSingle());
+            import.End($"a {kind} for {image[0]} × {image[1]} × {image[2]} and {classes} classes");
             return network;
         }
         catch
@@ -49,10 +51,10 @@ public static class ClassifierFile
         static NDArray Vector(IReadOnlyList<double> values) => NDArray.Of<double>(new Shape(values.Count), [.. values]);
     }
 
-    static InputScaling Scaling(ArrayFile file, int channels)
+    static InputScaling Scaling(StrictImport import, int channels)
     {
-        if (!file.Arrays.ContainsKey(MeanName)) return InputScaling.ImageNet;
+        if (!import.Has(MeanName)) return InputScaling.ImageNet;
         var shape = new Shape(channels);
-        return new InputScaling(file.Get(MeanName, shape).ToDouble(), file.Get(DeviationName, shape).ToDouble());
+        return new InputScaling(import.Take(MeanName, shape).ToDouble(), import.Take(DeviationName, shape).ToDouble());
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Text;
 using SparseGen.Data;
 
 namespace SparseGen.Fid.Fuzzing;
@@ -17,6 +18,13 @@ static class FuzzTargets
         ("count", NDArray.Of<long>(new Shape(), [7])),
     ];
 
+    static readonly (string Name, NDArray Array)[] Statistics =
+    [
+        ("mu", NDArray.Of<double>(new Shape(3), new double[3])),
+        ("sigma", NDArray.Of<double>(new Shape(3, 3), new double[9])),
+        ("count", NDArray.Of<long>(new Shape(), [7])),
+    ];
+
     /// <param name="folder">for companions that are not damaged</param>
     public static IReadOnlyList<FuzzTarget> Of(string folder)
     {
@@ -25,14 +33,17 @@ static class FuzzTargets
         var (validImages, validLabels) = (Path.Combine(folder, "valid-images"), Path.Combine(folder, "valid-labels"));
         File.WriteAllBytes(validImages, Concatenate(images));
         File.WriteAllBytes(validLabels, Concatenate(labels));
-        var checkpoint = SampleCheckpoint.Of(Arrays);
+        var (checkpoint, wrapped) = (SampleCheckpoint.Of(Arrays), SampleCheckpoint.Of(Arrays, wrapped: true));
         return
         [
             new("safetensors", "damaged.safetensors", SafetensorsParts(folder), PackSafetensors, ReadWeights),
-            new("npz", "damaged.npz", NpyFiles(folder), PackNpz, ReadWeights),
-            new("statistics", "damaged-statistics.npz", NpyFiles(folder), PackNpz, path => StatisticsFile.Read(path)),
+            new("safetensors (BF16)", "damaged-bf16.safetensors", [Renamed(SafetensorsParts(folder)[0], "F16", "BF16"), SafetensorsParts(folder)[1]], PackSafetensors, ReadWeights),
+            new("npz", "damaged.npz", NpyFiles(folder, Arrays), PackNpz(Arrays), ReadWeights),
+            new("statistics", "damaged-statistics.npz", NpyFiles(folder, Statistics), PackNpz(Statistics), path => StatisticsFile.Read(path)),
             new("pth", "damaged.pth", checkpoint.ArchiveParts, SampleCheckpoint.PackArchive, ReadWeights, Share: 40),
             new("pth (old)", "damaged-old.pth", checkpoint.OldParts, Concatenate, ReadWeights),
+            new("pth (wrapped)", "damaged-wrapped.pth", wrapped.ArchiveParts, SampleCheckpoint.PackArchive, ReadWeights),
+            new("pth (old, wrapped, BF16)", "damaged-wrapped-old.pth", [wrapped.OldParts[0], Renamed(wrapped.OldParts[1], "HalfStorage", "BFloat16Storage"), .. wrapped.OldParts.Skip(2)], Concatenate, ReadWeights),
             new("idx images", "damaged-images", images, Concatenate, path => Idx.Read(path, validLabels, "damaged")),
             new("idx labels", "damaged-labels", labels, Concatenate, path => Idx.Read(validImages, path, "damaged")),
             new("idx.gz", "damaged-images.gz", images, PackGzip, path => Idx.Read(path, validLabels, "damaged")),
@@ -62,21 +73,21 @@ static class FuzzTargets
         return Concatenate([length, .. parts]);
     }
 
-    static byte[][] NpyFiles(string folder)
+    static byte[][] NpyFiles(string folder, (string Name, NDArray Array)[] arrays)
     {
         var path = Path.Combine(folder, "valid.npy");
-        return Array.ConvertAll([("mu", NDArray.Of<double>(new Shape(3), new double[3])), .. Arrays], array =>
+        return Array.ConvertAll(arrays, array =>
         {
-            Npy.Write(path, array.Item2);
+            Npy.Write(path, array.Array);
             return File.ReadAllBytes(path);
         });
     }
 
-    static byte[] PackNpz(IReadOnlyList<byte[]> parts)
-    {
-        string[] names = ["mu", .. Arrays.Select(array => array.Name)];
-        return Zip(parts.Select((part, i) => ($"{names[i]}.npy", part)), i => i % 2 == 0 ? CompressionLevel.NoCompression : CompressionLevel.Fastest);
-    }
+    static Func<IReadOnlyList<byte[]>, byte[]> PackNpz((string Name, NDArray Array)[] arrays) =>
+        parts => Zip(parts.Select((part, i) => ($"{arrays[i].Name}.npy", part)), i => i % 2 == 0 ? CompressionLevel.NoCompression : CompressionLevel.Fastest);
+
+    /// <summary>With a text in place of another.</summary>
+    static byte[] Renamed(byte[] bytes, string from, string to) => Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(bytes).Replace(from, to, StringComparison.Ordinal));
 
     internal static byte[] Zip(IEnumerable<(string Name, byte[] Bytes)> entries, Func<int, CompressionLevel> level)
     {

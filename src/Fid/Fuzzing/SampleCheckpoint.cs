@@ -9,9 +9,11 @@ namespace SparseGen.Fid.Fuzzing;
 /// <param name="OldParts">the pickles before the state dict, the state dict, the list of storages, the storages</param>
 sealed record SampleCheckpoint(IReadOnlyList<byte[]> ArchiveParts, IReadOnlyList<byte[]> OldParts)
 {
-    public static SampleCheckpoint Of(IReadOnlyList<(string Name, NDArray Array)> arrays)
+    /// <param name="arrays">of the state dict</param>
+    /// <param name="wrapped">whether it lies in a dictionary, beside an epoch</param>
+    public static SampleCheckpoint Of(IReadOnlyList<(string Name, NDArray Array)> arrays, bool wrapped = false)
     {
-        var state = State(arrays);
+        var state = State(arrays, wrapped);
         var keys = new PickleWriter().Add(PickleOperation.EMPTY_LIST).Add(PickleOperation.MARK);
         for (var i = 0; i < arrays.Count; i++) keys.Text($"{i}");
         var before = new PickleWriter().Long(Convert.FromHexString("6CFC9C46F9206AA85019")).ToArray(); // the magic number
@@ -28,9 +30,11 @@ sealed record SampleCheckpoint(IReadOnlyList<byte[]> ArchiveParts, IReadOnlyList
     public static byte[] PackArchive(IReadOnlyList<byte[]> parts) =>
         FuzzTargets.Zip(parts.Select((part, i) => (i == 0 ? "archive/data.pkl" : $"archive/data/{i - 1}", part)), _ => CompressionLevel.NoCompression);
 
-    static byte[] State(IReadOnlyList<(string Name, NDArray Array)> arrays)
+    static byte[] State(IReadOnlyList<(string Name, NDArray Array)> arrays, bool wrapped)
     {
-        var pickle = new PickleWriter().Global("collections", "OrderedDict").Add(PickleOperation.EMPTY_TUPLE).Add(PickleOperation.REDUCE).Add(PickleOperation.MARK);
+        var pickle = new PickleWriter();
+        if (wrapped) pickle.Add(PickleOperation.EMPTY_DICT).Add(PickleOperation.MARK).Text("epoch").Number(3).Text("model_state_dict");
+        pickle.Global("collections", "OrderedDict").Add(PickleOperation.EMPTY_TUPLE).Add(PickleOperation.REDUCE).Add(PickleOperation.MARK);
         foreach (var (i, (name, array)) in arrays.Index())
         {
             pickle.Text(name).Global("torch._utils", "_rebuild_tensor_v2").Add(PickleOperation.MARK);
@@ -38,7 +42,8 @@ sealed record SampleCheckpoint(IReadOnlyList<byte[]> ArchiveParts, IReadOnlyList
             pickle.Number(0).Tuple(array.Shape.ToArray()).Tuple(Strides(array.Shape)).Add(PickleOperation.NEWFALSE);
             pickle.Global("collections", "OrderedDict").Add(PickleOperation.EMPTY_TUPLE).Add(PickleOperation.REDUCE).Add(PickleOperation.TUPLE).Add(PickleOperation.REDUCE);
         }
-        return pickle.Add(PickleOperation.SETITEMS).ToArray();
+        pickle.Add(PickleOperation.SETITEMS);
+        return (wrapped ? pickle.Add(PickleOperation.SETITEMS) : pickle).ToArray();
     }
 
     static string StorageOf(DType type) => type switch

@@ -34,14 +34,30 @@ public sealed class InceptionNetwork : IDisposable
     /// <summary>Of the weights, in hexadecimal digits.</summary>
     public string Fingerprint { get; }
 
-    /// <param name="path">safetensors, .npz or a state dict of PyTorch</param>
+    /// <param name="path">see <see cref="WeightFile"/></param>
     /// <param name="device">where it computes</param>
-    /// <exception cref="FileFormatException">The file is damaged, or an array is missing or has another shape.</exception>
-    public static InceptionNetwork Load(string path, Device device)
+    /// <param name="note">is told what was undone in the file</param>
+    /// <exception cref="FileFormatException">The file is damaged, or an array is missing, left over, not finite, or has another shape.</exception>
+    public static InceptionNetwork Load(string path, Device device, Action<string>? note = null)
     {
         var file = WeightFile.Read(path);
-        return new InceptionNetwork(device, (name, shape) => file.Get(name, shape));
+        foreach (var text in file.Notes) note?.Invoke(text);
+        var import = Import(file);
+        var network = new InceptionNetwork(device, (name, shape) => import.Take(name, shape));
+        try
+        {
+            import.End("the Inception network");
+            return network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
     }
+
+    /// <summary>Of every array that the network needs; the published files have a few more.</summary>
+    internal static StrictImport Import(ArrayFile file) => new(file, IgnorableArrays.InInception);
 
     /// <summary>Every array that the network needs. The bias of the classifier is not among them: the Inception Score is defined without.</summary>
     public static IEnumerable<KeyValuePair<string, Shape>> Arrays =>

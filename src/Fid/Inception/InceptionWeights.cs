@@ -11,25 +11,25 @@ public static class InceptionWeights
     const string BiasName = "fc.bias";
 
     /// <summary>Reads weights, checks every name and shape, and writes them.</summary>
+    /// <param name="source">see <see cref="WeightFile"/></param>
+    /// <param name="target">the file that is written</param>
+    /// <param name="note">is told what was undone in the source</param>
     /// <returns>the SHA-256 of the source</returns>
-    /// <exception cref="FileFormatException">The source is damaged, or an array is missing, has another shape, or holds NaN or infinities.</exception>
-    public static string Convert(string source, string target)
+    /// <exception cref="FileFormatException">The source is damaged, or an array is missing, left over, has another shape, or holds NaN or infinities.</exception>
+    public static string Convert(string source, string target, Action<string>? note = null)
     {
         var file = WeightFile.Read(source);
+        foreach (var text in file.Notes) note?.Invoke(text);
+        var import = InceptionNetwork.Import(file);
         var arrays = new List<KeyValuePair<string, NDArray>>();
-        foreach (var (name, shape) in InceptionNetwork.Arrays) arrays.Add(new(name, Single(file, name, shape)));
-        if (file.Arrays.ContainsKey(BiasName)) arrays.Add(new(BiasName, Single(file, BiasName, new Shape(InceptionArchitecture.Classes))));
-        var checksum = Checksum(source);
+        foreach (var (name, shape) in InceptionNetwork.Arrays) arrays.Add(new(name, Single(name, shape)));
+        if (import.Has(BiasName)) arrays.Add(new(BiasName, Single(BiasName, new Shape(InceptionArchitecture.Classes))));
+        import.End("the Inception network");
+        var checksum = Checksum(file.Path);
         Safetensors.Write(target, arrays, new Dictionary<string, string> { ["network"] = "FID InceptionV3 2015-12-05", ["source_sha256"] = checksum });
         return checksum;
-    }
 
-    static NDArray Single(ArrayFile file, string name, in Shape shape)
-    {
-        var values = file.Get(name, shape).ToSingle();
-        return Array.TrueForAll(values, float.IsFinite)
-            ? NDArray.Of<float>(shape, values)
-            : throw new FileFormatException(file.Path, $"expected '{name}' to hold finite numbers, found NaN or infinities");
+        NDArray Single(string name, in Shape shape) => NDArray.Of<float>(shape, import.Take(name, shape).ToSingle());
     }
 
     static string Checksum(string path)

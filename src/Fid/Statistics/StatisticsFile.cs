@@ -22,12 +22,14 @@ public static class StatisticsFile
     public static GaussianStatistics Read(string path)
     {
         var file = Npz.Read(path);
+        var import = new StrictImport(file, IgnorableArrays.InStatistics);
         var mean = file[MeanName];
         if (mean.Shape.Rank != 1) throw new FileFormatException(path, $"expected '{MeanName}' to have shape (F), found {mean.Shape}");
         var features = mean.Count;
-        var covariance = file.Get(CovarianceName, new Shape(features, features)).ToDouble();
-        if (!Array.TrueForAll(covariance, double.IsFinite)) throw new FileFormatException(path, $"expected '{CovarianceName}' to hold finite numbers, found NaN or infinities");
-        long? count = file.Arrays.TryGetValue(CountName, out var stored) && stored is { DType: DType.Int64, Count: 1 } ? stored.As<long>()[0] : null;
-        return new GaussianStatistics(mean.ToDouble(), new Matrix(features, features, covariance), count);
+        var covariance = import.Take(CovarianceName, new Shape(features, features)).ToDouble();
+        var means = import.Take(MeanName, new Shape(features)).ToDouble();
+        long? count = import.Has(CountName) ? import.Take(CountName, new Shape()) is { DType: DType.Int64 } stored ? stored.As<long>()[0] : throw new FileFormatException(path, $"expected '{CountName}' to be a whole number, found {file[CountName].DType}") : null;
+        import.End("statistics");
+        return new GaussianStatistics(means, new Matrix(features, features, covariance), count);
     }
 }

@@ -30,9 +30,18 @@ public sealed class ResNet : ClassifierNetwork
         Linear = AddNamed("linear", new Linear(device, FeatureCount, classes));
     }
 
-    /// <summary>ResNet-20 (section 4.2): three stages of three blocks with 16, 32 and 64 channels, shortcuts without weights. 0.27 M weights.</summary>
-    public static ResNet Of20(Device device, in Shape image, int classes, InputScaling scaling) =>
-        new(device, image, classes, scaling, [16, 32, 64], blocks: 3, learnedShortcuts: false);
+    /// <summary>
+    /// The networks for CIFAR-10 (section 4.2): three stages of (depth − 2) / 6 blocks with 16, 32 and 64 channels, shortcuts
+    /// without weights. ResNet-20 has 0.27 M weights, ResNet-110 1.7 M.
+    /// </summary>
+    /// <param name="depth">20, 32, 44, 56 or 110: layers with weights</param>
+    /// <exception cref="ArgumentException">No number of blocks gives that depth.</exception>
+    public static ResNet OfDepth(int depth, Device device, in Shape image, int classes, InputScaling scaling) => depth >= 8 && depth % 6 == 2
+        ? new(device, image, classes, scaling, [16, 32, 64], BlocksOf(depth), learnedShortcuts: false)
+        : throw new ArgumentException($"A residual network of three stages has 6·n + 2 layers, not {depth}.", nameof(depth));
+
+    /// <summary>Blocks of a stage.</summary>
+    static int BlocksOf(int depth) => (depth - 2) / 6;
 
     /// <summary>ResNet-18 as it is used on small images: four stages of two blocks with 64 to 512 channels, no pooling at the start. 11.2 M weights.</summary>
     public static ResNet Of18(Device device, in Shape image, int classes, InputScaling scaling) =>

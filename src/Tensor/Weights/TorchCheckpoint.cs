@@ -14,19 +14,24 @@ public static class TorchCheckpoint
     /// <summary>Far more than the weights of any network that is read here.</summary>
     const int MostPickleBytes = 4 << 20;
 
+    /// <summary>Dictionaries and lists within one another.</summary>
+    const int Deepest = 16;
+
     const string OldMagic = "119547037146038801333356";
 
-    /// <summary>Reads every tensor; what else a checkpoint holds, such as step counts, is passed over.</summary>
+    /// <summary>Reads every tensor of a state dict; what else a checkpoint holds, such as step counts, is passed over.</summary>
+    /// <param name="path">of the file</param>
+    /// <param name="entry">which state dict, where there are several: its keys in the checkpoint, joined by dots</param>
     /// <exception cref="FileFormatException">The file is damaged, is no state dict, or asks for something that is not allowed.</exception>
-    public static ArrayFile Read(string path)
+    public static ArrayFile Read(string path, string? entry = null)
     {
         using var stream = File.OpenRead(path);
         var first = stream.ReadByte();
         stream.Position = 0;
-        return first == 'P' ? ReadArchive(path, stream) : ReadOld(path, stream);
+        return first == 'P' ? ReadArchive(path, stream, entry) : ReadOld(path, stream, entry);
     }
 
-    static ArrayFile ReadArchive(string path, FileStream stream)
+    static ArrayFile ReadArchive(string path, FileStream stream, string? entry)
     {
         try
         {
@@ -38,14 +43,15 @@ public static class TorchCheckpoint
             if (order is not ("little" or "big")) throw new FileFormatException(path, $"expected the byte order little or big, found '{order}'");
             if (pickle.Length > MostPickleBytes) throw new FileFormatException($"{path}/{pickle.FullName}", $"expected at most {MostPickleBytes:N0} bytes, found {pickle.Length:N0}");
             var state = new PickleReader(path, ClaimedBytes.Read(pickle, $"{path}/{pickle.FullName}"), TorchTensor.Names).Read();
-            return Extract(path, Tensors(path, state), stream.Length, order == "big", tensor =>
+            var (tensors, name) = Tensors(path, state, entry);
+            return Extract(path, tensors, name, stream.Length, order == "big", tensor =>
             {
-                var name = $"{folder}data/{tensor.Storage}";
-                var entry = archive.GetEntry(name) ?? throw new FileFormatException(path, $"expected an entry '{name}' for '{tensor.Name}', found none");
+                var place = $"{folder}data/{tensor.Storage}";
+                var stored = archive.GetEntry(place) ?? throw new FileFormatException(path, $"expected an entry '{place}' for '{tensor.Name}', found none");
                 // PyTorch stores them uncompressed, so nothing can be larger than the file.
-                return entry.Length == tensor.StorageBytes && entry.CompressedLength == entry.Length
-                    ? ClaimedBytes.Read(entry, $"{path}/{name}")
-                    : throw new FileFormatException($"{path}/{name}", $"expected {tensor.StorageBytes:N0} uncompressed bytes for '{tensor.Name}', found {entry.Length:N0} in {entry.CompressedLength:N0}");
+                return stored.Length == tensor.StorageBytes && stored.CompressedLength == stored.Length
+                    ? ClaimedBytes.Read(stored, $"{path}/{place}")
+                    : throw new FileFormatException($"{path}/{place}", $"expected {tensor.StorageBytes:N0} uncompressed bytes for '{tensor.Name}', found {stored.Length:N0} in {stored.CompressedLength:N0}");
             });
         }
         catch (InvalidDataException malformed)
@@ -54,7 +60,7 @@ public static class TorchCheckpoint
         }
     }
 
-    static ArrayFile ReadOld(string path, FileStream stream)
+    static ArrayFile ReadOld(string path, FileStream stream, string? entry)
     {
         if (stream.Length > Array.MaxLength) throw new FileFormatException(path, $"expected at most {Array.MaxLength:N0} bytes, found {stream.Length:N0}");
         var bytes = new byte[stream.Length];
@@ -63,10 +69,11 @@ public static class TorchCheckpoint
         if (pickles.Read()?.ToString() != OldMagic) throw new FileFormatException(path, "expected a checkpoint of PyTorch, found another pickle");
         pickles.Read(); // the format's version
         var system = pickles.Read() as PickleDictionary;
-        var tensors = Tensors(path, pickles.Read());
+        var state = pickles.Read();
+        var (tensors, found) = Tensors(path, state, entry);
         if (pickles.Read() is not List<object?> keys) throw new FileFormatException(path, "expected a list of storages after the state dict, found something else");
 
-        var owners = tensors.DistinctBy(tensor => tensor.Storage).ToDictionary(tensor => tensor.Storage);
+        var owners = AllTensors(path, state, "checkpoint", Deepest).DistinctBy(tensor => tensor.Storage).ToDictionary(tensor => tensor.Storage);
         var storages = new Dictionary<string, (int Start, int Length)>();
         var position = pickles.Position;
         foreach (var key in keys)
@@ -78,33 +85,48 @@ public static class TorchCheckpoint
             storages[tensor.Storage] = (position, (int)tensor.StorageBytes);
             position += (int)tensor.StorageBytes;
         }
-        return Extract(path, tensors, bytes.Length, system?.Find("little_endian") is false, tensor => storages.TryGetValue(tensor.Storage, out var at)
+        return Extract(path, tensors, found, bytes.Length, system?.Find("little_endian") is false, tensor => storages.TryGetValue(tensor.Storage, out var at)
             ? bytes.AsMemory(at.Start, at.Length)
             : throw new FileFormatException(path, $"expected the storage '{tensor.Storage}' of '{tensor.Name}', found none"));
     }
 
-    static List<TorchTensor> Tensors(string path, object? state)
+    static (List<TorchTensor> Tensors, string Name) Tensors(string path, object? state, string? entry)
     {
-        if (state is PickleDictionary outer && outer.Find("state_dict") is PickleDictionary inner) state = inner;
-        if (state is not PickleDictionary dictionary) throw new FileFormatException(path, "expected a state dict, found something else");
-        var tensors = new List<TorchTensor>();
-        foreach (var (key, value) in dictionary.Entries)
-            if (key is string name && TorchTensor.Is(value))
-                try
-                {
-                    tensors.Add(TorchTensor.Parse(name, value));
-                }
-                catch (FormatException malformed)
-                {
-                    throw new FileFormatException(path, $"tensor '{name}': {malformed.Message}", malformed);
-                }
-        return tensors.Count > 0 ? tensors : throw new FileFormatException(path, "expected a state dict with tensors, found none");
+        var (dictionary, name) = StateDicts.Find(path, state, entry);
+        return ([.. dictionary.Entries.Where(pair => pair.Key is string && TorchTensor.Is(pair.Value)).Select(pair => Parse(path, (string)pair.Key!, pair.Value))], name);
     }
 
-    static ArrayFile Extract(string path, List<TorchTensor> tensors, long fileLength, bool bigEndian, Func<TorchTensor, ReadOnlyMemory<byte>> read)
+    static TorchTensor Parse(string path, string name, object? value)
+    {
+        try
+        {
+            return TorchTensor.Parse(name, value);
+        }
+        catch (FormatException malformed)
+        {
+            throw new FileFormatException(path, $"tensor '{name}': {malformed.Message}", malformed);
+        }
+    }
+
+    /// <summary>Every tensor of a checkpoint, also those of optimizers: the old format lists the storages of all of them.</summary>
+    static IEnumerable<TorchTensor> AllTensors(string path, object? value, string name, int depth)
+    {
+        if (TorchTensor.Is(value)) return [Parse(path, name, value)];
+        if (depth == 0) return [];
+        IEnumerable<(object? Key, object? Value)> inner = value switch
+        {
+            PickleDictionary dictionary => dictionary.Entries,
+            List<object?> list => list.Select((item, i) => ((object?)i, item)),
+            object?[] tuple => tuple.Select((item, i) => ((object?)i, item)),
+            _ => [],
+        };
+        return inner.SelectMany(pair => AllTensors(path, pair.Value, $"{name}.{pair.Key}", depth - 1));
+    }
+
+    static ArrayFile Extract(string path, List<TorchTensor> tensors, string entry, long fileLength, bool bigEndian, Func<TorchTensor, ReadOnlyMemory<byte>> read)
     {
         // Tensors may share a storage, but a file whose tensors are far larger than itself was made to fill the memory.
-        var total = tensors.Sum(tensor => tensor.Shape.Count * tensor.Type.Size());
+        var total = tensors.Sum(tensor => tensor.Shape.Count * tensor.ElementBytes);
         if (total > 2 * fileLength) throw new FileFormatException(path, $"expected tensors of about the file's {fileLength:N0} bytes, found {total:N0}");
         var arrays = new Dictionary<string, NDArray>();
         var storages = new Dictionary<string, ReadOnlyMemory<byte>>();
@@ -114,9 +136,9 @@ public static class TorchCheckpoint
             if (storage.Length != tensor.StorageBytes) throw new FileFormatException(path, $"expected the storage '{tensor.Storage}' of '{tensor.Name}' to have {tensor.StorageBytes:N0} bytes, found {storage.Length:N0}");
             var elements = tensor.Extract(storage.Span);
             if (bigEndian)
-                for (var rest = elements.AsSpan(); rest.Length > 0; rest = rest[tensor.Type.Size()..]) rest[..tensor.Type.Size()].Reverse();
-            if (!arrays.TryAdd(tensor.Name, new NDArray(tensor.Shape, tensor.Type, elements))) throw new FileFormatException(path, $"expected each tensor once, found '{tensor.Name}' twice");
+                for (var rest = elements.AsSpan(); rest.Length > 0; rest = rest[tensor.ElementBytes..]) rest[..tensor.ElementBytes].Reverse();
+            if (!arrays.TryAdd(tensor.Name, tensor.ToArray(elements))) throw new FileFormatException(path, $"expected each tensor once, found '{tensor.Name}' twice");
         }
-        return new ArrayFile(path, arrays, new Dictionary<string, string>());
+        return new ArrayFile(path, arrays, new Dictionary<string, string>()) { Notes = entry.Length == 0 ? [] : [$"{path}: the weights are those of '{entry}'"] };
     }
 }

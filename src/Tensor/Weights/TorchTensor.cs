@@ -12,8 +12,11 @@ sealed record TorchTensor(string Name, DType Type, string Storage, long StorageC
 {
     const string Rebuild = "torch._utils._rebuild_tensor_v2", RebuildParameter = "torch._utils._rebuild_parameter";
 
+    const string RebuildUntyped = "torch._utils._rebuild_tensor_v3", BFloat16Storage = "torch.BFloat16Storage";
+
     static readonly Dictionary<string, DType> Storages = new()
     {
+        [BFloat16Storage] = DType.Float32,
         ["torch.FloatStorage"] = DType.Float32,
         ["torch.DoubleStorage"] = DType.Float64,
         ["torch.HalfStorage"] = DType.Float16,
@@ -23,23 +26,49 @@ sealed record TorchTensor(string Name, DType Type, string Storage, long StorageC
         ["torch.LongStorage"] = DType.Int64,
     };
 
-    /// <summary>The names that a state dict refers to.</summary>
-    public static IReadOnlySet<string> Names { get; } = new HashSet<string>([.. Storages.Keys, Rebuild, RebuildParameter]);
+    /// <summary>Formats that state dicts may have and that are not read. Their names are understood, so that the error can say which tensor has one.</summary>
+    static readonly string[] Unread =
+    [
+        "torch.CharStorage", "torch.ShortStorage", "torch.ComplexFloatStorage", "torch.ComplexDoubleStorage", "torch.QInt8Storage", "torch.QUInt8Storage", "torch.QInt32Storage",
+        "torch.float8_e4m3fn", "torch.float8_e5m2", "torch.float8_e4m3fnuz", "torch.float8_e5m2fnuz", "torch.float8_e8m0fnu", "torch.uint16", "torch.uint32", "torch.uint64",
+    ];
 
-    public long StorageBytes => StorageCount * Type.Size();
+    /// <summary>Ways of putting a tensor together that are not read: quantized, sparse, and those of the formats above.</summary>
+    static readonly string[] UnreadRebuilds = [RebuildUntyped, "torch._utils._rebuild_qtensor", "torch._utils._rebuild_sparse_tensor"];
+
+    /// <summary>What checkpoints hold beside tensors: numbers, sizes and devices. They are passed over.</summary>
+    static readonly string[] Passed =
+    [
+        "torch.Size", "torch.device", "torch.storage.UntypedStorage", "torch.per_tensor_affine", "torch.per_channel_affine", "torch.sparse_coo",
+        "numpy.core.multiarray.scalar", "numpy._core.multiarray.scalar", "numpy.dtype", "_codecs.encode",
+    ];
+
+    /// <summary>The names that a state dict refers to.</summary>
+    public static IReadOnlySet<string> Names { get; } = new HashSet<string>([.. Storages.Keys, .. Unread, .. UnreadRebuilds, .. Passed, Rebuild, RebuildParameter]);
+
+    /// <summary>Whether the storage holds the upper halves of Float32.</summary>
+    bool IsBFloat16 { get; init; }
+
+    /// <summary>Bytes of an element of the storage.</summary>
+    public int ElementBytes => IsBFloat16 ? BFloat16.Size : Type.Size();
+
+    static string Readable => $"expected numbers of {string.Join(", ", Storages.Keys)}";
+
+    public long StorageBytes => StorageCount * ElementBytes;
 
     /// <summary>Whether a value of a state dict is a tensor or a parameter.</summary>
-    public static bool Is(object? value) => value is PickleCall { Function: var function } && function.ToString() is Rebuild or RebuildParameter;
+    public static bool Is(object? value) => value is PickleCall { Function: var function } && function.ToString() is var name && (name is Rebuild or RebuildParameter || UnreadRebuilds.Contains(name));
 
     /// <exception cref="FormatException">The call has other arguments than PyTorch's, or leaves its storage.</exception>
     public static TorchTensor Parse(string name, object? value)
     {
         if (value is PickleCall { Function: var function, Arguments: [var inner, ..] } && function.ToString() == RebuildParameter) return Parse(name, inner);
+        if (value is PickleCall { Function: var rebuild } unread && UnreadRebuilds.Contains(rebuild.ToString())) throw new FormatException($"{Readable}, found {FormatOf(unread)}");
         if (value is not PickleCall { Arguments: [PickleReference { Id: object?[] id }, long offset, object?[] sizes, object?[] strides, ..] }
             || id is not ["storage", PickleGlobal storage, string key, string, long count, ..]
             || sizes.Length != strides.Length || sizes.Length > Shape.MaxRank)
             throw new FormatException("expected a storage, an offset, sizes and strides, found something else");
-        if (!Storages.TryGetValue(storage.ToString(), out var type)) throw new FormatException($"expected a storage of {string.Join(", ", Storages.Keys)}, found '{storage}'");
+        if (!Storages.TryGetValue(storage.ToString(), out var type)) throw new FormatException($"{Readable}, found {storage}");
         if (count < 0 || count > Array.MaxLength / type.Size()) throw new FormatException($"expected a storage that can be, found one of {count:N0} elements");
         var (shape, steps) = (new int[sizes.Length], new long[sizes.Length]);
         var (elements, last) = (1L, offset);
@@ -54,14 +83,17 @@ sealed record TorchTensor(string Name, DType Type, string Storage, long StorageC
         }
         if (elements > count || offset < 0 || elements > 0 && last >= count)
             throw new FormatException($"expected a tensor within its storage of {count:N0} elements, found one that is larger or reaches beyond it");
-        return new TorchTensor(name, type, key, count, offset, new Shape(shape), steps);
+        return new TorchTensor(name, type, key, count, offset, new Shape(shape), steps) { IsBFloat16 = storage.ToString() == BFloat16Storage };
     }
+
+    /// <param name="elements">from <see cref="Extract"/>, little-endian</param>
+    public NDArray ToArray(byte[] elements) => new(Shape, Type, IsBFloat16 ? BFloat16.Widen(elements) : elements);
 
     /// <param name="storage">the whole storage, little-endian</param>
     /// <returns>the elements in C order</returns>
     public byte[] Extract(ReadOnlySpan<byte> storage)
     {
-        var size = Type.Size();
+        var size = ElementBytes;
         var elements = new byte[Shape.Count * size];
         Span<int> index = stackalloc int[Shape.Rank];
         index.Clear();
@@ -74,4 +106,7 @@ sealed record TorchTensor(string Name, DType Type, string Storage, long StorageC
         }
         return elements;
     }
+
+    /// <summary>The format that an unread tensor names, or else how it would be put together.</summary>
+    static string FormatOf(PickleCall tensor) => (tensor.Arguments.OfType<PickleGlobal>().FirstOrDefault(name => Unread.Contains(name.ToString())) ?? tensor.Function).ToString();
 }

@@ -2,22 +2,48 @@ using System.IO.Compression;
 
 namespace SparseGen;
 
-/// <summary>Weights from others: .safetensors, .npz, or a state dict of PyTorch, told apart by what the file begins with.</summary>
+/// <summary>
+/// Weights from others: .safetensors, .npz, or a state dict of PyTorch, told apart by what the file begins with. What tools
+/// wrap around a state dict is undone, and noted.
+/// </summary>
 public static class WeightFile
 {
-    /// <exception cref="FileFormatException">The file is none of these, or damaged.</exception>
+    /// <summary>What an option that takes such a file says of it.</summary>
+    public const string Formats = ".npz, .safetensors or PyTorch's .pth; of a checkpoint with several networks one is chosen by FILE#NAME";
+
+    const char EntryMark = '#';
+
+    /// <summary>Prefixes of every name that data-parallel and compiled modules leave in PyTorch's state dicts.</summary>
+    static readonly string[] Prefixes = ["module.", "_orig_mod."];
+
+    /// <param name="path">of the file, or "FILE#NAME" for one of several state dicts in it</param>
+    /// <exception cref="FileFormatException">The file is none of these, or damaged, or holds several state dicts of which none was chosen.</exception>
     public static ArrayFile Read(string path)
     {
-        Span<byte> start = stackalloc byte[2];
-        using (var stream = File.OpenRead(path))
-            if (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) < start.Length)
-                throw new FileFormatException(path, $"expected weights as .safetensors, .npz or of PyTorch, found {stream.Length} bytes");
-        return start switch
+        var (file, entry) = Split(path);
+        var arrays = WeightFormats.Of(file) switch
         {
-            [(byte)'P', (byte)'K'] => HasArrays(path) ? Npz.Read(path) : TorchCheckpoint.Read(path),
-            [(byte)PickleOperation.PROTO, _] => TorchCheckpoint.Read(path),
-            _ => Safetensors.Read(path),
+            WeightFormat.Safetensors => Safetensors.Read(file),
+            WeightFormat.Archive when HasArrays(file) => Npz.Read(file),
+            _ => TorchCheckpoint.Read(file, entry),
         };
+        return WithoutPrefixes(arrays);
+    }
+
+    static (string File, string? Entry) Split(string path)
+    {
+        var mark = path.LastIndexOf(EntryMark);
+        return mark > 0 && !File.Exists(path) && File.Exists(path[..mark]) ? (path[..mark], path[(mark + 1)..]) : (path, null);
+    }
+
+    static ArrayFile WithoutPrefixes(ArrayFile file)
+    {
+        while (Array.Find(Prefixes, prefix => file.Arrays.Count > 0 && file.Arrays.Keys.All(name => name.StartsWith(prefix, StringComparison.Ordinal))) is { } prefix)
+            file = new ArrayFile(file.Path, file.Arrays.ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value), file.Metadata)
+            {
+                Notes = [.. file.Notes, $"{file.Path}: '{prefix}' was left out of all names"],
+            };
+        return file;
     }
 
     static bool HasArrays(string path)
