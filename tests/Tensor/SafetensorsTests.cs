@@ -61,7 +61,7 @@ public class SafetensorsTests
     [TestCase("""{"a":{"dtype":"U8","shape":[8]}}""", "two data_offsets", TestName = "A_tensor_without_offsets_is_refused")]
     [TestCase("""{"a":{"dtype":"U8","shape":[8],"data_offsets":[0,4,8]}}""", "two data_offsets", TestName = "Three_offsets_are_refused")]
     [TestCase("""{"a":{"dtype":"U8","shape":[8.5],"data_offsets":[0,8]}}""", "data_offsets", TestName = "A_fractional_size_is_refused")]
-    [TestCase("""{"a":{"dtype":"F8_E4M3","shape":[4],"data_offsets":[0,8]}}""", "'a'*BF16", TestName = "An_unknown_type_is_named")]
+    [TestCase("""{"a":{"dtype":"F8_E4M3","shape":[4],"data_offsets":[0,8]}}""", "'a'*F8_E4M3", TestName = "An_unknown_type_is_named")]
     [TestCase("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}""", "'a'*12 bytes*8", TestName = "Offsets_must_fit_shape_and_type")]
     [TestCase("""{"a":{"dtype":"U8","shape":[16],"data_offsets":[-8,8]}}""", "[-8,8]", TestName = "Negative_offsets_are_refused")]
     [TestCase("""{"a":{"dtype":"U8","shape":[0],"data_offsets":[8,4]}}""", "[8,4]", TestName = "An_end_before_the_beginning_is_refused")]
