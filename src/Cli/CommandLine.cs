@@ -1,7 +1,6 @@
 using System.CommandLine;
 using SparseGen.Cli.Commands;
 using SparseGen.Experiments;
-using SparseGen.Kernels;
 
 namespace SparseGen.Cli;
 
@@ -16,7 +15,9 @@ public static class CommandLine
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var problem in parsed.Errors) error.WriteLine($"error: {problem.Message}");
+            // That a command is missing says nothing where a mistyped one stands.
+            var problems = parsed.UnmatchedTokens.Count > 0 ? parsed.Errors.Where(problem => problem.Message.Contains('\'')) : parsed.Errors;
+            foreach (var problem in problems) error.WriteLine($"error: {Typing.Explain(problem, parsed)}");
             error.WriteLine($"'{Path(parsed.CommandResult.Command)} --help' says what there is.");
             return ExitCode.WrongUsage;
         }
@@ -35,7 +36,7 @@ public static class CommandLine
         }
         catch (Exception failure)
         {
-            error.WriteLine($"error: {Describe(failure)}");
+            error.WriteLine($"error: {FailureText.Of(failure)}");
             return ExitCode.Failure;
         }
     }
@@ -59,15 +60,6 @@ public static class CommandLine
         ExamplesInHelp.Show(root);
         return root;
     }
-
-    /// <summary>The message of an expected failure is for people; that of any other needs its kind to be understood.</summary>
-    static string Describe(Exception failure) => failure switch
-    {
-        RunException or DeviceException or FileFormatException or IOException or UnauthorizedAccessException => failure.Message,
-        OutOfMemoryException => "there is not enough memory.",
-        AggregateException { InnerException: { } inner } => Describe(inner),
-        _ => $"{failure.Message} ({failure.GetType().Name})",
-    };
 
     static string Path(Command command) =>
         command is RootCommand ? "sparsegen" : $"{string.Join(' ', command.Parents.OfType<Command>().Select(Path))} {command.Name}";

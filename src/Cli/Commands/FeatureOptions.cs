@@ -11,10 +11,10 @@ namespace SparseGen.Cli.Commands;
 sealed class FeatureOptions
 {
     readonly Option<string?> _inception = new("--inception") { Description = $"weights of the Inception network: {WeightFile.Formats} [default: {InceptionFeatures.Variable}]", HelpName = "file" };
-    readonly Option<string?> _classifier = new("--classifier") { Description = "takes the features of a small classifier of this data set instead, which SparseGen trains; the results are then not called FID or IS", HelpName = "data set" };
+    readonly Option<string?> _classifier = new("--classifier") { Description = "takes the features of a small classifier of this data set instead, which SparseGen trains; pictures of other sizes are resized to the set's, antialiased; the results are then not called FID or IS", HelpName = "data set" };
     readonly Option<string?> _weights = new("--classifier-weights") { Description = "with --classifier: published weights, instead of ones that are trained first", HelpName = "file" };
     readonly Option<string> _preprocessing = new("--preprocessing") { Description = "tensorflow: as the original FID; pytorch: as pytorch-fid", DefaultValueFactory = _ => "tensorflow" };
-    readonly Option<int?> _count = new("--count") { Description = "takes only so many images of each set, the first", HelpName = "number" };
+    readonly Option<int?> _count = new("--count") { Description = "takes only so many images of each set, chosen by their contents: as good as random, whatever their names and order", HelpName = "number" };
     readonly Option<string?> _data = new("--data") { Description = "where the data sets are, each in a folder of its own [default: SPARSEGEN_DATA]", HelpName = "folder" };
     readonly Option<string> _device = new("--device") { Description = "what computes", DefaultValueFactory = _ => "host" };
     readonly Option<int> _threads = new("--threads") { Description = "threads that compute; 0 = one for every processor", HelpName = "number" };
@@ -37,15 +37,27 @@ sealed class FeatureOptions
 
     public Device OpenDevice(ParseResult parsed) => Devices.Open(parsed.GetValue(_device)!, parsed.GetValue(_threads));
 
+    /// <summary>Refuses options of which one would be ignored, before anything long begins.</summary>
+    public void RequireConsistent(ParseResult parsed)
+    {
+        var classifier = parsed.GetValue(_classifier) is not null;
+        if (classifier && parsed.GetValue(_inception) is not null) throw new UsageException("--inception and --classifier name two networks: give one of them.");
+        if (!classifier && parsed.GetValue(_weights) is not null) throw new UsageException("--classifier-weights needs --classifier, the data set that the weights are of.");
+        if (classifier && parsed.GetResult(_preprocessing) is { Implicit: false }) throw new UsageException("--preprocessing is of Inception's images; a classifier has none.");
+    }
+
     /// <exception cref="UsageException">There are no Inception weights, and no classifier was asked for.</exception>
     public IFeatureNetwork OpenNetwork(ParseResult parsed, Device device, TextWriter error, CancellationToken cancel)
     {
         if (parsed.GetValue(_classifier) is { } name)
         {
+            if (parsed.GetValue(_weights) is { } weights)
+            {
+                var form = ImageForm.Of(name);
+                return Classifier.Load(weights, kind: null, form.Image, form.Classes, device, Note);
+            }
             var data = DataFolder.Find(parsed.GetValue(_data)).Load(name);
-            return parsed.GetValue(_weights) is { } weights
-                ? Classifier.Load(weights, kind: null, data.Train, device, Note)
-                : new FeatureCache().Classifier(data, device, progress: new ProgressLines(error, $"a classifier of {name}"), cancel: cancel);
+            return new FeatureCache(note: Note).Classifier(data, device, progress: new ProgressLines(error, $"a classifier of {name}"), cancel: cancel);
         }
         var file = parsed.GetValue(_inception) ?? InceptionFeatures.WeightsOfEnvironment
             ?? throw new UsageException($"The FID needs the weights of the Inception network: give them by --inception or {InceptionFeatures.Variable} ('sparsegen fid convert --help' says where they come from), or take the features of a classifier by --classifier.");
@@ -83,14 +95,34 @@ sealed class FeatureOptions
     {
         var count = Math.Min(parsed.GetValue(_count) ?? source.Count, source.Count);
         if (count < FrechetDistance.FewSamples)
-            error.WriteLine($"warning: {source.Name}: {count:N0} images are few; a distance from fewer than {FrechetDistance.FewSamples:N0} says little, and only compares with others from as many.");
+            error.WriteLine($"warning: {source.Name}: {Plural.Of(count, "image is", "images are")} few; a distance from fewer than {FrechetDistance.FewSamples:N0} says little, and only compares with others from as many.");
         try
         {
-            return FeatureSet.Extract(network, source.Read(count), kept, new ProgressLines(error, source.Name, count), cancel);
+            return FeatureSet.Extract(network, Fitted(source, count, network, error), kept, new ProgressLines(error, source.Name, count), cancel);
         }
         catch (ArgumentException unfit)
         {
             throw new RunException($"{source.Name}: {unfit.Message}", unfit);
+        }
+    }
+
+    /// <summary>Images as the network takes them; that some were resized is said once.</summary>
+    static IEnumerable<ImageSet> Fitted(ImageSource source, int count, IFeatureNetwork network, TextWriter error)
+    {
+        var isSaid = false;
+        foreach (var piece in source.Read(count))
+        {
+            if (network.Image is not { } image)
+            {
+                yield return piece;
+                continue;
+            }
+            if (!isSaid && (piece.Height, piece.Width) != (image[1], image[2]))
+            {
+                isSaid = true;
+                error.WriteLine($"note: {source.Name}: pictures of other sizes than {image[2]}×{image[1]}, such as one of {piece.Width}×{piece.Height}, are resized to it, antialiased");
+            }
+            yield return FittedImages.Of(piece, image[0], image[1], image[2]);
         }
     }
 

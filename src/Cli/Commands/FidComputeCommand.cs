@@ -33,6 +33,7 @@ sealed class FidComputeCommand : Command, IHasExamples
     void Compute(ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancel)
     {
         var (score, kernel, precision) = (parsed.GetValue(_score), parsed.GetValue(_kernel), parsed.GetValue(_precision));
+        _options.RequireConsistent(parsed);
         var real = _options.Find(parsed, parsed.GetValue(_reference)!);
         var made = _options.Find(parsed, parsed.GetValue(_generated)!);
         if (score && made is null || (kernel || precision) && (real is null || made is null))
@@ -40,20 +41,35 @@ sealed class FidComputeCommand : Command, IHasExamples
 
         using var device = _options.OpenDevice(parsed);
         using var network = _options.OpenNetwork(parsed, device, error, cancel);
-        var single = kernel || precision ? Kept.Features : Kept.Nothing;
+        var single = kernel || precision ? Kept.Features | Kept.Shuffled : Kept.Nothing;
         var first = real is null ? null : _options.Look(parsed, real, network, single, error, cancel);
-        var second = made is null ? null : _options.Look(parsed, made, network, single | (score ? Kept.Logits : Kept.Nothing), error, cancel);
+        var second = made is null ? null : _options.Look(parsed, made, network, single | (score ? Kept.Logits | Kept.Shuffled : Kept.Nothing), error, cancel);
         var reference = first?.Statistics ?? StatisticsFile.Read(parsed.GetValue(_reference)!);
         var generated = second?.Statistics ?? StatisticsFile.Read(parsed.GetValue(_generated)!);
 
         var (name, count) = (network.Name, generated.Count);
-        Write(output, MetricName.Frechet(name, count), FrechetDistance.Between(reference, generated));
-        if (score) Write(output, MetricName.Score(name, count), InceptionScore.Of(second!.Logits, network.ClassCount));
-        if (kernel) Write(output, MetricName.Kernel(name, count), KernelDistance.Between(first!.Features!, second!.Features!, network.FeatureCount));
-        if (!precision) return;
+        var distance = FrechetDistance.Between(reference, generated);
+        Write(output, MetricName.Frechet(name, count), Math.Abs(distance) <= FrechetDistance.Rounding(reference, generated) ? 0 : distance);
+        if (score && IsEnough("--score", second!, made!, InceptionScore.Splits, error))
+            Write(output, MetricName.Score(name, count), InceptionScore.Of(second!.Logits, network.ClassCount));
+        if (kernel)
+        {
+            if (KernelDistance.SizeOfSubset(first!.Count, second!.Count) is var size and < KernelDistance.SubsetSize)
+                error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"note: --kernel takes subsets of {Plural.Of(size, "image")}, half of the smaller set, instead of {KernelDistance.SubsetSize:N0}"));
+            Write(output, MetricName.Kernel(name, count), KernelDistance.Between(first.Features!, second.Features!, network.FeatureCount));
+        }
+        if (!precision || !IsEnough("--precision", first!, real!, PrecisionRecall.Neighbours + 1, error) || !IsEnough("--precision", second!, made!, PrecisionRecall.Neighbours + 1, error)) return;
         var manifolds = PrecisionRecall.Between(first!.Features!, second!.Features!, network.FeatureCount);
         Write(output, MetricName.Precision(name, count), manifolds.Precision);
         Write(output, MetricName.Recall(name, count), manifolds.Recall);
+    }
+
+    /// <summary>Whether a set has as many images as a metric needs; that it has not is said, and the other metrics are computed all the same.</summary>
+    static bool IsEnough(string option, FeatureSet set, ImageSource source, int needed, TextWriter error)
+    {
+        if (set.Count >= needed) return true;
+        error.WriteLine($"warning: {option} needs at least {needed} images, and {source.Name} has {Plural.Of(set.Count, "image")}: it is left out.");
+        return false;
     }
 
     static void Write(TextWriter output, string name, double value) => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {value:G6}"));

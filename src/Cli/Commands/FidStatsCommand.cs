@@ -23,6 +23,7 @@ sealed class FidStatsCommand : Command, IHasExamples
 
     void Keep(ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancel)
     {
+        _options.RequireConsistent(parsed);
         var path = parsed.GetValue(_file)!;
         var images = _options.Find(parsed, parsed.GetValue(_images)!) ?? throw new UsageException($"{parsed.GetValue(_images)} holds statistics already.");
         using var device = _options.OpenDevice(parsed);

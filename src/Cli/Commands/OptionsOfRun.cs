@@ -73,7 +73,7 @@ sealed class OptionsOfRun
             : type == typeof(ulong) ? ulong.TryParse(text, NumberStyles.None, culture, out var large) ? large : null
             : type == typeof(double) ? double.TryParse(text, NumberStyles.Float, culture, out var real) ? real : null
             : throw new NotSupportedException($"Options of type {type.Name} cannot be parsed.");
-        return value ?? throw new FormatException($"--{CanonicalText.Name(property.Name)}: expected {Expected(type)}, found '{text}'.");
+        return value ?? throw new FormatException($"--{CanonicalText.Name(property.Name)}: expected {Expected(type)}, found '{text}'.{(type.IsEnum ? Suggestion.For(text, Enum.GetNames(type).Select(CanonicalText.Name)) : "")}");
     }
 
     static string Expected(Type type) =>

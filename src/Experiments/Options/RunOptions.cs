@@ -19,7 +19,7 @@ public sealed record RunOptions
     [Description("how many seeds are run, counted up from the first")]
     public int Seeds { get; init; } = 1;
 
-    [Description("the device that computes: host or reference")]
+    [Description("the device that computes: host, reference, cuda or cuda-tf32")]
     public string Device { get; init; } = "host";
 
     [Description("the data set, instead of those of the figure")]
@@ -67,6 +67,7 @@ public sealed record RunOptions
     /// <exception cref="UsageException">An option makes no sense by itself.</exception>
     public void Validate()
     {
+        if (!Devices.Names.Contains(Device)) throw new UsageException($"--device: there is no '{Device}'; there are {string.Join(", ", Devices.Names)}.{Suggestion.For(Device, Devices.Names)}");
         Require(Seeds >= 1, "--seeds", Seeds, "at least 1");
         Require(Seed <= ulong.MaxValue - (ulong)Seeds, "--seed", Seed, "small enough to count the seeds up from it");
         Require(Rounds is null or (>= 0 and <= 1000), "--rounds", Rounds, "between 0 and 1000");

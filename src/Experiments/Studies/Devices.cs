@@ -25,6 +25,6 @@ public static class Devices
         "cuda-tf32" when threads is 0 => Device.Cuda(precision: Precision.TensorFloat32),
         Simulated when threads is 0 => Device.IlgpuCpu(),
         "cuda" or "cuda-tf32" or Simulated => throw new UsageException($"--threads {threads}: the device {name} has threads of its own."),
-        _ => throw new UsageException($"There is no device '{name}'; there are {string.Join(", ", Names)}."),
+        _ => throw new UsageException($"There is no device '{name}'; there are {string.Join(", ", Names)}.{Suggestion.For(name, Names)}"),
     };
 }

@@ -11,6 +11,7 @@ namespace SparseGen.Experiments;
 public sealed class RunContext(RunFolder folder, Device device, RunEnvironment environment, IRunObserver observer, CancellationToken cancel) : IDisposable
 {
     readonly List<SubjectFailure> _failures = [];
+    readonly HashSet<string> _done = [];
 
     public RunFolder Folder { get; } = folder;
 
@@ -18,8 +19,13 @@ public sealed class RunContext(RunFolder folder, Device device, RunEnvironment e
 
     public RunEnvironment Environment { get; } = environment;
 
-    /// <summary>How many threads compute.</summary>
-    public int Threads { get; } = device.Name == "reference" ? 1 : environment.Threads == 0 ? System.Environment.ProcessorCount : environment.Threads;
+    /// <summary>How many threads of this computer compute; 0 where a device has threads of its own.</summary>
+    public int Threads { get; } = device.Name switch
+    {
+        "host" => environment.Threads == 0 ? System.Environment.ProcessorCount : environment.Threads,
+        "reference" => 1,
+        _ => 0,
+    };
 
     public IRunObserver Observer { get; } = observer;
 
@@ -33,7 +39,7 @@ public sealed class RunContext(RunFolder folder, Device device, RunEnvironment e
     internal FinishedRuns Finished { get; } = new(environment.Reused, folder.Manifest);
 
     /// <summary>What images are looked at with.</summary>
-    internal FeatureNetworks Features { get; } = new(device, environment.Cache, observer, cancel);
+    internal FeatureNetworks Features { get; } = new(device, environment.Cache.Noting(observer.Note), observer, cancel);
 
     /// <summary>Subjects that could not go on.</summary>
     public IReadOnlyList<SubjectFailure> Failures => _failures;
@@ -44,19 +50,23 @@ public sealed class RunContext(RunFolder folder, Device device, RunEnvironment e
         try
         {
             action();
+            _done.Add(subject);
         }
         catch (Exception failure) when (IsOwn(failure))
         {
-            Fail(new SubjectFailure(subject, failure is RunException or FileFormatException or DeviceException or IOException ? failure.Message : $"{failure.Message} ({failure.GetType().Name})"));
+            Fail(new SubjectFailure(subject, FailureText.Of(failure)));
         }
     }
+
+    /// <summary>Whether anything was done to its end.</summary>
+    public bool HasDone => _done.Count > 0;
 
     /// <summary>Records and shows a failure.</summary>
     public void Fail(SubjectFailure failure)
     {
         _failures.Add(failure);
         FailureLog.Add(Folder.Path, failure);
-        Observer.Note($"{failure}. The others go on.");
+        Observer.Note($"{failure}");
     }
 
     /// <summary>Whether a failure concerns one subject: not an interruption, nor a disk that takes no more.</summary>

@@ -44,7 +44,7 @@ public static class Session
         }
         ReportPage.Draw(folder.Path);
         if (run.Failures.Count > 0)
-            throw new RunException($"{string.Join('\n', run.Failures)}\nEverything else is done, and kept in {folder.Path}; when the cause is removed, the same command goes on with it.");
+            throw new RunException($"{string.Join('\n', run.Failures)}\n{(run.HasDone ? "Everything else is done, and kept in" : "What was complete is kept in")} {folder.Path}; when the cause is removed, the same command goes on with it.");
     }
 
     /// <summary>The report of what there is, unless what stopped the run prevents that too: then its message is the one to read.</summary>

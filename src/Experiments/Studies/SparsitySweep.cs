@@ -102,7 +102,7 @@ public abstract class SparsitySweep : Experiment
     /// <summary>A data set, or what is wrong with it.</summary>
     static (DataSet? Set, string Problem) TryLoad(DataFolder data, string name)
     {
-        if (!DataFolder.Knows(name)) throw new UsageException($"--dataset: there is no '{name}'; there are {string.Join(", ", DataFolder.Names)}, and any folder of pictures by its path.");
+        if (!DataFolder.Knows(name)) throw new UsageException($"--dataset: there is no '{name}'; there are {string.Join(", ", DataFolder.Names)}, and any folder of pictures by its path.{Suggestion.For(name, DataFolder.Names)}");
         try
         {
             return (data.Load(name), "");
@@ -118,7 +118,7 @@ public abstract class SparsitySweep : Experiment
         if (wanted is null) return all;
         var names = wanted.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         foreach (var unknown in names.Except(all.Select(name)))
-            throw new UsageException($"{option}: there is no '{unknown}'; there are {string.Join(", ", all.Select(name).Distinct())}.");
+            throw new UsageException($"{option}: there is no '{unknown}'; there are {string.Join(", ", all.Select(name).Distinct())}.{Suggestion.For(unknown, all.Select(name))}");
         return [.. all.Where(item => names.Contains(name(item)))];
     }
 

@@ -30,24 +30,31 @@ public sealed class Classifier : IFeatureNetwork
     /// <summary>A classifier from elsewhere, named as its file: "cifar10_resnet20_12fca82f".</summary>
     /// <param name="path">weights with PyTorch's names, see <see cref="WeightFile"/></param>
     /// <param name="kind">the network; if null, the one that the file is of</param>
-    /// <param name="data">what it classifies</param>
+    /// <param name="image">(C, H, W)</param>
+    /// <param name="classes">K</param>
     /// <param name="device">where it computes</param>
     /// <param name="note">is told what was found out of the file, and what was undone in it</param>
     /// <exception cref="FileFormatException">The file is damaged or of another network.</exception>
-    public static Classifier Load(string path, ClassifierKind? kind, ImageSet data, Device device, Action<string>? note = null)
+    public static Classifier Load(string path, ClassifierKind? kind, in Shape image, int classes, Device device, Action<string>? note = null)
     {
         var file = WeightFile.Read(path);
         foreach (var text in file.Notes) note?.Invoke(text);
-        var image = new Shape(data.Channels, data.Height, data.Width);
         var (own, usual) = (ClassifierKind.Of(file), ClassifierKind.For(image));
         if (kind is null && own is not null && own != usual) note?.Invoke($"{path}: the weights are those of a {own}");
         if (kind is not null && own is not null && kind != own) throw new FileFormatException(path, $"expected the weights of a {kind}, found those of a {own}");
-        return new Classifier(ClassifierFile.Load(file, device, kind ?? own ?? usual, image, data.Classes), Path.GetFileNameWithoutExtension(file.Path));
+        return new Classifier(ClassifierFile.Load(file, device, kind ?? own ?? usual, image, classes), Path.GetFileNameWithoutExtension(file.Path));
     }
+
+    /// <inheritdoc cref="Load(string, ClassifierKind?, in Shape, int, Device, Action{string}?)"/>
+    /// <param name="data">what it classifies</param>
+    public static Classifier Load(string path, ClassifierKind? kind, ImageSet data, Device device, Action<string>? note = null) =>
+        Load(path, kind, new Shape(data.Channels, data.Height, data.Width), data.Classes, device, note);
 
     public string Name { get; }
 
     public string Fingerprint { get; }
+
+    public Shape? Image => _network.Image;
 
     public int FeatureCount => _network.FeatureCount;
 

@@ -7,7 +7,7 @@ using SparseGen.Models;
 namespace SparseGen.Fid;
 
 /// <summary>
-/// How a classifier is trained: stochastic gradient descent with momentum 0.9 and weight decay 5·10⁻⁴ in batches of 128, the
+/// How a classifier is trained: stochastic gradient descent with momentum 0.9 and weight decay 5·10⁻⁴ in batches of 128 (of all images, if there are fewer), the
 /// learning rate rising for the first twentieth of the steps and then falling to zero along a cosine.
 /// </summary>
 /// <param name="Kind">the network</param>
@@ -44,7 +44,7 @@ public sealed record ClassifierTraining(ClassifierKind Kind, int Epochs, double 
     /// <param name="device">where it computes</param>
     /// <param name="progress">told after each step</param>
     /// <param name="cancel">ends the training</param>
-    /// <exception cref="ArgumentException">There are fewer images than a batch, or the network does not take their size.</exception>
+    /// <exception cref="ArgumentException">There are no images, or the network does not take their size.</exception>
     public ClassifierNetwork Run(ImageSet images, Device device, IProgress<ClassifierProgress>? progress = null, CancellationToken cancel = default)
     {
         var statistics = ImageStatistics.Of(images);
@@ -66,25 +66,26 @@ public sealed record ClassifierTraining(ClassifierKind Kind, int Epochs, double 
 
     void Train(ClassifierNetwork network, ImageSet images, IProgress<ClassifierProgress>? progress, CancellationToken cancel)
     {
-        var batches = new Batches(images, Batch, Seed);
+        var batch = Math.Min(Batch, images.Count);
+        var batches = new Batches(images, batch, Seed);
         var optimizer = new Sgd(network.Parameters, LearningRate, Momentum, WeightDecay);
         var augmentation = new Augmentation(Shift: Math.Max(1, images.Height / 8), Mirrored);
         var steps = Epochs * batches.StepsPerEpoch;
-        var indices = new int[Batch];
-        var pixels = new float[images.ImageSize * Batch];
-        var targets = new float[images.Classes * Batch];
+        var indices = new int[batch];
+        var pixels = new float[images.ImageSize * batch];
+        var targets = new float[images.Classes * batch];
         for (var step = 0; step < steps; step++)
         {
             cancel.ThrowIfCancellationRequested();
             batches.Indices(step, indices);
             augmentation.Fill(images, indices, RandomStream.For(Seed, "augmentation", (ulong)step), pixels);
             Array.Clear(targets);
-            for (var n = 0; n < Batch; n++) targets[images.Labels[indices[n]] * Batch + n] = 1;
+            for (var n = 0; n < batch; n++) targets[images.Labels[indices[n]] * batch + n] = 1;
             optimizer.LearningRate = Schedule(step, steps);
 
             using var scope = network.Device.OpenScope();
-            var x = new Variable(network.Device, network.Device.Upload(new Shape(images.Channels, images.Height, images.Width, Batch), pixels));
-            var loss = Objective.CrossEntropy(network.Forward(x, Mode.Train), network.Device.Upload(new Shape(images.Classes, Batch), targets));
+            var x = new Variable(network.Device, network.Device.Upload(new Shape(images.Channels, images.Height, images.Width, batch), pixels));
+            var loss = Objective.CrossEntropy(network.Forward(x, Mode.Train), network.Device.Upload(new Shape(images.Classes, batch), targets));
             optimizer.Step(loss);
             progress?.Report(new ClassifierProgress(step + 1, steps, loss.Item()));
         }

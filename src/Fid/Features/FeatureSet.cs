@@ -45,6 +45,7 @@ public sealed class FeatureSet
     public static FeatureSet Extract(IFeatureNetwork network, IEnumerable<ImageSet> images, Kept kept = Kept.Nothing, IProgress<int>? progress = null, CancellationToken cancel = default)
     {
         var accumulator = new FeatureAccumulator(network.FeatureCount);
+        var keys = new List<byte[]>();
         var (allFeatures, allLogits) = (new List<float>(), new List<float>());
         var features = new float[network.BatchSize * network.FeatureCount];
         var logits = new float[network.BatchSize * network.ClassCount];
@@ -57,15 +58,19 @@ public sealed class FeatureSet
                 var theirLogits = logits.AsSpan(0, count * network.ClassCount);
                 network.Extract(piece, start, count, theirFeatures, theirLogits);
                 accumulator.Add(theirFeatures);
+                if (kept.HasFlag(Kept.Shuffled)) keys.AddRange(Enumerable.Range(start, count).Select(i => PixelOrder.KeyOf(piece, i)));
                 if (kept.HasFlag(Kept.Features)) allFeatures.AddRange(theirFeatures);
                 if (kept.HasFlag(Kept.Logits)) allLogits.AddRange(theirLogits);
                 progress?.Report((int)accumulator.Count);
             }
-        if (accumulator.Count < 2) throw new ArgumentException($"Statistics need at least two images, not {accumulator.Count}.", nameof(images));
+        if (accumulator.Count < 2) throw new ArgumentException($"Statistics need at least two images, not {accumulator.Count}.");
+        var order = kept.HasFlag(Kept.Shuffled) ? PixelOrder.Of(keys) : null;
         return new FeatureSet(
             network, accumulator.ToStatistics(),
-            kept.HasFlag(Kept.Features) ? [.. allFeatures] : null,
-            kept.HasFlag(Kept.Logits) ? [.. allLogits] : null);
+            kept.HasFlag(Kept.Features) ? Ordered(allFeatures, network.FeatureCount) : null,
+            kept.HasFlag(Kept.Logits) ? Ordered(allLogits, network.ClassCount) : null);
+
+        float[] Ordered(List<float> rows, int width) => order is null ? [.. rows] : PixelOrder.Apply(rows, width, order);
     }
 }
 
@@ -80,4 +85,7 @@ public enum Kept
 
     /// <summary>For the Inception Score.</summary>
     Logits = 2,
+
+    /// <summary>In an order that the contents of the images decide, for scores of splits and subsets: that of the files does not matter to them.</summary>
+    Shuffled = 4,
 }

@@ -17,6 +17,9 @@ public interface IFeatureNetwork : IDisposable
     /// <summary>K</summary>
     int ClassCount { get; }
 
+    /// <summary>(C, H, W) of the images that it takes; null if it takes any.</summary>
+    Shape? Image => null;
+
     /// <summary>How many images it takes at once.</summary>
     int BatchSize { get; }
 

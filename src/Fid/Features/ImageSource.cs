@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using SparseGen.Data;
 
 namespace SparseGen.Fid;
@@ -5,7 +6,7 @@ namespace SparseGen.Fid;
 /// <summary>Where images come from: a data set, or a folder of pictures, of which never more than a piece is in memory.</summary>
 public sealed class ImageSource
 {
-    const string TestSuffix = ":test";
+    const string TestSuffix = ":test", TrainSuffix = ":train";
 
     readonly Func<int, IEnumerable<ImageSet>> _read;
 
@@ -22,9 +23,12 @@ public sealed class ImageSource
     /// <summary>How many images there are.</summary>
     public int Count { get; }
 
-    public static ImageSource Of(ImageSet images) => new(images.Name, images.Count, count => [images.Slice(0, count)]);
+    public static ImageSource Of(ImageSet images) => new(images.Name, images.Count, count => count == images.Count ? [images] : [Part(images, count)]);
 
-    /// <summary>What a text on the command line names: a folder that exists, or a data set, "cifar10" for its training images and "cifar10:test" for the others.</summary>
+    /// <summary>
+    /// What a text on the command line names: a folder that exists, or a data set, "cifar10" or "cifar10:train" for its training
+    /// images and "cifar10:test" for the others.
+    /// </summary>
     /// <exception cref="ArgumentException">It is neither.</exception>
     /// <exception cref="FileFormatException">The folder has no pictures, or the data set is damaged.</exception>
     public static ImageSource Of(string text, DataFolder data)
@@ -32,16 +36,39 @@ public sealed class ImageSource
         if (Directory.Exists(text))
         {
             var files = ImageFolder.Files(text);
-            return new ImageSource(text, files.Length, count => ImageFolder.Read(files.AsSpan(0, count).ToArray()));
+            return new ImageSource(text, files.Length, count => ImageFolder.Read(count == files.Length ? files : Part(files, count)));
         }
         var test = text.EndsWith(TestSuffix, StringComparison.Ordinal);
-        var name = test ? text[..^TestSuffix.Length] : text;
-        if (!DataFolder.Names.Contains(name)) throw new ArgumentException($"Expected a folder of pictures, statistics (.npz) or a data set of {string.Join(", ", DataFolder.Names)}; found '{text}'.");
+        var name = test ? text[..^TestSuffix.Length] : text.EndsWith(TrainSuffix, StringComparison.Ordinal) ? text[..^TrainSuffix.Length] : text;
+        if (!DataFolder.Names.Contains(name)) throw new ArgumentException($"Expected a folder of pictures, statistics (.npz) or a data set of {string.Join(", ", DataFolder.Names)}; found '{text}'.{Suggestion.For(name, DataFolder.Names)}");
         var set = data.Load(name);
         return Of(test ? set.Test : set.Train);
     }
 
-    /// <summary>The first images, in pieces of one size.</summary>
+    /// <summary>Images in pieces of one size: all, or a part that their contents choose, which is as good as random and does not depend on names or order.</summary>
     /// <param name="count">all if null</param>
     public IEnumerable<ImageSet> Read(int? count = null) => _read(Math.Min(count ?? Count, Count));
+
+    static ImageSet Part(ImageSet images, int count)
+    {
+        var chosen = PixelOrder.Of([.. Enumerable.Range(0, images.Count).Select(i => PixelOrder.KeyOf(images, i))]).AsSpan(0, count);
+        var (pixels, labels) = (new byte[count * images.ImageSize], new byte[count]);
+        for (var n = 0; n < count; n++)
+        {
+            images.Image(chosen[n]).CopyTo(pixels.AsSpan(n * images.ImageSize));
+            labels[n] = images.Labels[chosen[n]];
+        }
+        return new ImageSet(images.Name, images.Channels, images.Height, images.Width, images.Classes, pixels, labels);
+    }
+
+    static string[] Part(string[] files, int count)
+    {
+        var keys = new byte[files.Length][];
+        Parallel.For(0, files.Length, i =>
+        {
+            using var stream = File.OpenRead(files[i]);
+            keys[i] = SHA256.HashData(stream);
+        });
+        return [.. PixelOrder.Of(keys).AsSpan(0, count).ToArray().Select(i => files[i])];
+    }
 }

@@ -13,16 +13,25 @@ public sealed class FeatureCache
     const string AccuracyKey = "test_accuracy", TrainingKey = "training", FingerprintKey = "fingerprint";
 
     readonly string _folder;
+    readonly Action<string>? _note;
 
     /// <param name="folder">if null, SPARSEGEN_CACHE, or the user's own folder for such files</param>
-    public FeatureCache(string? folder = null) => _folder = folder ?? CacheFolder.Default();
+    /// <param name="note">is told that something cannot be kept, because the folder cannot be written</param>
+    public FeatureCache(string? folder = null, Action<string>? note = null)
+    {
+        _folder = folder ?? CacheFolder.Default();
+        _note = note;
+    }
+
+    /// <summary>The same cache, with somebody to be told.</summary>
+    public FeatureCache Noting(Action<string> note) => new(_folder, note);
 
     /// <summary>
     /// The metric in the features of a network: of a data set's own <see cref="Classifier"/>, which every experiment has, or of
     /// <see cref="InceptionFeatures"/>, where there are weights.
     /// </summary>
     /// <param name="real">what is measured against, as a rule a data set's training images</param>
-    /// <param name="network">disposed with the metric</param>
+    /// <param name="network">owned by the caller</param>
     /// <inheritdoc cref="Statistics"/>
     public IImageMetric Metric(ImageSet real, IFeatureNetwork network, IProgress<int>? progress = null, CancellationToken cancel = default) =>
         new FeatureMetric(network, Statistics(real, network, progress, cancel));
@@ -41,15 +50,15 @@ public sealed class FeatureCache
         var image = new Shape(data.Train.Channels, data.Train.Height, data.Train.Width);
         if (File.Exists(path)) return Restore(path, device, training.Kind, image, data.Train.Classes, training.NameOn(data));
 
-        Directory.CreateDirectory(_folder);
         var network = training.Run(data.Train, device, progress, cancel);
         var classifier = new Classifier(network, training.NameOn(data));
-        ClassifierFile.Save(path, network, new Dictionary<string, string>
+        var metadata = new Dictionary<string, string>
         {
             [TrainingKey] = training.Text,
             [FingerprintKey] = classifier.Fingerprint,
             [AccuracyKey] = classifier.Accuracy(data.Test).ToString("0.####", CultureInfo.InvariantCulture),
-        });
+        };
+        Keep("the classifier", () => ClassifierFile.Save(path, network, metadata));
         return classifier;
     }
 
@@ -71,10 +80,23 @@ public sealed class FeatureCache
         using var fingerprint = new Fingerprint();
         var path = Path.Combine(_folder, $"statistics-{network.Name}-{Add(fingerprint.Add(network.Fingerprint), images).Finish()[..12]}.npz");
         if (File.Exists(path)) return StatisticsFile.Read(path);
-        Directory.CreateDirectory(_folder);
         var statistics = FeatureSet.Extract(network, [images], progress: progress, cancel: cancel).Statistics;
-        StatisticsFile.Write(path, statistics);
+        Keep("the statistics", () => StatisticsFile.Write(path, statistics));
         return statistics;
+    }
+
+    /// <summary>What was computed is used all the same where it cannot be kept.</summary>
+    void Keep(string what, Action write)
+    {
+        try
+        {
+            Directory.CreateDirectory(_folder);
+            write();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            _note?.Invoke($"{what} cannot be kept for later runs: {CacheFolder.CannotBeWritten(_folder, failure)}");
+        }
     }
 
     static Classifier Restore(string path, Device device, ClassifierKind kind, in Shape image, int classes, string name)

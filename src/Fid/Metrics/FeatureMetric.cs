@@ -3,7 +3,7 @@ using SparseGen.Data;
 namespace SparseGen.Fid;
 
 /// <summary>The Fréchet distance from real images, and the score of the classes seen, in the features of one network.</summary>
-/// <param name="network">disposed with this</param>
+/// <param name="network">owned by the caller</param>
 /// <param name="reference">of the real images, by the same network</param>
 public sealed class FeatureMetric(IFeatureNetwork network, GaussianStatistics reference) : IImageMetric
 {
@@ -20,6 +20,4 @@ public sealed class FeatureMetric(IFeatureNetwork network, GaussianStatistics re
             ? [distance]
             : [distance, new(names[1], InceptionScore.Of(features.Logits, network.ClassCount).Mean, LowerIsBetter: false)];
     }
-
-    public void Dispose() => network.Dispose();
 }

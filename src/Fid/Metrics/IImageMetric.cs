@@ -9,7 +9,8 @@ namespace SparseGen.Fid;
 /// </summary>
 /// <example><code>
 /// var cache = new FeatureCache();
-/// using var metric = cache.Metric(cifar10.Train, cache.Classifier(cifar10, device));
+/// using var classifier = cache.Classifier(cifar10, device);
+/// var metric = cache.Metric(cifar10.Train, classifier);
 /// foreach (var (name, value, _) in metric.Measure(device, Samples(count: 2048), low: -1)) …   // frechet2k-resnet20-cifar10
 ///
 /// IEnumerable&lt;Tensor&gt; Samples(int count)
@@ -21,7 +22,7 @@ namespace SparseGen.Fid;
 ///     }
 /// }
 /// </code></example>
-public interface IImageMetric : IDisposable
+public interface IImageMetric
 {
     /// <summary>How the values of so many images are called, in the order in which they are measured: "frechet2k-resnet20-cifar10", "score2k-resnet20-cifar10".</summary>
     IReadOnlyList<string> Names(int samples);

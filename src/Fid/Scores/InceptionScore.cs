@@ -12,7 +12,7 @@ public static class InceptionScore
     public static Spread Of(ReadOnlySpan<float> logits, int classes, int splits = Splits)
     {
         var count = logits.Length / classes;
-        if (count < splits) throw new ArgumentException($"{splits} splits need as many images, not {count}.", nameof(logits));
+        if (count < splits) throw new ArgumentException($"{splits} splits need as many images, not {count}.");
         var scores = new double[splits];
         for (var s = 0; s < splits; s++)
         {

@@ -12,13 +12,13 @@ public static class KernelDistance
     /// <param name="features">F</param>
     /// <param name="seed">of the subsets</param>
     /// <param name="subsets">how many</param>
-    /// <param name="subsetSize">images of each set in a subset; fewer if a set has fewer</param>
+    /// <param name="subsetSize">images of each set in a subset, at most all of the smaller set; if null, see <see cref="SizeOfSubset"/></param>
     /// <exception cref="ArgumentException">A set has fewer than two images.</exception>
-    public static Spread Between(float[] first, float[] second, int features, ulong seed = 0, int subsets = Subsets, int subsetSize = SubsetSize)
+    public static Spread Between(float[] first, float[] second, int features, ulong seed = 0, int subsets = Subsets, int? subsetSize = null)
     {
         var (x, y) = (new FeatureRows(first, features), new FeatureRows(second, features));
-        var size = Math.Min(subsetSize, Math.Min(x.Count, y.Count));
-        if (size < 2) throw new ArgumentException($"A kernel distance needs two images of each set, not {x.Count} and {y.Count}.");
+        if (Math.Min(x.Count, y.Count) < 2) throw new ArgumentException($"A kernel distance needs two images of each set, not {x.Count} and {y.Count}.");
+        var size = subsetSize is { } wanted ? Math.Min(wanted, Math.Min(x.Count, y.Count)) : SizeOfSubset(x.Count, y.Count);
         var (orderX, orderY) = (new int[x.Count], new int[y.Count]);
         var values = new double[subsets];
         for (var s = 0; s < subsets; s++)
@@ -29,6 +29,9 @@ public static class KernelDistance
         }
         return Spread.Of(values);
     }
+
+    /// <summary>A thousand images, or half of the smaller set: subsets that share most of their images say nothing of the spread.</summary>
+    public static int SizeOfSubset(int first, int second) => Math.Max(2, Math.Min(SubsetSize, Math.Min(first, second) / 2));
 
     static double Discrepancy(Matrix x, Matrix y) => MeanWithin(x) + MeanWithin(y) - 2 * MeanAcross(x, y);
 

@@ -30,6 +30,13 @@ public static class FrechetDistance
     }
 
     /// <summary>The lower triangle of F·Σ·Fᵀ.</summary>
+    /// <summary>What rounding may make of a distance of zero: sums of F terms as large as the traces, a few bits each.</summary>
+    public static double Rounding(GaussianStatistics first, GaussianStatistics second)
+    {
+        const double unit = 1.0 / (1L << 52), bits = 16;
+        return bits * unit * first.Features * (first.Covariance.Trace() + second.Covariance.Trace());
+    }
+
     static Matrix Sandwich(Matrix factor, Matrix covariance)
     {
         var half = new Matrix(factor.Rows, covariance.Rows);

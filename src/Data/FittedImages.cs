@@ -1,0 +1,57 @@
+namespace SparseGen.Data;
+
+/// <summary>Images brought to the size and the channels that a network takes.</summary>
+public static class FittedImages
+{
+    /// <summary>
+    /// Whole images are resized, antialiased by a triangle filter (as Pillow's BILINEAR); their proportions may change, as with
+    /// Inception's images. Colour becomes grey by its luminance (ITU-R BT.601), grey becomes colour by repetition.
+    /// </summary>
+    /// <param name="images">of any size</param>
+    /// <param name="channels">1 or 3</param>
+    /// <param name="height">of the result</param>
+    /// <param name="width">of the result</param>
+    /// <returns>the same set if nothing is to be done</returns>
+    public static ImageSet Of(ImageSet images, int channels, int height, int width)
+    {
+        if ((images.Channels, images.Height, images.Width) == (channels, height, width)) return images;
+        var (rows, columns) = (ResizeTaps.Of(images.Height, height), ResizeTaps.Of(images.Width, width));
+        var pixels = new byte[(long)images.Count * channels * height * width];
+        Parallel.For(0, images.Count, n =>
+        {
+            for (var c = 0; c < channels; c++)
+                Resize(Plane(images, n, c, channels), images.Width, rows, columns, pixels.AsSpan((n * channels + c) * height * width, height * width));
+        });
+        return new ImageSet(images.Name, channels, height, width, images.Classes, pixels, images.Labels.ToArray());
+    }
+
+    static ReadOnlySpan<byte> Plane(ImageSet images, int image, int channel, int channels)
+    {
+        var all = images.Image(image);
+        var area = images.Height * images.Width;
+        if (images.Channels <= 1 || channels > 1) return all.Slice(channel % images.Channels * area, area);
+        var grey = new byte[area];
+        for (var i = 0; i < area; i++) grey[i] = (byte)((299 * all[i] + 587 * all[area + i] + 114 * all[2 * area + i] + 500) / 1000);
+        return grey;
+    }
+
+    static void Resize(ReadOnlySpan<byte> source, int width, ResizeTaps[] rows, ResizeTaps[] columns, Span<byte> target)
+    {
+        var height = source.Length / width;
+        var narrow = new float[height * columns.Length];
+        for (var y = 0; y < height; y++)
+            for (var x = 0; x < columns.Length; x++)
+            {
+                var (first, weights) = columns[x];
+                for (var i = 0; i < weights.Length; i++) narrow[y * columns.Length + x] += weights[i] * source[y * width + first + i];
+            }
+        for (var y = 0; y < rows.Length; y++)
+            for (var x = 0; x < columns.Length; x++)
+            {
+                var (first, weights) = rows[y];
+                var sum = 0.5f;
+                for (var i = 0; i < weights.Length; i++) sum += weights[i] * narrow[(first + i) * columns.Length + x];
+                target[y * columns.Length + x] = (byte)Math.Clamp(sum, 0, 255);
+            }
+    }
+}
