@@ -65,7 +65,8 @@ public sealed class Parameter : IDisposable
     /// <exception cref="InvalidOperationException">The parameter is not prunable.</exception>
     public void Apply(Pattern? pattern)
     {
-        if (pattern == Pattern) return;
+        // An equal pattern changes nothing, and what devices compiled from this one stays.
+        if (pattern == Pattern || (pattern is not null && Pattern is not null && pattern.HasSurvivorsOf(Pattern))) return;
         if (pattern is not null)
         {
             if (!Prunable) throw new InvalidOperationException($"{Path} {Shape} is not prunable.");

@@ -66,7 +66,7 @@ public partial class CatalogueTests
     }
 
     [Test]
-    public void Samples_of_a_seed_are_the_same_latents_for_every_network()
+    public void Every_network_of_a_seed_is_drawn()
     {
         var folder = SmokeRun.Of(new RunOptions { Experiment = "fig6", Scale = Scale.Smoke, Models = "dcgan", Curves = "winning,random", Rounds = 1, Rewind = "0" }, _folder.Path);
         var seed = Path.Combine(folder, "dcgan-glyphs-color", "seed-1");

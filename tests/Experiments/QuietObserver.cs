@@ -5,6 +5,9 @@ namespace SparseGen.Tests.Experiments;
 /// <summary>Keeps what a run told, and may do something after each step.</summary>
 sealed class QuietObserver(Action<Trainer>? afterStep = null) : IRunObserver
 {
+    /// <summary>Called after each step.</summary>
+    public Action<Trainer>? AfterStep { get; set; } = afterStep;
+
     public List<string> Notes { get; } = [];
 
     public List<RoundResult> Rounds { get; } = [];
@@ -21,7 +24,7 @@ sealed class QuietObserver(Action<Trainer>? afterStep = null) : IRunObserver
 
     public void TrainingSkipped(Place place) => Skipped.Add(place);
 
-    public void Stepped(Trainer trainer) => afterStep?.Invoke(trainer);
+    public void Stepped(Trainer trainer) => AfterStep?.Invoke(trainer);
 
     public void RoundEnds(RoundResult round) => Rounds.Add(round);
 

@@ -117,10 +117,23 @@ public class SessionTests
     [Test]
     public void Winning_and_random_tickets_of_a_seed_see_the_same_batches_from_the_same_mask()
     {
-        var options = Quickstart with { Rewind = "0" };
-        Run(options, "a");
-        var losses = MetricsLog.Read(_folder.File("a")).OfType<TrainingLoss>().ToLookup(fact => (fact.Curve, fact.Round), fact => fact.Step);
-        Assert.That(losses[("winning", 1)], Is.EqualTo(losses[("random", 1)]));
+        var seen = new List<(string Curve, string Batch, double Density)>();
+        var observer = new QuietObserver();
+        observer.AfterStep = trainer =>
+        {
+            var indices = new int[trainer.Batches.Size];
+            trainer.Batches.Indices(trainer.Step.Index - 1, indices);
+            var place = observer.Trained[^1];
+            seen.Add(($"{place.Curve} {place.Round}", $"{trainer.Seed}: {string.Join(' ', indices)}", trainer.Model.Density));
+        };
+        Run(Quickstart with { Rewind = "0" }, "a", observer);
+        var batches = seen.ToLookup(step => step.Curve, step => (step.Batch, step.Density));
+        foreach (var round in new[] { 1, 2 })
+        {
+            Assert.That(batches[$"winning {round}"], Is.EqualTo(batches[$"random {round}"]));
+            Assert.That(batches[$"winning {round}"].Count(), Is.EqualTo(4));
+            Assert.That(batches[$"winning {round}"].Select(step => step.Batch), Is.EqualTo(batches["unpruned 0"].Select(step => step.Batch)).And.Unique);
+        }
     }
 
     [Test]

@@ -9,7 +9,7 @@ static class SmokeRun
     public static RunOptions Quickstart { get; } = new() { Experiment = "quickstart", Scale = Scale.Smoke };
 
     /// <summary>Shared by all tests, so that each data set's classifier is trained once; gone when the process ends or the system tidies up.</summary>
-    static readonly FeatureCache Cache = new(Path.Combine(Path.GetTempPath(), $"sparsegen-tests-{Environment.ProcessId}"));
+    public static FeatureCache Cache { get; } = new(Path.Combine(Path.GetTempPath(), $"sparsegen-tests-{Environment.ProcessId}"));
 
     /// <returns>the folder</returns>
     public static string Of(RunOptions options, string folder, QuietObserver? observer = null, CancellationToken cancel = default, int threads = 2, bool estimates = false, params string[] reused)

@@ -1,6 +1,5 @@
 using SparseGen.Kernels;
 using SparseGen.Kernels.Checks;
-using SparseGen.Kernels.Gpu;
 using SparseGen.Tests.Gpu.Interpreter;
 
 namespace SparseGen.Tests.Gpu;

@@ -1,5 +1,6 @@
 using ILGPU;
 using ILGPU.Runtime.CPU;
+using SparseGen.Kernels;
 using SparseGen.Kernels.Gpu;
 using SparseGen.Models;
 using SparseGen.Tests.Gpu.Interpreter;

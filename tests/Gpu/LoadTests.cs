@@ -1,3 +1,4 @@
+using SparseGen.Kernels;
 using SparseGen.Kernels.Gpu;
 using SparseGen.Tests.Gpu.Interpreter;
 

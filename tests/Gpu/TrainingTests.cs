@@ -1,6 +1,6 @@
 using SparseGen.Data;
 using SparseGen.Experiments;
-using SparseGen.Kernels.Gpu;
+using SparseGen.Kernels;
 using SparseGen.Models;
 using SparseGen.Pruning;
 using SparseGen.Tests.Gpu.Interpreter;

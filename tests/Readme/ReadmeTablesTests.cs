@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using SparseGen.Autograd;
 using SparseGen.Kernels.Checks;
 
 namespace SparseGen.Tests.Readme;
@@ -13,11 +14,9 @@ public class ReadmeTablesTests
     [Test]
     public void It_lists_every_tolerance()
     {
-        foreach (var field in typeof(Tolerances).GetFields(BindingFlags.Public | BindingFlags.Static))
-        {
-            var value = (double)field.GetRawConstantValue()!;
-            Assert.That(Text, Does.Match($@"\| `{field.Name}` \| {value:0e-00}".Replace("e-0", "e-")), field.Name);
-        }
+        var fields = new[] { typeof(Tolerances), typeof(GoldenTolerances) }.SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static));
+        foreach (var (name, value) in fields.Select(field => (field.Name, (double)field.GetRawConstantValue()!)).Append(("Gradient", GradientCheck.Tolerance)))
+            Assert.That(Text, Does.Match($@"\| `{name}` \| {value:0e-00}".Replace("e-0", "e-")), name);
     }
 
     [Test]

@@ -1,5 +1,4 @@
 using SparseGen.Kernels;
-using SparseGen.Kernels.Gpu;
 
 namespace SparseGen.Experiments;
 

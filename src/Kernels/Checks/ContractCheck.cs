@@ -45,7 +45,7 @@ public static class ContractCheck
 
     /// <summary>The row with the tolerance that the device is held to.</summary>
     static ContractCase Held(ContractCase row, Device tested) =>
-        row.Tolerance == Tolerances.Contraction ? row with { Tolerance = tested.ContractionTolerance } : row;
+        row.Tolerance == Tolerances.Contraction ? row with { Tolerance = Tolerances.ContractionOn(tested) } : row;
 
     /// <summary>The outputs of one row on one device.</summary>
     /// <exception cref="InvalidOperationException">The kernel changed an input, or wrote outside its outputs.</exception>

@@ -1,5 +1,6 @@
 using ILGPU;
 using ILGPU.Runtime.CPU;
+using SparseGen.Kernels;
 using SparseGen.Kernels.Gpu;
 using Device = SparseGen.Kernels.Device;
 

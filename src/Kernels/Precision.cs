@@ -1,4 +1,4 @@
-namespace SparseGen.Kernels.Gpu;
+namespace SparseGen.Kernels;
 
 /// <summary>What the products of contractions are computed in; sums are Float32 always.</summary>
 public enum Precision

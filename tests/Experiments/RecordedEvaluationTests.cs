@@ -1,0 +1,134 @@
+using SparseGen.Autograd;
+using SparseGen.Data;
+using SparseGen.Experiments;
+using SparseGen.Fid;
+using SparseGen.Kernels;
+using SparseGen.Models;
+
+namespace SparseGen.Tests.Experiments;
+
+/// <summary>What a run recorded is computed again from the weights it saved, by other code: on which images, in which mode, against what.</summary>
+public class RecordedEvaluationTests
+{
+    const int Images = 256, HeldOut = 300, Generated = 130, Narrowing = 16;
+
+    static readonly RunOptions Options = new()
+    {
+        Scale = Scale.Smoke, Seed = 3, Images = Images, EvaluationImages = HeldOut, Samples = Generated, Narrowing = Narrowing, Rounds = 1, Curves = "winning,random",
+    };
+
+    TemporaryFolder _folder = null!;
+    Device _device = null!;
+
+    [SetUp]
+    public void SetUp()
+    {
+        _folder = new TemporaryFolder();
+        _device = Device.Host(threads: 2);
+    }
+
+    [TearDown]
+    public void TearDown()
+    {
+        _device.Dispose();
+        _folder.Dispose();
+    }
+
+    [Test]
+    public void Reconstruction_loss_is_the_mean_over_held_out_pixels()
+    {
+        var folder = SmokeRun.Of(Options with { Experiment = "fig4", Models = "linear-ae" }, _folder.Path);
+        var images = new DataFolder(null).Load("glyphs").Test.Slice(0, HeldOut);
+        using var model = new LinearAutoencoder(_device, seed: 9, narrowing: Narrowing);
+        foreach (var (curve, file) in Networks("linear-ae-glyphs"))
+        {
+            SnapshotFile.RestoreWeights(file, model);
+            Assert.That(Recorded(folder, curve, "reconstruction"), Is.EqualTo(Loss(model, images)).Within(1e-4).Percent, curve);
+        }
+    }
+
+    [Test]
+    public void Distance_and_score_are_of_samples_of_the_seed_against_the_training_images()
+    {
+        var folder = SmokeRun.Of(Options with { Experiment = "fig6", Models = "dcgan" }, _folder.Path);
+        var all = new DataFolder(null).Load("glyphs-color");
+        var data = new DataSet(all.Name, all.Train.Slice(0, Images), all.Test.Slice(0, HeldOut));
+        using var classifier = SmokeRun.Cache.Classifier(data, _device, new ClassifierTraining(ClassifierKind.Of("lenet"), Epochs: 1, LearningRate: 0.05, Mirrored: false));
+        var real = FeatureSet.Extract(classifier, [data.Train]).Statistics;
+        using var model = new Dcgan(_device, seed: 9, narrowing: Narrowing);
+        foreach (var (curve, file) in Networks("dcgan-glyphs-color"))
+        {
+            SnapshotFile.RestoreWeights(file, model);
+            var features = FeatureSet.Extract(classifier, [Sampled(model)], Kept.Logits);
+            Assert.That(Recorded(folder, curve, "frechet130-lenet-glyphs-color"), Is.EqualTo(FrechetDistance.Between(real, features.Statistics)).Within(1e-4).Percent, curve);
+            Assert.That(Recorded(folder, curve, "score130-lenet-glyphs-color"), Is.EqualTo(InceptionScore.Of(features.Logits, 10).Mean).Within(1e-4).Percent, curve);
+        }
+    }
+
+    [Test]
+    public void Accuracy_is_of_reconstructed_held_out_images()
+    {
+        var folder = SmokeRun.Of(Options with { Experiment = "figA2", Models = "conv-ae" }, _folder.Path);
+        var all = new DataFolder(null).Load("glyphs-color");
+        var data = new DataSet(all.Name, all.Train.Slice(0, Images), all.Test.Slice(0, HeldOut));
+        using var classifier = SmokeRun.Cache.Classifier(data, _device, new ClassifierTraining(ClassifierKind.Of("lenet"), Epochs: 1, LearningRate: 0.05, Mirrored: false));
+        using var model = new ConvolutionalAutoencoder(_device, seed: 9, new Shape(3, 32, 32), Narrowing);
+        foreach (var (curve, file) in Networks("conv-ae-glyphs-color"))
+        {
+            SnapshotFile.RestoreWeights(file, model);
+            var correct = 0;
+            for (var i = 0; i < HeldOut; i++)
+            {
+                using var scope = _device.OpenScope();
+                correct += classifier.CountCorrect(model.Reconstruct(Batch(data.Test, i, 1), Mode.Evaluate).Value, data.Test.Labels.Slice(i, 1));
+            }
+            Assert.That(Recorded(folder, curve, "accuracy-lenet-glyphs-color"), Is.EqualTo((double)correct / HeldOut).Within(1.5 / HeldOut), curve);
+        }
+    }
+
+    IEnumerable<(string Curve, string File)> Networks(string subject)
+    {
+        var paths = new RunPaths(_folder.Path, subject, Options.Seed);
+        yield return ("unpruned", paths.Unpruned);
+        yield return ("winning", paths.Ticket("both", 1, isRandom: false));
+        yield return ("random", paths.Ticket("both", 1, isRandom: true));
+    }
+
+    static double Recorded(string folder, string curve, string metric) =>
+        MetricsLog.Read(folder).OfType<Evaluation>().Single(fact => fact.Curve == curve && fact.Metric == metric).Value;
+
+    double Loss(LinearAutoencoder model, ImageSet images)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < images.Count; i++)
+        {
+            using var scope = _device.OpenScope();
+            var made = _device.Read(model.Reconstruct(Batch(images, i, 1), Mode.Evaluate).Value);
+            for (var p = 0; p < made.Length; p++) sum += Math.Pow(made[p] - images.Image(i)[p] / 255.0, 2);
+        }
+        return sum / images.Pixels.Length;
+    }
+
+    /// <summary>130 images, 64 latents at a time, as bytes.</summary>
+    ImageSet Sampled(Dcgan model)
+    {
+        var pixels = new List<byte>();
+        for (var batch = 0; pixels.Count < Generated * 3 * 32 * 32; batch++)
+        {
+            using var scope = _device.OpenScope();
+            var latent = _device.Allocate(new Shape(128, 64));
+            _device.Kernels.Normal(RandomStream.For(Options.Seed, "samples", (ulong)batch), latent);
+            var made = _device.Read(model.Generate(new Variable(_device, latent), Mode.Evaluate).Value);
+            for (var n = 0; n < 64; n++)
+                for (var p = 0; p < 3 * 32 * 32; p++) pixels.Add((byte)Math.Floor(made[p * 64 + n] * 255 + 0.5f));
+        }
+        return new ImageSet("sampled", 3, 32, 32, 1, pixels.Take(Generated * 3 * 32 * 32).ToArray(), new byte[Generated]);
+    }
+
+    Variable Batch(ImageSet images, int start, int count)
+    {
+        var pixels = new float[count * images.ImageSize];
+        BatchLayout.Fill(images, start, count, pixels);
+        return new Variable(_device, _device.Upload(new Shape(images.Channels, images.Height, images.Width, count), pixels));
+    }
+}
