@@ -13,4 +13,10 @@ public static class CacheFolder
         var own = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         return own.Length > 0 ? Path.Combine(own, "sparsegen") : Path.Combine("runs", "cache");
     }
+
+    /// <summary>What to tell a user whose folder cannot be written.</summary>
+    /// <param name="folder">that was tried</param>
+    /// <param name="cause">why it failed</param>
+    public static string CannotBeWritten(string folder, Exception cause) =>
+        $"the cache {folder} cannot be written ({cause.Message.TrimEnd('.')}); {Variable} names another folder";
 }
