@@ -23,6 +23,9 @@ public static class ImageFolder
         return files.Length > 0 ? files : throw new FileFormatException(folder, $"expected pictures (.png, .jpg, …), found none{(LeftOut(folder) is { } note ? $"; {note}" : "")}");
     }
 
+    /// <summary>Whether a folder that exists has pictures.</summary>
+    internal static bool HasPictures(string folder) => Meant(folder).Any(ImageFile.IsNamedLikeOne);
+
     /// <summary>Pictures of a folder whose formats are not read, for people: "left out: 6 .gif, 1 .heic". Null if there are none, or no such folder.</summary>
     public static string? LeftOut(string folder)
     {

@@ -13,6 +13,7 @@ public static class NamedSets
         if (File.Exists(text)) return [OfFile(text, pictures)];
         var data = new DataFolder(text, pictures);
         if (Directory.Exists(text) && DataFolder.Names.Where(data.Holds).ToArray() is { Length: > 0 } held) return [.. held.Select(name => (name, (Func<DataSet>)(() => data.Load(name))))];
+        if (Directory.Exists(text) && !ImageFolder.HasPictures(text)) throw new FileFormatException(text, $"expected data sets ({string.Join(", ", DataFolder.Names)}) or pictures (.png, .jpg, …), found neither; 'data list' says how the files of sets are named");
         if (DataFolder.SizeProblem(text) is { } problem) throw new FileFormatException(text, problem);
         if (PictureFolder.IsOne(text)) return [(text, () => data.Load(text))];
         if (DataFolder.Names.Contains(text)) return [(text, () => DataFolder.Find(null, pictures).Load(text))];
