@@ -28,7 +28,7 @@ public static class CelebA
         var images = Path.Combine(folder, Images);
         if (Path.Combine(images, Images) is var nested && Directory.Exists(nested)) images = nested; // as Kaggle packs them
         if (!Directory.Exists(images)) throw new FileNotFoundException($"{folder}: expected the folder {Images} with the pictures, found no such folder");
-        var (attributes, partitions) = (Find(folder, AttributeFile), Find(folder, PartitionFile));
+        var (attributes, partitions) = (SourceFile.Find(folder, AttributeFile + ".txt", AttributeFile + ".csv"), SourceFile.Find(folder, PartitionFile + ".txt", PartitionFile + ".csv"));
         var (train, test) = partitions is not null ? CelebALists.Split(partitions) : SplitByPosition(images);
         if (partitions is null)
             pictures.Note(FormattableString.Invariant($"{name}: {PartitionFile}.txt or .csv is not in {folder}: the pictures are split by their position, as the published list does: {train.Count:N0} for training, {test.Count:N0} held out"));
@@ -50,6 +50,4 @@ public static class CelebA
             ? (files[..train], files[test..])
             : throw new FileFormatException(folder, $"expected pictures to train on and to hold out, found {files.Count}");
     }
-
-    static string? Find(string folder, string list) => new[] { ".txt", ".csv" }.Select(ending => Path.Combine(folder, list + ending)).FirstOrDefault(File.Exists);
 }

@@ -10,6 +10,9 @@ static class CelebALists
 {
     const string Attribute = "Smiling", ImageColumn = "image_id";
 
+    /// <summary>Ten times the published list of attributes.</summary>
+    const int MostBytes = 256 << 20;
+
     static readonly string[] Parts = ["0", "1", "2"];
 
     /// <summary>
@@ -55,8 +58,14 @@ static class CelebALists
         return train.Count > 0 && test.Count > 0 ? (train, test) : throw new FileFormatException(path, $"expected images of partitions 0 and 2, found {train.Count} and {test.Count}");
     }
 
-    static IEnumerable<string[]> Lines(string path) =>
-        File.ReadLines(path).Select(line => line.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries)).Where(words => words.Length > 0);
+    /// <summary>The words of each line that has some.</summary>
+    static IEnumerable<string[]> Lines(string path)
+    {
+        using var file = new SourceFile(path);
+        using var text = new StreamReader(new MemoryStream(file.Read(MostBytes)));
+        while (text.ReadLine() is { } line)
+            if (line.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } words) yield return words;
+    }
 
     static string Abbreviated(string text) => text.Length <= 80 ? text : text[..80] + "…";
 }

@@ -21,8 +21,9 @@ sealed record PublishedSet(string Name, DataForm[] Forms, params string[] System
         new("celeba-64", CelebAForms("celeba-64", side: 64)),
     ];
 
-    /// <summary>For people.</summary>
-    public string Help => string.Join("; or ", Forms.Select(form => $"{form.Text} in DATA/{string.Join(", DATA/", form.Folders)}{string.Concat(SystemFolders.Select(folder => ", " + folder))} or DATA itself"));
+    /// <summary>The files of each form and where they are looked for, for people.</summary>
+    public string Help => string.Join("; or ", Forms.GroupBy(form => $"DATA/{string.Join(", DATA/", form.Folders)}{string.Concat(SystemFolders.Select(folder => ", " + folder))} or DATA itself")
+        .Select(forms => $"{string.Join("; or ", forms.Select(form => form.Text))}; in {forms.Key}"));
 
     static DataForm IdxFiles(string set, params string[] folders) => new(
         "IDX files", "train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte", folders, Idx.Files, (folder, _) => Idx.Load(folder, set));
