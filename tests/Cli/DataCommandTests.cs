@@ -102,6 +102,13 @@ public class DataCommandTests
         Assert.That(error, Does.Contain(words));
     }
 
+    [Test]
+    public void The_help_says_that_measured_pictures_are_not_turned()
+    {
+        var (_, output, _) = Run("fid", "compute", "--help");
+        Assert.That(output, Does.Contain("not turned as their EXIF orientation says"));
+    }
+
     static (int Code, string Output, string Error) Run(params string[] arguments)
     {
         using var output = new StringWriter();
