@@ -1,65 +1,53 @@
-using System.Globalization;
-
 namespace SparseGen.Data;
 
 /// <summary>
-/// CelebA, aligned and cropped (Liu et al. 2015): img_align_celeba with 202,599 JPEGs of 178×218, list_attr_celeba.txt and
-/// list_eval_partition.txt. Of each image the middle 178×178 is resized. Training images are partition 0, held out is
-/// partition 2. The two classes are those of the attribute Smiling.
+/// CelebA, aligned and cropped (Liu et al. 2015): img_align_celeba with 202,599 JPEGs of 178×218, list_attr_celeba and
+/// list_eval_partition, both .txt as published or .csv as on Kaggle. Of each image the middle 178×178 is resized. Training
+/// images are partition 0, held out is partition 2. The two classes are those of the attribute Smiling. Without the list of
+/// partitions the images are split by their position, as the published list does; without that of attributes they are of one class.
 /// </summary>
 public static class CelebA
 {
     public const int Classes = 2;
 
-    internal const string PartitionFile = "list_eval_partition.txt";
+    internal const string PartitionFile = "list_eval_partition", AttributeFile = "list_attr_celeba", Images = "img_align_celeba";
 
-    const string AttributeFile = "list_attr_celeba.txt", Images = "img_align_celeba";
-    const string TrainPart = "0", ValidationPart = "1", TestPart = "2";
+    /// <summary>Images of the published partitions, which follow one another.</summary>
+    const long OfTraining = 162_770, OfValidation = 19_867, OfAll = 202_599;
+
     const int Crop = 178;
 
-    /// <param name="folder">with the two lists and the folder of images</param>
+    /// <param name="folder">with the folder of images and, as a rule, the two lists</param>
     /// <param name="side">of the images: 32 or 64</param>
     /// <param name="name">of the set</param>
-    /// <param name="pictures">how they are loaded</param>
-    /// <exception cref="FileNotFoundException">A list is missing.</exception>
+    /// <param name="pictures">how they are loaded; its notes say which list is missing</param>
+    /// <exception cref="FileNotFoundException">The images are missing.</exception>
     /// <exception cref="FileFormatException">A list cannot be read, or an image is missing or broken.</exception>
     public static DataSet Load(string folder, int side, string name, PictureSets pictures)
     {
-        var labels = Labels(Path.Combine(folder, AttributeFile));
-        var (train, test) = (new List<LabelledFile>(), new List<LabelledFile>());
-        var path = Path.Combine(folder, PartitionFile);
-        foreach (var words in Lines(path))
-        {
-            if (words is not [_, TrainPart or ValidationPart or TestPart])
-                throw new FileFormatException(path, $"expected lines such as '000001.jpg 0', found '{string.Join(' ', words)}'");
-            var (file, part) = (words[0], words[1]);
-            if (part == ValidationPart) continue;
-            if (!labels.TryGetValue(file, out var label)) throw new FileFormatException(path, $"expected images of {AttributeFile}, found {file}, which is not there");
-            (part == TrainPart ? train : test).Add(new LabelledFile(file, label));
-        }
-        if (train.Count == 0 || test.Count == 0) throw new FileFormatException(path, $"expected images of partitions 0 and 2, found {train.Count} and {test.Count}");
-        return pictures.Load(new PictureFiles(name, Path.Combine(folder, Images), Crop, side, Classes, train, test));
+        var images = Path.Combine(folder, Images);
+        if (Path.Combine(images, Images) is var nested && Directory.Exists(nested)) images = nested; // as Kaggle packs them
+        if (!Directory.Exists(images)) throw new FileNotFoundException($"{folder}: expected the folder {Images} with the pictures, found no such folder");
+        var (attributes, partitions) = (SourceFile.Find(folder, AttributeFile + ".txt", AttributeFile + ".csv"), SourceFile.Find(folder, PartitionFile + ".txt", PartitionFile + ".csv"));
+        var (train, test) = partitions is not null ? CelebALists.Split(partitions) : SplitByPosition(images);
+        if (partitions is null)
+            pictures.Note(FormattableString.Invariant($"{name}: {PartitionFile}.txt or .csv is not in {folder}: the pictures are split by their position, as the published list does: {train.Count:N0} for training, {test.Count:N0} held out"));
+        if (attributes is null)
+            pictures.Note($"{name}: {AttributeFile}.txt or .csv is not in {folder}: all pictures are of one class, which serves where no labels are needed");
+        var labels = attributes is null ? null : CelebALists.Labels(attributes);
+        LabelledFile Labelled(string file) => new(file, labels is null ? (byte)0
+            : labels.TryGetValue(file, out var label) ? label
+            : throw new FileFormatException(partitions ?? images, $"expected images of {Path.GetFileName(attributes)}, found {file}, which is not there"));
+        return pictures.Load(new PictureFiles(name, images, Crop, side, labels is null ? 1 : Classes, train.ConvertAll(Labelled), test.ConvertAll(Labelled)));
     }
 
-    /// <summary>A line with the number of images, one with the names of the attributes, then for each image its name and 1 or −1 for each attribute.</summary>
-    static Dictionary<string, byte> Labels(string path)
+    /// <summary>The first images in the order of their names for training, the last held out; of fewer images than were published, in proportion.</summary>
+    static (List<string> Train, List<string> Test) SplitByPosition(string folder)
     {
-        using var lines = Lines(path).GetEnumerator();
-        var count = lines.MoveNext() && lines.Current is [var first] && int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
-        var names = lines.MoveNext() ? lines.Current : [];
-        var smiling = Array.IndexOf(names, "Smiling");
-        if (count < 0 || smiling < 0) throw new FileFormatException(path, "expected the number of images, and then the names of attributes with Smiling among them, found something else");
-        var labels = new Dictionary<string, byte>();
-        while (lines.MoveNext())
-        {
-            var words = lines.Current;
-            if (words.Length != names.Length + 1) throw new FileFormatException(path, $"expected {names.Length} attributes of each image, found {words.Length - 1} of {words[0]}");
-            labels[words[0]] = (byte)(words[1 + smiling] == "1" ? 1 : 0);
-        }
-        return labels.Count == count ? labels : throw new FileFormatException(path, $"expected {count:N0} images, found {labels.Count:N0}; the download is incomplete");
+        var files = ImageFolder.Files(folder).Select(file => Path.GetRelativePath(folder, file)).ToList();
+        var (train, test) = ((int)(files.Count * OfTraining / OfAll), (int)(files.Count * (OfTraining + OfValidation) / OfAll));
+        return train > 0 && test < files.Count
+            ? (files[..train], files[test..])
+            : throw new FileFormatException(folder, $"expected pictures to train on and to hold out, found {files.Count}");
     }
-
-    static IEnumerable<string[]> Lines(string path) => File.Exists(path)
-        ? File.ReadLines(path).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(words => words.Length > 0)
-        : throw new FileNotFoundException($"{path}: expected a list of CelebA, found no such file");
 }

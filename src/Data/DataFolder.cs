@@ -8,16 +8,6 @@ public sealed class DataFolder
 
     const int GlyphsTrain = 10_000, GlyphsTest = 2_000;
     const ulong GlyphsSeed = 7;
-    const string IdxFiles = "train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte";
-
-    static readonly Published[] Sets =
-    [
-        new("mnist", IdxFiles, ["mnist", "MNIST/raw"], [], Idx.TrainImages, (folder, _) => Idx.Load(folder, "mnist")),
-        new("fashion-mnist", IdxFiles, ["fashion-mnist", "FashionMNIST/raw"], ["/usr/share/datasets/fashion-mnist"], Idx.TrainImages, (folder, _) => Idx.Load(folder, "fashion-mnist")),
-        new("cifar10", "data_batch_1.bin to data_batch_5.bin, test_batch.bin", ["cifar10", "cifar-10-batches-bin"], [], [Cifar.FirstFile], (folder, _) => Cifar.Load(folder)),
-        CelebAOf("celeba", side: 32),
-        CelebAOf("celeba-64", side: 64),
-    ];
 
     readonly string? _path;
     readonly PictureSets _pictures;
@@ -31,27 +21,50 @@ public sealed class DataFolder
     }
 
     /// <summary>Every name that <see cref="Load"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Sets.Select(set => set.Name), "glyphs", "glyphs-color"];
+    public static IReadOnlyList<string> Names { get; } = [.. PublishedSet.All.Select(set => set.Name), "glyphs", "glyphs-color"];
 
     /// <summary>Where each set is looked for and how its files are named, for people.</summary>
     public static string Help { get; } = string.Join('\n',
     [
-        .. Sets.Select(set => $"{set.Name}: {set.Files}, each also with .gz, in DATA/{string.Join(", DATA/", set.Subfolders)}{string.Concat(set.SystemFolders.Select(folder => ", " + folder))} or DATA itself"),
+        .. PublishedSet.All.Select(set => $"{set.Name}: {set.Help}"),
         $"glyphs: built in, {GlyphsTrain:N0} + {GlyphsTest:N0} images of 28×28 in grey",
         $"glyphs-color: built in, {GlyphsTrain:N0} + {GlyphsTest:N0} images of 32×32 in colour",
-        "any folder of pictures: its path; squares from their middles as images of 32×32, or for example of 64×64 by PATH@64; folders in it are classes, every tenth picture is held out",
-        $"DATA is the folder given by --data, or else by the environment variable {Variable}.",
+        $"any folder of pictures: its path; squares from their middles as images of 32×32, or for example of 64×64 by PATH@64 ({PictureFolder.Sides}); folders in it are classes, every tenth picture is held out",
+        $"DATA is the folder given by --data, or else by the environment variable {Variable}; files may also be compressed (.gz).",
     ]);
 
     /// <summary>The folder of the --data option if it was given, or else that of the environment.</summary>
-    public static DataFolder Find(string? option, PictureSets? pictures = null) => new(option ?? Environment.GetEnvironmentVariable(Variable), pictures);
+    /// <exception cref="DirectoryNotFoundException">The folder that was named does not exist.</exception>
+    public static DataFolder Find(string? option, PictureSets? pictures = null)
+    {
+        var path = option ?? Environment.GetEnvironmentVariable(Variable);
+        return path is not { Length: > 0 } ? new(null, pictures)
+            : Directory.Exists(path) ? new(path, pictures)
+            : throw new DirectoryNotFoundException($"{(option is null ? Variable : "--data")}: expected a folder with data sets, found no folder {path}");
+    }
 
     /// <summary>Whether <see cref="Load"/> takes this name: one of <see cref="Names"/>, or the path of a folder of pictures.</summary>
     public static bool Knows(string name) => Names.Contains(name) || PictureFolder.IsOne(name);
 
+    /// <summary>A sentence on what is wrong with the size of "PATH@SIZE"; null if nothing is, or it names no folder.</summary>
+    public static string? SizeProblem(string name) => Names.Contains(name) ? null : PictureFolder.SizeProblem(name);
+
     /// <summary>Whether <see cref="Load"/> would find the set's first file.</summary>
     /// <exception cref="ArgumentException">The name is not one of <see cref="Names"/>.</exception>
     public bool Has(string name) => Known(name) is not { } set || Locate(set) is not null;
+
+    /// <summary>Whether the set is in the data folder itself, neither built in nor in a folder of the system.</summary>
+    internal bool Holds(string name) => Known(name) is { } set && Locate(set) is { } place && !set.SystemFolders.Contains(place.Folder);
+
+    /// <summary>In which form and where a set was found, and what is missing, for people.</summary>
+    /// <exception cref="ArgumentException">The name is not one of <see cref="Names"/>.</exception>
+    public string Describe(string name)
+    {
+        if (Known(name) is not { } set) return "built in";
+        if (Locate(set) is not var (form, folder)) return $"not found: {Wanted(set)}";
+        var missing = form.MissingFrom(folder).ToArray();
+        return missing.Length == 0 ? $"found in {folder}: {form.Name}" : $"incomplete in {folder}: {form.Name}, missing {string.Join(", ", missing)}";
+    }
 
     /// <param name="name">one of <see cref="Names"/>, or the path of a folder of pictures</param>
     /// <exception cref="ArgumentException">The name is neither.</exception>
@@ -61,23 +74,27 @@ public sealed class DataFolder
     {
         if (!Names.Contains(name) && PictureFolder.IsOne(name)) return PictureFolder.Load(name, _pictures);
         if (Known(name) is not { } set) return Glyphs.Split(GlyphsTrain, GlyphsTest, GlyphsSeed, color: name == "glyphs-color");
-        var folder = Locate(set) ?? throw new FileNotFoundException(
-            $"{name}: expected {set.FirstFile[0]}[.gz] in {string.Join(" or ", Candidates(set).DefaultIfEmpty("a data folder"))}, found no such file; give the data folder by --data or {Variable}{(_path is null ? ", which are not set" : "")}");
-        return set.Load(folder, _pictures);
+        return Locate(set) is var (form, folder) ? form.Load(folder, _pictures) : throw new FileNotFoundException(
+            $"{name}: expected {Wanted(set)}, found no such file; give the data folder by --data or {Variable}{(_path is null ? ", which are not set" : "")}");
     }
 
     /// <summary>Null if it is built in.</summary>
-    static Published? Known(string name) => Names.Contains(name)
-        ? Array.Find(Sets, set => set.Name == name)
+    static PublishedSet? Known(string name) => Names.Contains(name)
+        ? Array.Find(PublishedSet.All, set => set.Name == name)
         : throw new ArgumentException($"Expected a data set of {string.Join(", ", Names)}; found '{name}'.");
 
-    string? Locate(Published set) => Candidates(set).FirstOrDefault(folder => SourceFile.Find(folder, set.FirstFile) is not null);
+    /// <summary>The first form that is complete, or else the first of which something is there.</summary>
+    (DataForm Form, string Folder)? Locate(PublishedSet set)
+    {
+        var places = set.Forms.SelectMany(form => Candidates(set, form).Where(form.IsIn).Select(folder => (form, folder))).ToArray();
+        return places.Length == 0 ? null : places.Where(place => !place.form.MissingFrom(place.folder).Any()).Append(places[0]).First();
+    }
 
-    IEnumerable<string> Candidates(Published set)
+    IEnumerable<string> Candidates(PublishedSet set, DataForm form)
     {
         if (_path is not null)
         {
-            foreach (var subfolder in set.Subfolders) yield return Path.Combine(_path, subfolder);
+            foreach (var subfolder in form.Folders) yield return Path.Combine(_path, subfolder);
             // MNIST's and Fashion-MNIST's files have the same names: a folder named like one is not taken for the other.
             var own = Path.GetFileName(Path.TrimEndingDirectorySeparator(_path));
             if (own == set.Name || !Names.Contains(own)) yield return _path;
@@ -85,19 +102,10 @@ public sealed class DataFolder
         foreach (var folder in set.SystemFolders) yield return folder;
     }
 
-    static Published CelebAOf(string name, int side) => new(
-        name,
-        "img_align_celeba, list_attr_celeba.txt, list_eval_partition.txt",
-        ["celeba", "CelebA"],
-        [],
-        [CelebA.PartitionFile],
-        (folder, pictures) => CelebA.Load(folder, side, name, pictures));
-
-    /// <param name="Name">"mnist"</param>
-    /// <param name="Files">for people</param>
-    /// <param name="Subfolders">of the data folder</param>
-    /// <param name="SystemFolders">looked into last</param>
-    /// <param name="FirstFile">the names of the file that tells that the set is there</param>
-    /// <param name="Load">from a folder</param>
-    sealed record Published(string Name, string Files, string[] Subfolders, string[] SystemFolders, string[] FirstFile, Func<string, PictureSets, DataSet> Load);
+    string Wanted(PublishedSet set)
+    {
+        var files = set.Forms.Select(form => form.FirstFile).Distinct();
+        var folders = set.Forms.SelectMany(form => Candidates(set, form)).Distinct().DefaultIfEmpty("a data folder");
+        return $"{string.Join(" or ", files)} in {string.Join(" or ", folders)}";
+    }
 }

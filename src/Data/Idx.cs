@@ -13,7 +13,10 @@ public static class Idx
 
     const int Classes = 10;
 
-    internal static readonly string[] TrainImages = Names("train-images", 3);
+    static readonly string[] TrainImages = Names("train-images", 3), TrainLabels = Names("train-labels", 1), TestImages = Names("t10k-images", 3), TestLabels = Names("t10k-labels", 1);
+
+    /// <summary>Each by the names that it may have.</summary>
+    internal static readonly string[][] Files = [TrainImages, TrainLabels, TestImages, TestLabels];
 
     /// <summary>Reads train-images-idx3-ubyte, train-labels-idx1-ubyte and the t10k files of a folder, each also with .gz.</summary>
     /// <param name="folder">where the four files are</param>
@@ -22,11 +25,7 @@ public static class Idx
     /// <exception cref="FileFormatException">A file is not IDX, incomplete or damaged, or does not fit its companions.</exception>
     public static DataSet Load(string folder, string name)
     {
-        string[] paths =
-        [
-            SourceFile.Require(folder, TrainImages), SourceFile.Require(folder, Names("train-labels", 1)),
-            SourceFile.Require(folder, Names("t10k-images", 3)), SourceFile.Require(folder, Names("t10k-labels", 1)),
-        ];
+        var paths = Array.ConvertAll(Files, names => SourceFile.Require(folder, names));
         var train = Read(paths[0], paths[1], $"{name} train");
         var test = Read(paths[2], paths[3], $"{name} test");
         return test.Height == train.Height && test.Width == train.Width

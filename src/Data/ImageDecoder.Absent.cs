@@ -4,5 +4,5 @@ namespace SparseGen.Data;
 static class ImageDecoder
 {
     /// <inheritdoc cref="ImageFile.Read"/>
-    public static Picture Read(string path) => throw new FileFormatException(path, "pictures cannot be read: this build is without the image library (Lean=true)");
+    public static Picture Read(string path, bool upright) => throw new FileFormatException(path, "pictures cannot be read: this build is without the image library (Lean=true)");
 }

@@ -26,19 +26,18 @@ static class PackedImages
         });
     }
 
-    /// <summary>The set, if the file is there, whole, and made from just that.</summary>
+    /// <summary>The set, if the file is there, readable, whole, and made from just that.</summary>
     public static DataSet? TryRead(string path, string name, string fingerprint)
     {
-        if (!File.Exists(path)) return null;
-        using var stream = File.OpenRead(path);
-        if (ReadHead(stream) is not { } head || head.Fingerprint != fingerprint) return null;
         try
         {
+            using var stream = File.OpenRead(path);
+            if (ReadHead(stream) is not { } head || head.Fingerprint != fingerprint) return null;
             var train = Read(stream, head, $"{name} train", head.Train);
             var test = Read(stream, head, $"{name} test", head.Test);
             return stream.ReadByte() < 0 && Checksum(train, test) == head.Checksum ? new DataSet(name, train, test) : null;
         }
-        catch (Exception damaged) when (damaged is EndOfStreamException or ArgumentException or OverflowException)
+        catch (Exception damaged) when (damaged is IOException or UnauthorizedAccessException or ArgumentException or OverflowException)
         {
             return null;
         }

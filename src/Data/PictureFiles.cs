@@ -21,7 +21,7 @@ sealed record PictureFiles(string Name, string Folder, int Crop, int Side, int C
     public string Fingerprint()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Add(hash, $"{Crop} {Side} {Classes}\n");
+        Add(hash, $"turned upright {Crop} {Side} {Classes}\n");
         foreach (var (part, files) in new[] { ("train", Train), ("test", Test) })
             foreach (var file in files)
             {
@@ -73,7 +73,7 @@ sealed record PictureFiles(string Name, string Folder, int Crop, int Side, int C
         if (!File.Exists(full)) return "missing";
         try
         {
-            var picture = ImageFile.Read(full);
+            var picture = ImageFile.Read(full, upright: true);
             var smaller = Math.Min(picture.Height, picture.Width);
             if (smaller < Math.Max(Crop, 1)) return string.Create(CultureInfo.InvariantCulture, $"{picture.Width}×{picture.Height}, smaller than {Crop}×{Crop}");
             SquareImage.Resize(picture, Crop == 0 ? smaller : Crop, Side, destination);

@@ -13,7 +13,7 @@ public sealed record PictureSets
     /// <summary>Where the packed files are kept.</summary>
     public string Cache { get; init; } = CacheFolder.Default();
 
-    /// <summary>Is told when many pictures are decoded, which takes a while.</summary>
+    /// <summary>Is told when many pictures are decoded, which takes a while, and of what a set lacks.</summary>
     public Action<string> Note { get; init; } = _ => { };
 
     internal DataSet Load(PictureFiles files)
@@ -23,7 +23,14 @@ public sealed record PictureSets
         if (PackedImages.TryRead(path, files.Name, fingerprint) is { } packed) return packed;
         Note(string.Create(CultureInfo.InvariantCulture, $"{files.Name}: {files.Train.Count + files.Test.Count:N0} pictures are decoded, once, into {path}"));
         var set = files.Decode(SkipBadImages);
-        PackedImages.Write(path, set, fingerprint);
+        try
+        {
+            PackedImages.Write(path, set, fingerprint);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            Note($"{files.Name}: used without being kept, and decoded again next time: {CacheFolder.CannotBeWritten(Cache, failure)}");
+        }
         return set;
     }
 

@@ -7,16 +7,28 @@ sealed class SourceFile : IDisposable
 {
     readonly Stream _stream;
 
-    public SourceFile(string path)
+    public SourceFile(string path) : this(path, Open(path))
+    {
+    }
+
+    /// <param name="path">for errors</param>
+    /// <param name="stream">the content, decompressed; disposed with this</param>
+    public SourceFile(string path, Stream stream)
     {
         Path = path;
-        var file = File.OpenRead(path);
-        var compressed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
-        file.Position = 0;
-        _stream = compressed ? new GZipStream(file, CompressionMode.Decompress) : file;
+        _stream = stream;
     }
 
     public string Path { get; }
+
+    /// <summary>The content, decompressed if it has to be.</summary>
+    public static Stream Open(string path)
+    {
+        var file = File.OpenRead(path);
+        var compressed = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
+        file.Position = 0;
+        return compressed ? new GZipStream(file, CompressionMode.Decompress) : file;
+    }
 
     /// <summary>The first file that exists of a folder's names, each also with .gz appended; null if there is none.</summary>
     public static string? Find(string folder, params ReadOnlySpan<string> names)
@@ -40,9 +52,9 @@ sealed class SourceFile : IDisposable
         {
             return ClaimedBytes.Read(_stream, count);
         }
-        catch (InvalidDataException damaged)
+        catch (Exception damaged) when (damaged is InvalidDataException or EndOfStreamException)
         {
-            throw new FileFormatException(Path, $"expected a gzip file, found one that is damaged and cannot be decompressed", damaged);
+            throw new FileFormatException(Path, "expected a gzip file, found one that is damaged and cannot be decompressed", damaged);
         }
     }
 

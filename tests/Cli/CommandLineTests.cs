@@ -113,14 +113,6 @@ public class CommandLineTests
     }
 
     [Test]
-    public void Built_in_data_are_checked_without_a_folder()
-    {
-        var (code, output, _) = Run("data", "check", _folder.Path);
-        Assert.That(code, Is.Zero);
-        Assert.That(output, Does.Contain("glyphs train: 10,000 images").And.Contain("0: 1,000").And.Contain("mean"));
-    }
-
-    [Test]
     public void A_data_set_that_lacks_a_file_is_named()
     {
         _folder.File("mnist/train-images-idx3-ubyte", [1, 2, 3]);

@@ -52,6 +52,30 @@ public class DataFolderTests
     }
 
     [Test]
+    public void A_data_folder_that_does_not_exist_is_an_error()
+    {
+        Assert.That(() => DataFolder.Find(_folder.File("nowhere")), Throws.TypeOf<DirectoryNotFoundException>().With.Message.StartsWith("--data: ").And.Message.Contains(_folder.File("nowhere")));
+    }
+
+    [Test]
+    public void What_is_missing_is_named()
+    {
+        _folder.File("few/mnist/train-images-idx3-ubyte.gz", [1]);
+        var data = new DataFolder(_folder.File("few"));
+        Assert.That(data.Describe("mnist"), Is.EqualTo($"incomplete in {_folder.File("few/mnist")}: IDX files, missing train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte"));
+        Assert.That(data.Describe("cifar10"), Does.StartWith("not found: data_batch_1.bin[.gz] or data_batch_1[.gz] or cifar-10-binary.tar[.gz] or cifar-10-python.tar[.gz] in "));
+        Assert.That(data.Describe("glyphs"), Is.EqualTo("built in"));
+    }
+
+    [Test]
+    public void A_complete_form_goes_before_one_of_which_files_are_missing()
+    {
+        _folder.File("both/cifar10/data_batch_1.bin", []);
+        foreach (var name in Cifar.PickledFiles) _folder.File($"both/cifar-10-batches-py/{name}", []);
+        Assert.That(new DataFolder(_folder.File("both")).Describe("cifar10"), Is.EqualTo($"found in {_folder.File("both/cifar-10-batches-py")}: pickles"));
+    }
+
+    [Test]
     public void Help_tells_of_every_set()
     {
         foreach (var name in DataFolder.Names) Assert.That(DataFolder.Help, Does.Contain($"{name}: "));

@@ -112,8 +112,79 @@ public class PictureSetTests
         Assert.That(DataFolder.Knows(_folder.File("none")), Is.False);
     }
 
+    [Test]
+    public void What_is_left_out_of_a_folder_is_noted()
+    {
+        WriteFolder("pets", 10);
+        foreach (var name in (string[])["pets/a.gif", "pets/b.gif", "pets/._c.jpg"]) _folder.File(name, [1]);
+        Assert.That(Load(_folder.File("pets")).Train.Count, Is.EqualTo(9));
+        Assert.That(_notes[0], Is.EqualTo("pets: left out: 2 .gif"));
+    }
+
+    [Test]
+    public void A_cache_that_cannot_be_written_is_named_and_the_set_is_used_all_the_same()
+    {
+        WriteFolder("pets", 10);
+        _folder.File("file", [1]);
+        var set = new DataFolder(null, new PictureSets { Cache = _folder.File("file/cache"), Note = _notes.Add }).Load(_folder.File("pets"));
+        Assert.That((set.Train.Count, set.Test.Count), Is.EqualTo((9, 1)));
+        Assert.That(_notes[^1], Does.StartWith("pets: used without being kept").And.Contain(_folder.File("file/cache")).And.Contain("SPARSEGEN_CACHE"));
+    }
+
+    [TestCase("@7", "'7'")]
+    [TestCase("@257", "'257'")]
+    [TestCase("@", "''")]
+    [TestCase("@large", "'large'")]
+    public void A_size_out_of_its_bounds_is_answered_with_them(string size, string found)
+    {
+        WriteFolder("pets", 10);
+        Assert.That(DataFolder.SizeProblem(_folder.File("pets") + size), Does.Contain("a whole number from 8 to 256").And.EndWith($"found {found}"));
+        Assert.That(DataFolder.SizeProblem(_folder.File("pets") + "@8"), Is.Null);
+        Assert.That(DataFolder.SizeProblem(_folder.File("none") + size), Is.Null, "no folder");
+    }
+
+    [Test]
+    public void CelebA_is_read_as_Kaggle_packs_it()
+    {
+        WriteCelebA();
+        var published = Load("celeba");
+        Directory.Move(_folder.File("celeba/img_align_celeba"), _folder.File("pictures"));
+        Directory.CreateDirectory(_folder.File("celeba/img_align_celeba"));
+        Directory.Move(_folder.File("pictures"), _folder.File("celeba/img_align_celeba/img_align_celeba"));
+        foreach (var (list, head) in new[] { ("list_attr_celeba", "image_id,Bald,Male,Smiling,Young"), ("list_eval_partition", "image_id,partition") })
+        {
+            var path = _folder.File($"celeba/{list}.txt");
+            File.WriteAllLines($"{_folder.File("celeba")}/{list}.csv", [head, .. File.ReadAllLines(path).Where(line => line.Contains(".jpg")).Select(line => string.Join(',', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))]);
+            File.Delete(path);
+        }
+        var data = new DataFolder(_folder.Path);
+        Assert.That(data.Describe("celeba"), Is.EqualTo($"found in {_folder.File("celeba")}: pictures and lists, as Kaggle packs them"));
+        var set = Load("celeba");
+        Assert.That((set.Train.Classes, set.Train.Count, set.Test.Count), Is.EqualTo((2, 3, 1)));
+        Assert.That(set.Train.Labels.ToArray(), Is.EqualTo(published.Train.Labels.ToArray()));
+        Assert.That(set.Test.Labels.ToArray(), Is.EqualTo(published.Test.Labels.ToArray()));
+        Assert.That(set.Train.Pixels.SequenceEqual(published.Train.Pixels));
+    }
+
+    [Test]
+    public void CelebA_without_lists_is_split_by_position_into_one_class_and_says_so()
+    {
+        // Of 41: 162,770 / 202,599 for training is 32.9, and the held-out part begins at 182,637 / 202,599, 36.96.
+        for (var i = 1; i <= 41; i++) _folder.File($"celeba/img_align_celeba/{i:000000}.jpg", i == 37 ? Jpeg(178, 218, (_, _) => (0, 250, 0)) : Face);
+        Assert.That(new DataFolder(_folder.Path).Describe("celeba-64"), Is.EqualTo($"found in {_folder.File("celeba")}: pictures"));
+        var set = Load("celeba");
+        Assert.That((set.Train.Classes, set.Train.Count, set.Test.Count), Is.EqualTo((1, 32, 5)));
+        Assert.That(set.Test.Image(0)[32 * 32], Is.GreaterThan(200), "000037.jpg, green, is the first that is held out");
+        Assert.That(_notes, Has.Some.Contains("list_eval_partition.txt or .csv is not in").And.Some.Contains("list_attr_celeba.txt or .csv is not in").And.Some.Contains("one class"));
+    }
+
     DataSet Load(string name, bool skipBad = false) =>
         new DataFolder(_folder.Path, new PictureSets { Cache = _folder.File("cache"), SkipBadImages = skipBad, Note = _notes.Add }).Load(name);
+
+    void WriteFolder(string name, int count)
+    {
+        for (var i = 0; i < count; i++) _folder.File($"{name}/{i:00}.png", Encode(40, 40, (_, _) => (10 * i, 0, 0), MagickFormat.Png));
+    }
 
     void WriteCelebA()
     {

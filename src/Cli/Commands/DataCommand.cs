@@ -9,37 +9,38 @@ sealed class DataCommand : Command
 {
     public DataCommand(TextWriter output, TextWriter error) : base("data", $"Says which data sets there are, and checks them.\n\n{DataFolder.Help}")
     {
-        var list = new Command("list", "Every data set, and whether it is found.");
+        var list = new Command("list", "Every data set: where and in which form it is found, or what is missing.");
         var folder = new Option<string?>("--data") { Description = "where the data sets are [default: SPARSEGEN_DATA]", HelpName = "folder" };
         list.Add(folder);
         list.SetAction(parsed => List(DataFolder.Find(parsed.GetValue(folder)), output));
         Add(list);
 
-        var check = new Command("check", "Reads the data sets of a folder: sizes, labels, mean and deviation.");
-        var path = new Argument<string?>("folder") { Description = "where the data sets are [default: SPARSEGEN_DATA]", Arity = ArgumentArity.ZeroOrOne };
+        var check = new Command("check", "Reads data sets: sizes, labels, mean and deviation.");
+        var path = new Argument<string?>("path") { Description = "a folder with data sets, the folder or a file of one, a folder of pictures, or the name of a set [default: all that are found]", Arity = ArgumentArity.ZeroOrOne };
         check.Add(path);
         var pictures = new PictureOptions(error);
         pictures.AddTo(check);
-        check.SetAction(parsed => Check(DataFolder.Find(parsed.GetValue(path), pictures.Read(parsed)), output));
+        check.SetAction(parsed => Check(parsed.GetValue(path) is { } named ? NamedSets.Of(named, pictures.Read(parsed)) : All(DataFolder.Find(null, pictures.Read(parsed))), output));
         Add(check);
     }
 
     static void List(DataFolder data, TextWriter output)
     {
-        foreach (var name in DataFolder.Names) output.WriteLine($"  {name,-16} {(data.Has(name) ? "found" : "not found")}");
+        foreach (var name in DataFolder.Names) output.WriteLine($"  {name,-16} {data.Describe(name)}");
         output.WriteLine();
         output.WriteLine(DataFolder.Help);
     }
 
-    static int Check(DataFolder data, TextWriter output)
+    static (string Name, Func<DataSet> Load)[] All(DataFolder data) => [.. DataFolder.Names.Where(data.Has).Select(name => (name, (Func<DataSet>)(() => data.Load(name))))];
+
+    static int Check(IReadOnlyList<(string Name, Func<DataSet> Load)> sets, TextWriter output)
     {
-        var found = DataFolder.Names.Where(data.Has).ToArray();
         var damaged = 0;
-        foreach (var name in found)
+        foreach (var (name, load) in sets)
         {
             try
             {
-                var set = data.Load(name);
+                var set = load();
                 Describe(set.Train, output);
                 Describe(set.Test, output);
             }

@@ -15,7 +15,7 @@ sealed class FidComputeCommand : Command, IHasExamples
     readonly Option<bool> _precision = new("--precision") { Description = "also precision and recall" };
     readonly FeatureOptions _options = new();
 
-    public FidComputeCommand(TextWriter output, TextWriter error, Interruption interruption) : base("compute", "Measures the distance of two sets of images.")
+    public FidComputeCommand(TextWriter output, TextWriter error, Interruption interruption) : base("compute", "Measures the distance of two sets of images. Pictures of a folder are not turned as their EXIF orientation says, as by pytorch-fid and torch-fidelity.")
     {
         foreach (var argument in (ReadOnlySpan<Argument>)[_reference, _generated]) Add(argument);
         foreach (var option in (ReadOnlySpan<Option>)[_score, _kernel, _precision]) Add(option);

@@ -126,6 +126,9 @@ public sealed record ModelKind(
             : null;
     }
 
+    /// <summary>What <see cref="Fit"/> takes, for people: "(3, 32, 32) or (3, 64, 64)".</summary>
+    public string ImagesTaken => Image[0] == 3 ? string.Join(" or ", Sides.Select(side => new Shape(3, side, side))) : Image.ToString();
+
     static ModelKind Variational(string name, string description, PaperFigures paper, Func<Device, ulong, Shape, Settings, Model> create) =>
         new(name, description, Colour, paper, create, (scale, images) => At(scale, images, new Settings(), small: Halved(steps: 1_000)), [Metric.SampleQuality, Metric.ReconstructionLoss]);
 

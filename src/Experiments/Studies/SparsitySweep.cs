@@ -49,7 +49,7 @@ public abstract class SparsitySweep : Experiment
                     continue;
                 }
                 if (model.Fit(set) is { } fitting) asked.Add(new(Prepare(model, fitting, options, environment), isWanted ? [.. CurvesOf(model).Where(curve => curves.Contains(curve.Name))] : []));
-                else if (wanted.Length == 1) throw new UsageException($"{model.Name} takes images {model.Image}; {set.Train}.");
+                else if (wanted.Length == 1) throw new UsageException($"{model.Name} takes images {model.ImagesTaken}; {set.Train}.");
             }
         if (failures.Count > 0 && asked.Count == 0) throw new RunException(string.Join('\n', failures.Select(failure => failure.Text).Distinct()));
         if (asked.Count == 0) throw new UsageException($"No model of {Name} takes the images of --dataset {options.Dataset}.");
@@ -102,6 +102,7 @@ public abstract class SparsitySweep : Experiment
     /// <summary>A data set, or what is wrong with it.</summary>
     static (DataSet? Set, string Problem) TryLoad(DataFolder data, string name)
     {
+        if (DataFolder.SizeProblem(name) is { } problem) throw new UsageException($"--dataset {name}: {problem}.");
         if (!DataFolder.Knows(name)) throw new UsageException($"--dataset: there is no '{name}'; there are {string.Join(", ", DataFolder.Names)}, and any folder of pictures by its path.{Suggestion.For(name, DataFolder.Names)}");
         try
         {

@@ -49,6 +49,7 @@ static class FuzzTargets
             new("idx.gz", "damaged-images.gz", images, PackGzip, path => Idx.Read(path, validLabels, "damaged")),
             new("cifar", "damaged.bin", [new byte[CifarRecordBytes]], PackCifar, path => Cifar.Read(path), Share: 1, FixedBytes: 4 * CifarRecords * CifarRecordBytes),
             new("cifar.gz", "damaged.bin.gz", [PackGzip([PackCifar([new byte[CifarRecordBytes]])])], Concatenate, path => Cifar.Read(path), Share: 1, FixedBytes: 4 * CifarRecords * CifarRecordBytes),
+            .. SampleDataSets.Targets(),
         ];
     }
 
@@ -101,7 +102,7 @@ static class FuzzTargets
         return stream.ToArray();
     }
 
-    static byte[] PackGzip(IReadOnlyList<byte[]> parts)
+    internal static byte[] PackGzip(IReadOnlyList<byte[]> parts)
     {
         using var stream = new MemoryStream();
         using (var gzip = new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(Concatenate(parts));

@@ -1,6 +1,6 @@
 namespace SparseGen;
 
-/// <summary>The operations of pickles, protocols 2 to 4, by their Python names (pickletools).</summary>
+/// <summary>The operations of pickles, protocols 2 to 5, by their Python names (pickletools).</summary>
 enum PickleOperation : byte
 {
     MARK = (byte)'(',
@@ -18,6 +18,12 @@ enum PickleOperation : byte
     BINFLOAT = (byte)'G',
     BINUNICODE = (byte)'X',
     SHORT_BINUNICODE = 0x8C,
+    BINSTRING = (byte)'T',
+    SHORT_BINSTRING = (byte)'U',
+    BINBYTES = (byte)'B',
+    SHORT_BINBYTES = (byte)'C',
+    BINBYTES8 = 0x8E,
+    BYTEARRAY8 = 0x96,
 
     EMPTY_TUPLE = (byte)')',
     TUPLE = (byte)'t',
@@ -43,7 +49,7 @@ enum PickleOperation : byte
     BUILD = (byte)'b',
     BINPERSID = (byte)'Q',
 
-    // Known, and refused: weights need none of them.
+    // Known, and refused: neither weights nor images need them.
     POP = (byte)'0',
     POP_MARK = (byte)'1',
     DUP = (byte)'2',
@@ -60,14 +66,8 @@ enum PickleOperation : byte
     LONG4 = 0x8B,
     FLOAT = (byte)'F',
     STRING = (byte)'S',
-    BINSTRING = (byte)'T',
-    SHORT_BINSTRING = (byte)'U',
     UNICODE = (byte)'V',
     BINUNICODE8 = 0x8D,
-    BINBYTES = (byte)'B',
-    SHORT_BINBYTES = (byte)'C',
-    BINBYTES8 = 0x8E,
-    BYTEARRAY8 = 0x96,
     EMPTY_SET = 0x8F,
     ADDITEMS = 0x90,
     FROZENSET = 0x91,

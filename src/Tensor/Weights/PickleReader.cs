@@ -6,13 +6,15 @@ namespace SparseGen;
 
 /// <summary>
 /// Reads Python's pickles as plain data: long, double, bool, string, object?[] for a tuple, List&lt;object?&gt;,
-/// <see cref="PickleDictionary"/>, <see cref="PickleCall"/> and <see cref="PickleReference"/>. Nothing is imported, called
-/// or built: an operation or a name that is not on the list of what weights need is refused by its name.
+/// <see cref="PickleDictionary"/>, <see cref="PickleCall"/> and <see cref="PickleReference"/>; a string of bytes, as all of
+/// Python 2 are, is a string with a character for each byte. Nothing is imported, called or built: an operation or a name that
+/// is not on the list of what is needed is refused by its name.
 /// </summary>
 /// <param name="path">for errors</param>
 /// <param name="bytes">pickles, one after another</param>
 /// <param name="allowed">the names that may be referred to, "torch.FloatStorage"</param>
-sealed class PickleReader(string path, ReadOnlyMemory<byte> bytes, IReadOnlySet<string> allowed)
+/// <param name="content">what the pickle is of, in the plural, for errors</param>
+sealed class PickleReader(string path, ReadOnlyMemory<byte> bytes, IReadOnlySet<string> allowed, string content = "weights")
 {
     const string OrderedDictionary = "collections.OrderedDict";
 
@@ -54,6 +56,10 @@ sealed class PickleReader(string path, ReadOnlyMemory<byte> bytes, IReadOnlySet<
             case PickleOperation.SHORT_BINUNICODE: _stack.Add(Text(Take(Byte()))); break;
             case PickleOperation.BINUNICODE: _stack.Add(Text(Take(BinaryPrimitives.ReadUInt32LittleEndian(Take(4))))); break;
 
+            case PickleOperation.SHORT_BINSTRING or PickleOperation.SHORT_BINBYTES: _stack.Add(Encoding.Latin1.GetString(Take(Byte()))); break;
+            case PickleOperation.BINSTRING or PickleOperation.BINBYTES: _stack.Add(Encoding.Latin1.GetString(Take(BinaryPrimitives.ReadUInt32LittleEndian(Take(4))))); break;
+            case PickleOperation.BINBYTES8 or PickleOperation.BYTEARRAY8: _stack.Add(Encoding.Latin1.GetString(Take(BinaryPrimitives.ReadUInt64LittleEndian(Take(8))))); break;
+
             case PickleOperation.EMPTY_TUPLE: _stack.Add(Array.Empty<object?>()); break;
             case PickleOperation.TUPLE: _stack.Add(PopToMark()); break;
             case PickleOperation.TUPLE1: _stack.Add(Pop(1)); break;
@@ -77,11 +83,11 @@ sealed class PickleReader(string path, ReadOnlyMemory<byte> bytes, IReadOnlySet<
             case PickleOperation.REDUCE: _stack.Add(Pop(2) is [PickleGlobal function, object?[] arguments] ? Call(function, arguments) : throw Bad("expected a name and its arguments, found something else")); break;
             case PickleOperation.BINPERSID: _stack.Add(new PickleReference(Pop())); break;
 
-            // What attributes the object gets does not matter to weights.
-            case PickleOperation.BUILD: Pop(); break;
+            // Arrays of NumPy get their contents so; what attributes other objects get does not matter.
+            case PickleOperation.BUILD: Build(Pop()); break;
 
             default:
-                throw Bad($"expected a pickle of weights, found the operation {(Enum.IsDefined(operation) ? operation : $"0x{(byte)operation:x2}")} at byte {Position - 1:N0}: weights do not need it, so it was refused; nothing was executed");
+                throw Bad($"expected a pickle of {content}, found the operation {(Enum.IsDefined(operation) ? operation : $"0x{(byte)operation:x2}")} at byte {Position - 1:N0}: {content} do not need it, so it was refused; nothing was executed");
         }
     }
 
@@ -90,7 +96,7 @@ sealed class PickleReader(string path, ReadOnlyMemory<byte> bytes, IReadOnlySet<
         var global = new PickleGlobal(module, name);
         return global.ToString() == OrderedDictionary || allowed.Contains(global.ToString())
             ? global
-            : throw Bad($"expected a pickle of weights, found the name '{Abbreviated(global.ToString())}': weights do not need it, so it was refused; nothing was executed");
+            : throw Bad($"expected a pickle of {content}, found the name '{Abbreviated(global.ToString())}': {content} do not need it, so it was refused; nothing was executed");
     }
 
     object Call(PickleGlobal function, object?[] arguments)
@@ -109,6 +115,11 @@ sealed class PickleReader(string path, ReadOnlyMemory<byte> bytes, IReadOnlySet<
     {
         if (Peek() is not PickleDictionary dictionary || keysAndValues.Length % 2 != 0) throw Bad("expected a dictionary, its keys and values, found something else");
         for (var i = 0; i < keysAndValues.Length; i += 2) dictionary.Entries.Add((keysAndValues[i], keysAndValues[i + 1]));
+    }
+
+    void Build(object? state)
+    {
+        if (Peek() is PickleCall call) call.State = state;
     }
 
     void Recall(uint index) => _stack.Add(_memo.TryGetValue(index, out var value) ? value : throw Bad($"expected value {index} to have been noted, found that it was not"));
@@ -140,9 +151,9 @@ sealed class PickleReader(string path, ReadOnlyMemory<byte> bytes, IReadOnlySet<
 
     byte Byte() => Take(1)[0];
 
-    ReadOnlySpan<byte> Take(uint count)
+    ReadOnlySpan<byte> Take(ulong count)
     {
-        if (count > bytes.Length - Position) throw Bad($"expected {count:N0} more bytes at byte {Position:N0} of the pickle, found {bytes.Length - Position:N0}");
+        if (count > (ulong)(bytes.Length - Position)) throw Bad($"expected {count:N0} more bytes at byte {Position:N0} of the pickle, found {bytes.Length - Position:N0}");
         var taken = bytes.Span.Slice(Position, (int)count);
         Position += (int)count;
         return taken;

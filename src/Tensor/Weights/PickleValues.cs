@@ -7,7 +7,11 @@ sealed record PickleGlobal(string Module, string Name)
 }
 
 /// <summary>A call that a pickle asks for. Nobody makes it; who reads the pickle may know what it means.</summary>
-sealed record PickleCall(PickleGlobal Function, object?[] Arguments);
+sealed record PickleCall(PickleGlobal Function, object?[] Arguments)
+{
+    /// <summary>What the object that the call makes is given afterwards (BUILD); null if nothing is.</summary>
+    public object? State { get; set; }
+}
 
 /// <summary>Something that lies outside the pickle, by an identification that its writer chose.</summary>
 sealed record PickleReference(object? Id);
