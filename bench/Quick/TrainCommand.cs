@@ -2,6 +2,7 @@ using System.CommandLine;
 using SparseGen.Data;
 using SparseGen.Experiments;
 using SparseGen.Kernels;
+using SparseGen.Kernels.Gpu;
 using SparseGen.Models;
 
 namespace SparseGen.Bench.Quick;
@@ -37,7 +38,7 @@ static class TrainCommand
 
     static int Run(string name, int steps, int batch, TimedDevice timed, Output output)
     {
-        var tolerance = timed.Device.ContractionTolerance < 1e-4 ? Tolerance : TensorTolerance;
+        var tolerance = timed.Device.Precision == Precision.Float32 ? Tolerance : TensorTolerance;
         var times = new List<double>();
         var (warmMemory, allFinite) = (0L, true);
         var losses = new List<double>();

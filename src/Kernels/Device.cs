@@ -25,8 +25,8 @@ public sealed class Device : IDisposable
     /// <summary>The width of its vectors, which decides the order of sums: results are the same bits only where it is the same.</summary>
     public int VectorBits { get; }
 
-    /// <summary>How far its contractions may lie from Reference's, relative L2.</summary>
-    public double ContractionTolerance { get; private init; } = Checks.Tolerances.Contraction;
+    /// <summary>What its contractions multiply in, unless it is <see cref="DType"/> itself.</summary>
+    public Precision Precision { get; private init; } = Precision.Float32;
 
     public DeviceMemory Memory { get; }
 
@@ -54,10 +54,10 @@ public sealed class Device : IDisposable
     /// <summary>The GPU's kernels in a memory that has a session to run them.</summary>
     internal static Device Accelerated(string name, GpuMemory memory, Precision precision) => new(
         precision == Precision.Float32 ? name : $"{name}-tf32", DType.Float32, GpuKernels.VectorBits, memory, new GpuKernels(memory, precision))
-        { ContractionTolerance = precision == Precision.Float32 ? Checks.Tolerances.Contraction : Checks.Tolerances.TensorFloat32 };
+        { Precision = precision };
 
     /// <summary>This device's memory with other kernels, such as ones that watch its own.</summary>
-    public Device With(IKernels kernels) => new(Name, DType, VectorBits, Memory, kernels) { ContractionTolerance = ContractionTolerance };
+    public Device With(IKernels kernels) => new(Name, DType, VectorBits, Memory, kernels) { Precision = Precision };
 
     /// <summary>A tensor with undefined contents, in the innermost open scope.</summary>
     public Tensor Allocate(in Shape shape) => Memory.Allocate(shape, DType);

@@ -52,6 +52,9 @@ public sealed class Pattern
     /// <summary>Row o of the weight holds survivors RowStarts[o] … RowStarts[o + 1] − 1. Not to be written.</summary>
     internal int[] RowStarts { get; }
 
+    /// <summary>Whether both keep the same entries of weights of one shape.</summary>
+    public bool HasSurvivorsOf(Pattern other) => Shape == other.Shape && Indices.AsSpan().SequenceEqual(other.Indices);
+
     /// <summary>One byte an entry of the dense weight, 1 = survives.</summary>
     public byte[] ToMask()
     {

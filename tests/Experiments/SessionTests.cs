@@ -117,10 +117,19 @@ public class SessionTests
     [Test]
     public void Winning_and_random_tickets_of_a_seed_see_the_same_batches_from_the_same_mask()
     {
-        var options = Quickstart with { Rewind = "0" };
-        Run(options, "a");
-        var losses = MetricsLog.Read(_folder.File("a")).OfType<TrainingLoss>().ToLookup(fact => (fact.Curve, fact.Round), fact => fact.Step);
-        Assert.That(losses[("winning", 1)], Is.EqualTo(losses[("random", 1)]));
+        List<List<(long Step, ulong Seed, int[] Batch)>> trainings = [];
+        var observer = new QuietObserver(trainer =>
+        {
+            if (trainer.Step.Index == 1) trainings.Add([]);
+            var batch = new int[trainer.Batches.Size];
+            trainer.Batches.Indices(trainer.Step.Index - 1, batch);
+            trainings[^1].Add((trainer.Step.Index, trainer.Seed, batch));
+        });
+        Run(Quickstart with { Rewind = "0" }, "a", observer);
+        Assert.That(observer.Trained.Select(place => (place.Curve, place.Round)), Is.EqualTo(new[] { ("unpruned", 0), ("winning", 1), ("random", 1), ("winning", 2), ("random", 2) }));
+        Assert.That(trainings, Has.Count.EqualTo(5).And.None.Empty);
+        foreach (var training in trainings) Assert.That(training, Is.EqualTo(trainings[0]).Using<(long Step, ulong Seed, int[] Batch)>((a, b) => a.Step == b.Step && a.Seed == b.Seed && a.Batch.SequenceEqual(b.Batch)));
+        Assert.That(trainings[0].Select(step => string.Join(" ", step.Batch)), Is.Unique);
     }
 
     [Test]

@@ -12,8 +12,8 @@ sealed class FrechetDistanceTests
     {
         var (a, b) = (Statistics(First(name, count, features), features), Statistics(Second(name, count, features), features));
         var expected = Golden(name);
-        Assert.That(FrechetDistance.Between(a, b), Is.EqualTo(expected).Within(Tolerances.FrechetDistance * expected));
-        Assert.That(FrechetDistance.Between(b, a), Is.EqualTo(expected).Within(Tolerances.FrechetDistance * expected));
+        Assert.That(FrechetDistance.Between(a, b), Is.EqualTo(expected).Within(GoldenTolerances.FrechetDistance * expected));
+        Assert.That(FrechetDistance.Between(b, a), Is.EqualTo(expected).Within(GoldenTolerances.FrechetDistance * expected));
     }
 
     [Test]
@@ -50,8 +50,8 @@ sealed class FrechetDistanceTests
         }
         var (one, ten) = (whole.ToStatistics(), merged.ToStatistics());
         Assert.That(ten.Count, Is.EqualTo(3000));
-        Assert.That(ContractCheck.RelativeError(ten.Mean, one.Mean), Is.LessThan(Tolerances.MergedStatistics));
-        Assert.That(ContractCheck.RelativeError(ten.Covariance.Values, one.Covariance.Values), Is.LessThan(Tolerances.MergedStatistics));
+        Assert.That(ContractCheck.RelativeError(ten.Mean, one.Mean), Is.LessThan(GoldenTolerances.MergedStatistics));
+        Assert.That(ContractCheck.RelativeError(ten.Covariance.Values, one.Covariance.Values), Is.LessThan(GoldenTolerances.MergedStatistics));
         Assert.That(FrechetDistance.Between(one, ten), Is.Zero.Within(1e-9));
     }
 

@@ -40,14 +40,14 @@ sealed class InceptionTests
             map = _network.Stage(stage, map);
             var mean = _device.Allocate(new Shape(map.Shape[0], count));
             _network.Mean(map, mean);
-            Assert.That(Error(mean, $"block{stage}{mark}.mean.{size}"), Is.LessThan(Tolerances.InceptionFeatures));
+            Assert.That(Error(mean, $"block{stage}{mark}.mean.{size}"), Is.LessThan(GoldenTolerances.InceptionFeatures));
         }
         var features = _device.Allocate(new Shape(2048, count));
         _network.Mean(_network.Stage(3, map), features);
-        Assert.That(Error(features, $"pool3{mark}.{size}"), Is.LessThan(Tolerances.InceptionFeatures));
+        Assert.That(Error(features, $"pool3{mark}.{size}"), Is.LessThan(GoldenTolerances.InceptionFeatures));
         var logits = _device.Allocate(new Shape(1008, count));
         _network.Classify(features, logits);
-        Assert.That(Error(logits, $"logits_unbiased{mark}.{size}"), Is.LessThan(Tolerances.InceptionFeatures));
+        Assert.That(Error(logits, $"logits_unbiased{mark}.{size}"), Is.LessThan(GoldenTolerances.InceptionFeatures));
     }
 
     Tensor Images(ImageSet images, Preprocessing preprocessing)

@@ -14,7 +14,7 @@ static class Golden
 
     public static ArrayFile Load() => File.Value;
 
-    public static double Tolerance(Device device) => device.DType == DType.Float64 ? Tolerances.GoldenReference : Tolerances.GoldenHost;
+    public static double Tolerance(Device device) => device.DType == DType.Float64 ? GoldenTolerances.GoldenReference : GoldenTolerances.GoldenHost;
 
     /// <summary>A tensor of signed numbers in the order of the file: weights, vectors.</summary>
     public static Tensor Signed(Device device, string name, in Shape shape, double scale = 1, double offset = 0) =>

@@ -22,8 +22,8 @@ sealed class DcganGoldenTests(string name)
         using var model = new SmallDcgan(device);
         if (golden == "dcgan_masked80") model.Apply(model.Prunable.ToDictionary(parameter => parameter.Path, model.GoldenMask));
         var (lossTolerance, weightTolerance) = device.DType == DType.Float64
-            ? (Tolerances.GoldenReference, Tolerances.GoldenReference)
-            : (Tolerances.TrainingLoss, Tolerances.TrainedWeights);
+            ? (GoldenTolerances.GoldenReference, GoldenTolerances.GoldenReference)
+            : (GoldenTolerances.TrainingLoss, GoldenTolerances.TrainedWeights);
 
         var expected = Golden.Load()[$"{golden}.loss"].ToDouble();
         for (var step = 0; step < Steps; step++)

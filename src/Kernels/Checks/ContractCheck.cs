@@ -1,3 +1,5 @@
+using SparseGen.Kernels.Gpu;
+
 namespace SparseGen.Kernels.Checks;
 
 /// <summary>Compares a device with Reference over the rows of the <see cref="ContractTable"/>.</summary>
@@ -45,7 +47,7 @@ public static class ContractCheck
 
     /// <summary>The row with the tolerance that the device is held to.</summary>
     static ContractCase Held(ContractCase row, Device tested) =>
-        row.Tolerance == Tolerances.Contraction ? row with { Tolerance = tested.ContractionTolerance } : row;
+        row.Tolerance == Tolerances.Contraction && tested.Precision != Precision.Float32 ? row with { Tolerance = Tolerances.TensorFloat32 } : row;
 
     /// <summary>The outputs of one row on one device.</summary>
     /// <exception cref="InvalidOperationException">The kernel changed an input, or wrote outside its outputs.</exception>
