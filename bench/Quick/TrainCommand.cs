@@ -2,6 +2,7 @@ using System.CommandLine;
 using SparseGen.Data;
 using SparseGen.Experiments;
 using SparseGen.Kernels;
+using SparseGen.Kernels.Gpu;
 using SparseGen.Models;
 
 namespace SparseGen.Bench.Quick;

@@ -59,7 +59,7 @@ public sealed class Parameter : IDisposable
 
     /// <summary>
     /// Keeps only the survivors of a pattern, of the value and of its companions; null makes them dense again, with zeros
-    /// where nothing was stored.
+    /// where nothing was stored. One with the same survivors changes nothing, so that what was compiled is kept.
     /// </summary>
     /// <exception cref="ArgumentException">The pattern has another shape.</exception>
     /// <exception cref="InvalidOperationException">The parameter is not prunable.</exception>

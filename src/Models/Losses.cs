@@ -15,14 +15,30 @@ public readonly struct Losses
 
     readonly Values _values;
 
-    internal Losses(IReadOnlyList<string> names, ReadOnlySpan<double> values)
+    readonly int _reported;
+
+    /// <param name="names">one a value</param><param name="values">at most <see cref="MaxCount"/></param>
+    /// <param name="reported">bit i: value i was reported</param>
+    internal Losses(IReadOnlyList<string> names, ReadOnlySpan<double> values, int reported)
     {
+        _reported = reported;
         Names = names;
         values.CopyTo(_values);
     }
 
     /// <summary>"reconstruction"; "discriminator" and "generator"</summary>
     public IReadOnlyList<string> Names { get; }
+
+    /// <summary>The first loss that the step did not report, which is NaN; null if all were.</summary>
+    public string? Missing
+    {
+        get
+        {
+            for (var i = 0; i < Names.Count; i++)
+                if ((_reported >> i & 1) == 0) return Names[i];
+            return null;
+        }
+    }
 
     public double this[int index] => index < Names.Count ? _values[index] : throw new ArgumentOutOfRangeException(nameof(index));
 

@@ -18,6 +18,9 @@ public abstract partial class Model : IDisposable
     readonly Tensor[] _lossSlots;
     readonly ulong _seed;
 
+    /// <summary>Bit i: loss i was reported in this step.</summary>
+    int _reported;
+
     /// <param name="device">where it computes</param>
     /// <param name="seed">of the initial values</param>
     /// <param name="lossNames">what <see cref="Step"/> reports, at most <see cref="Losses.MaxCount"/></param>
@@ -66,6 +69,7 @@ public abstract partial class Model : IDisposable
     public Losses Step(Tensor images, in StepRandom random)
     {
         using var scope = Device.OpenScope();
+        _reported = 0;
         Train(new Variable(Device, images), random);
         return ReadLosses();
     }
@@ -131,9 +135,13 @@ public abstract partial class Model : IDisposable
     }
 
     /// <summary>Reports loss number <paramref name="index"/> of this step, one number.</summary>
-    protected void Report(int index, Variable loss) => Device.Kernels.Copy(loss.Value, _lossSlots[index]);
+    protected void Report(int index, Variable loss)
+    {
+        Device.Kernels.Copy(loss.Value, _lossSlots[index]);
+        _reported |= 1 << index;
+    }
 
-    /// <summary>One download for all of them.</summary>
+    /// <summary>One download for all of them; those that were not reported are not a number.</summary>
     Losses ReadLosses()
     {
         Span<double> values = stackalloc double[Losses.MaxCount];
@@ -145,6 +153,8 @@ public abstract partial class Model : IDisposable
             _losses.Download(singles);
             for (var i = 0; i < values.Length; i++) values[i] = singles[i];
         }
-        return new Losses(_lossNames, values);
+        for (var i = 0; i < values.Length; i++)
+            if ((_reported >> i & 1) == 0) values[i] = double.NaN;
+        return new Losses(_lossNames, values, _reported);
     }
 }

@@ -6,11 +6,15 @@ namespace SparseGen;
 /// </summary>
 public abstract class DeviceMemory : IDisposable
 {
+    /// <summary>Debug mode: what the pool of the host hands out is filled with NaN, so that nothing that is read before it is written stays unseen.</summary>
+    internal const string FillSwitch = "SparseGen.FillMemoryWithNaN";
+
     const int SmallestBlock = 256;
 
     readonly Dictionary<long, Stack<nint>> _free = [];
     readonly Stack<Scope> _idleScopes = [];
     Scope? _innermost;
+    readonly bool _fills = AppContext.TryGetSwitch(FillSwitch, out var fills) && fills;
     bool _disposed;
 
     /// <summary>Whether the CPU can read and write the tensors in place.</summary>
@@ -42,6 +46,7 @@ public abstract class DeviceMemory : IDisposable
             BytesReserved += capacity;
         }
         BytesInUse += capacity;
+        if (_fills) FillWithNaN(address, capacity);
         return new Tensor(this, shape, type, address, capacity);
     }
 
@@ -89,6 +94,11 @@ public abstract class DeviceMemory : IDisposable
     protected abstract nint AllocateBlock(long bytes);
 
     protected abstract void FreeBlock(nint address, long bytes);
+
+    /// <summary>Makes every number of a block NaN, where the CPU can write it.</summary>
+    protected virtual void FillWithNaN(nint address, long bytes)
+    {
+    }
 
     internal void Release(Tensor root)
     {

@@ -17,5 +17,8 @@ public sealed unsafe class HostMemory : DeviceMemory
 
     protected override void FreeBlock(nint address, long bytes) => NativeMemory.AlignedFree((void*)address);
 
+    /// <summary>All bits set are a NaN in Float32 and in Float64.</summary>
+    protected override void FillWithNaN(nint address, long bytes) => NativeMemory.Fill((void*)address, (nuint)bytes, 0xff);
+
     static Span<byte> Bytes(Tensor tensor) => new((void*)tensor.Address, checked((int)(tensor.Count * tensor.DType.Size())));
 }

@@ -36,6 +36,17 @@ public class ParameterTests
     }
 
     [Test]
+    public void An_equal_mask_keeps_what_was_compiled_for_the_first()
+    {
+        var first = Pattern(1, 0, 0, 1);
+        _parameter.Apply(first);
+        _parameter.Apply(Pattern(1, 0, 0, 1));
+        Assert.That(_parameter.Pattern, Is.SameAs(first));
+        _parameter.Apply(Pattern(1, 0, 0, 0));
+        Assert.That(_parameter.Count, Is.EqualTo(1));
+    }
+
+    [Test]
     public void A_second_mask_keeps_what_both_keep_and_zeros_what_was_gone()
     {
         _parameter.Apply(Pattern(1, 1, 0, 1));

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using SparseGen.Autograd;
 using SparseGen.Kernels.Checks;

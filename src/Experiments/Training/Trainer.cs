@@ -21,7 +21,8 @@ public sealed class Trainer : IDisposable
     {
         Model = model;
         Seed = seed;
-        _feed = new BatchFeed(model.Device, new Batches(images, batch, seed), model.BatchesPerStep);
+        Batches = new Batches(images, batch, seed);
+        _feed = new BatchFeed(model.Device, Batches, model.BatchesPerStep);
     }
 
     /// <summary>What decides which images a step gets.</summary>
@@ -33,6 +34,9 @@ public sealed class Trainer : IDisposable
 
     /// <summary>The updates made.</summary>
     public Step Step { get; private set; }
+
+    /// <summary>The order in which it learns from the images.</summary>
+    internal Batches Batches { get; }
 
     /// <summary>Of the last step.</summary>
     public Losses Losses { get; private set; }
@@ -75,6 +79,8 @@ public sealed class Trainer : IDisposable
     {
         using var scope = Model.Device.OpenScope();
         Losses = Model.Step(_feed.Take(Step.Index), new StepRandom(Seed, (ulong)Step.Index));
+        if (Losses.Missing is { } missing)
+            throw new InvalidOperationException($"{Model.GetType().Name} did not report its loss '{missing}' in step {Step.Index}: its Train calls Report once for every loss that it names.");
         Step = Step.Next;
     }
 }

@@ -1,3 +1,5 @@
+using SparseGen.Kernels.Gpu;
+
 namespace SparseGen.Kernels.Checks;
 
 /// <summary>Compares a device with Reference over the rows of the <see cref="ContractTable"/>.</summary>

@@ -20,4 +20,10 @@ sealed unsafe class SimulatedMemory(GpuSession session) : GpuMemory(session)
     protected override nint AllocateBlock(long bytes) => (nint)NativeMemory.AlignedAlloc((nuint)bytes, HostMemory.Alignment);
 
     protected override void FreeBlock(nint address, long bytes) => NativeMemory.AlignedFree((void*)address);
+
+    protected override void FillWithNaN(nint address, long bytes)
+    {
+        Session.Synchronize();
+        NativeMemory.Fill((void*)address, (nuint)bytes, 0xff);
+    }
 }
