@@ -2,7 +2,6 @@ using System.CommandLine;
 using SparseGen.Data;
 using SparseGen.Experiments;
 using SparseGen.Kernels;
-using SparseGen.Kernels.Gpu;
 using SparseGen.Models;
 
 namespace SparseGen.Bench.Quick;

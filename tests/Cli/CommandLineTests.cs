@@ -29,6 +29,9 @@ public class CommandLineTests
     [TestCase("run", "quickstart", "--threads", "-1", "--scale", "smoke")]
     [TestCase("run", "quickstart", "--checkpoint-seconds", "NaN")]
     [TestCase("run", "quickstart", "--images", "10")]
+    [TestCase("run", "quickstart", "--narrowing", "10000")]
+    [TestCase("run", "quickstart", "--threads", "5000", "--scale", "smoke")]
+    [TestCase("fuzz", "--count", "-1")]
     [TestCase("list", "colours")]
     [TestCase("report")]
     public void Wrong_usage_is_2_with_a_message_and_no_trace(params string[] arguments)
@@ -37,6 +40,23 @@ public class CommandLineTests
         Assert.That(code, Is.EqualTo(2));
         Assert.That(error, Does.StartWith("error: ").And.Not.Contain("   at "));
         Assert.That(Directory.Exists(_folder.File("run")), Is.False, "nothing was begun");
+    }
+
+    [TestCase("Did you mean 'run'?", "runn")]
+    [TestCase("Did you mean 'fig4'?", "run", "fig44")]
+    [TestCase("Did you mean '--seed'?", "run", "fig4", "--sede", "3")]
+    [TestCase("Did you mean 'linear-ae'?", "run", "fig4", "--models", "linear")]
+    [TestCase("Did you mean 'winning'?", "run", "fig4", "--curves", "winnin")]
+    [TestCase("Did you mean 'cifar10'?", "run", "fig4", "--dataset", "cifar")]
+    [TestCase("Did you mean 'small'?", "run", "fig4", "--scale", "smal")]
+    [TestCase("Did you mean 'host'?", "run", "fig4", "--device", "hots")]
+    [TestCase("Did you mean 'list'?", "data", "lst")]
+    public void A_slip_of_the_keyboard_is_understood(string words, params string[] arguments)
+    {
+        var (code, _, error) = Run(arguments);
+        Assert.That(code, Is.EqualTo(2));
+        Assert.That(error.Split('\n')[0], Does.EndWith(words));
+        Assert.That(error.Split(words), Has.Length.EqualTo(2), "said once");
     }
 
     [Test]

@@ -1,8 +1,5 @@
 using System.Text.RegularExpressions;
-using SparseGen.Autograd;
 using SparseGen.Experiments;
-using SparseGen.Kernels;
-using SparseGen.Models;
 
 namespace SparseGen.Tests.Experiments;
 
@@ -76,14 +73,6 @@ public partial class CatalogueTests
         foreach (var image in new[] { "originals.png", "unpruned/final.png", "both/round-01/winning.png", "both/round-01/random.png" })
             Assert.That(File.Exists(Path.Combine(seed, image)), image);
         Assert.That(File.ReadAllBytes(Path.Combine(seed, "both/round-01/winning.png")), Is.Not.EqualTo(File.ReadAllBytes(Path.Combine(seed, "both/round-01/random.png"))));
-        using var device = Device.Host(1);
-        using var first = new Plain(device);
-        using var second = new Plain(device);
-        foreach (var model in new[] { first, second }) Assert.That(Samples.Of(model, seed: 1, count: Samples.BatchSize + 1).Sum(piece => piece.Count), Is.EqualTo(Samples.BatchSize + 1));
-        Assert.That(second.Latents, Is.EqualTo(first.Latents));
-        Assert.That(first.Latents[1], Is.Not.EqualTo(first.Latents[0]), "batches have latents of their own");
-        _ = Samples.Of(second, seed: 2, count: 1).Single();
-        Assert.That(second.Latents[2], Is.Not.EqualTo(first.Latents[0]), "so have seeds");
     }
 
     [Test]
@@ -101,28 +90,6 @@ public partial class CatalogueTests
         var followed = facts.Where(fact => fact.Curve == "unpruned" && fact.Metric == "reconstruction").ToArray();
         Assert.That(followed.Select(fact => fact.Step), Is.EqualTo(Enumerable.Range(1, 20).Select(i => 2 * i)));
         Assert.That(facts.Single(fact => fact.Curve == "unpruned" && fact.Metric == "early-stopping-step").Value, Is.EqualTo(followed.MinBy(fact => fact.Value)!.Step));
-    }
-
-    /// <summary>Keeps the latents that it is given, and makes grey images.</summary>
-    sealed class Plain(Device device) : Model(device, seed: 0), IGenerator
-    {
-        public List<float[]> Latents { get; } = [];
-
-        public int LatentSize => 3;
-
-        public string GeneratingComponent => "generator";
-
-        public Variable Generate(Variable latent, Mode mode)
-        {
-            Latents.Add(Device.Read(latent.Value));
-            return Variable.Constant(Device, new Shape(1, 2, 2, latent.Shape[1]), 0.5);
-        }
-
-        protected override void Train(Variable images, in StepRandom random)
-        {
-        }
-
-        protected override Variable PassThrough(Variable images) => images;
     }
 
     [GeneratedRegex("base64,[^\"]*")]

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using SparseGen.Autograd;
 using SparseGen.Kernels.Checks;

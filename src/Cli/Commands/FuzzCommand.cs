@@ -15,6 +15,10 @@ sealed class FuzzCommand : Command, IHasExamples
     public FuzzCommand(TextWriter output, TextWriter error, Interruption interruption)
         : base("fuzz", "Damages valid files of weights and images at random and reads them: each must give a result or a clear error, soon and without much memory.")
     {
+        _count.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, out var count) && count < 1) result.AddError($"--count: expected at least 1, found {count}.");
+        });
         foreach (var option in (ReadOnlySpan<Option>)[_seed, _count, _out]) Add(option);
         SetAction(parsed => Fuzz(parsed, output, error, interruption.Token));
     }
@@ -39,9 +43,9 @@ sealed class FuzzCommand : Command, IHasExamples
 
     static void Write(TextWriter output, FuzzReport report)
     {
-        output.WriteLine($"{"format",-14}{"read",8}{"refused",10}{"largest file",16}{"most allocated",18}");
+        output.WriteLine($"{"format",-26}{"read",8}{"refused",10}{"largest file",16}{"most allocated",18}");
         foreach (var (name, tally) in report.Tallies)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-14}{tally.Valid,8:N0}{tally.Refused,10:N0}{tally.LargestFile,16:N0}{tally.LargestAllocation,18:N0}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-26}{tally.Valid,8:N0}{tally.Refused,10:N0}{tally.LargestFile,16:N0}{tally.LargestAllocation,18:N0}"));
         foreach (var failure in report.Failures) output.WriteLine($"WRONG {failure}");
         output.WriteLine(report.Failures.Count == 0 ? "Every file gave a valid result or a clear error." : string.Create(CultureInfo.InvariantCulture, $"{report.Failures.Count:N0} files were read wrongly."));
     }

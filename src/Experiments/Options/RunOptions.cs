@@ -8,6 +8,9 @@ namespace SparseGen.Experiments;
 /// </summary>
 public sealed record RunOptions
 {
+    /// <summary>The width of the linear autoencoder's hidden layer: the narrowest that is divided.</summary>
+    const int MostNarrowing = 128;
+
     public string Experiment { get; init; } = "";
 
     [Description("how much is done: smoke (seconds), small (an evening on two cores) or paper (what the paper did)")]
@@ -74,7 +77,7 @@ public sealed record RunOptions
         Require(Fraction is null or (> 0 and < 1), "--fraction", Fraction, "between 0 and 1, such as 0.2");
         Require(Batch is null or (>= 1 and <= 65536), "--batch", Batch, "between 1 and 65536");
         Require(LearningRate is null || (LearningRate > 0 && double.IsFinite(LearningRate.Value)), "--learning-rate", LearningRate, "above 0");
-        Require(Narrowing is null or >= 1, "--narrowing", Narrowing, "at least 1");
+        Require(Narrowing is null or (>= 1 and <= MostNarrowing), "--narrowing", Narrowing, FormattableString.Invariant($"between 1 and {MostNarrowing}"));
         Require(Images is null or >= 1, "--images", Images, "at least 1");
         Require(EvaluationImages is null or >= 1, "--evaluation-images", EvaluationImages, "at least 1");
         Require(Samples is null or >= 2, "--samples", Samples, "at least 2");

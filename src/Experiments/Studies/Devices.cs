@@ -10,6 +10,8 @@ public static class Devices
     /// <summary>Opened by name too, but only to be checked.</summary>
     public const string Simulated = "ilgpu-cpu";
 
+    const int MostThreads = 1024;
+
     /// <param name="name">one of <see cref="Names"/>, or <see cref="Simulated"/></param>
     /// <param name="threads">of the host; 0 = one for every processor</param>
     /// <exception cref="UsageException">There is no such device, or its threads cannot be chosen.</exception>
@@ -17,6 +19,7 @@ public static class Devices
     public static Device Open(string name, int threads) => name switch
     {
         _ when threads < 0 => throw new UsageException($"--threads must be at least 0, not {threads}."),
+        _ when threads > MostThreads => throw new UsageException($"--threads must be at most {MostThreads}, not {threads}; this machine has {Plural.Of(Environment.ProcessorCount, "processor")}."),
         "host" => Device.Host(threads),
         "reference" when threads is 0 or 1 => Device.Reference(),
         "reference" => throw new UsageException($"--threads {threads}: the reference device computes on one thread."),

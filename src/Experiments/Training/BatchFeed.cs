@@ -34,8 +34,6 @@ sealed class BatchFeed : IDisposable
             : new(perStep, images.Channels, images.Height, images.Width, batches.Size);
     }
 
-    public Batches Batches => _batches;
-
     /// <summary>(C, H, W, N), or (batches, C, H, W, N) if a step takes several; valid until the next call or the end of the innermost scope.</summary>
     /// <param name="step">counted from 0; the next number is expected after it, though any may come</param>
     public Tensor Take(long step) => _device.Memory.IsHost ? Fill(step) : Receive(step);

@@ -25,9 +25,6 @@ public sealed class Trainer : IDisposable
         _feed = new BatchFeed(model.Device, Batches, model.BatchesPerStep);
     }
 
-    /// <summary>What decides which images a step gets.</summary>
-    internal Batches Batches => _feed.Batches;
-
     public Model Model { get; }
 
     public ulong Seed { get; }

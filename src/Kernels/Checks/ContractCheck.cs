@@ -1,5 +1,3 @@
-using SparseGen.Kernels.Gpu;
-
 namespace SparseGen.Kernels.Checks;
 
 /// <summary>Compares a device with Reference over the rows of the <see cref="ContractTable"/>.</summary>
