@@ -190,12 +190,21 @@ public class SessionTests
         {
             if (trainer.Model is SparseGen.Models.LinearAutoencoder) throw new InvalidOperationException("broken");
         });
-        Assert.That(() => Run(options, "a", observer), Throws.TypeOf<RunException>().With.Message.Contains("linear-ae-glyphs, seed 1: broken"));
+        Assert.That(() => Run(options, "a", observer), Throws.TypeOf<RunException>().With.Message.Contains("linear-ae-glyphs, seed 1: broken").And.Message.Contains("Everything else is done"));
         Assert.That(observer.Rounds.Select(round => round.Subject).Distinct(), Is.EqualTo(new[] { "conv-ae-glyphs-color" }));
         Assert.That(File.ReadAllText(_folder.File("a/report.html")), Does.Contain("Failed: linear-ae-glyphs"));
         Run(options, "a");
         Assert.That(File.ReadAllText(_folder.File("a/report.html")), Does.Not.Contain("Failed"));
         Assert.That(MetricsLog.Read(_folder.File("a")), Is.EquivalentTo(MetricsLog.Read(_folder.File("whole"))));
+    }
+
+    [Test]
+    public void A_failure_is_told_in_words_and_no_others_are_spoken_of_where_there_are_none()
+    {
+        var observer = new QuietObserver(_ => throw new ArgumentException("Too few images.", "images"));
+        var failure = Assert.Throws<RunException>(() => Run(Quickstart, "a", observer));
+        Assert.That(failure.Message, Does.StartWith("linear-ae-glyphs, seed 1: Too few images.\n").And.Not.Contain("Parameter").And.Not.Contain("Exception").And.Not.Contain("Everything else"));
+        Assert.That(observer.Notes, Has.None.Contains("others"));
     }
 
     [Test]

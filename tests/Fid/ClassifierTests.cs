@@ -67,6 +67,28 @@ sealed class ClassifierTests
     }
 
     [Test]
+    public void A_set_smaller_than_a_batch_is_one_batch()
+    {
+        using var device = Device.Host();
+        var steps = 0;
+        using var network = (Short with { Epochs = 3 }).Run(Data.Train.Slice(0, 49), device, new Counting(() => steps++));
+        Assert.That(steps, Is.EqualTo(3));
+    }
+
+    [Test]
+    public void A_cache_that_cannot_be_written_is_named_and_nothing_is_lost()
+    {
+        using var folder = new TemporaryFolder();
+        using var device = Device.Host();
+        var notes = new List<string>();
+        // A file stands where the folder would be.
+        var cache = new FeatureCache(folder.File("file", [1]), notes.Add);
+        using var classifier = cache.Classifier(Data, device, Short with { Epochs = 1 });
+        Assert.That(cache.Statistics(Data.Test, classifier).Count, Is.EqualTo(200));
+        Assert.That(notes, Has.Count.EqualTo(2).And.All.Contains(folder.File("file")).And.All.Contains("SPARSEGEN_CACHE"));
+    }
+
+    [Test]
     public void A_damaged_file_is_noticed()
     {
         using var folder = new TemporaryFolder();
