@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace SparseGen.Kernels;
 
 /// <summary>A device's kernels, with the time spent in contractions and the arithmetic they did.</summary>
-public sealed class WatchedKernels(IKernels kernels) : IKernels
+public class WatchedKernels(IKernels kernels) : IKernels
 {
     long _ticks;
 
@@ -87,7 +87,7 @@ public sealed class WatchedKernels(IKernels kernels) : IKernels
 
     public void Sgd(ReadOnlySpan<Trained> parameters, in SgdStep step) => kernels.Sgd(parameters, step);
 
-    public void Uniform(in RandomStream stream, Tensor y, double low = 0, double high = 1) => kernels.Uniform(stream, y, low, high);
+    public virtual void Uniform(in RandomStream stream, Tensor y, double low = 0, double high = 1) => kernels.Uniform(stream, y, low, high);
 
-    public void Normal(in RandomStream stream, Tensor y, double mean = 0, double deviation = 1) => kernels.Normal(stream, y, mean, deviation);
+    public virtual void Normal(in RandomStream stream, Tensor y, double mean = 0, double deviation = 1) => kernels.Normal(stream, y, mean, deviation);
 }

@@ -15,6 +15,18 @@ static class GoldenTolerances
     /// <summary>The weights after a short golden training on Host.</summary>
     public const double TrainedWeights = 1e-4;
 
+    /// <summary>Losses, norms and probes of the zoo's golden trainings on Reference, whose golden values are doubles.</summary>
+    public const double ZooReference = 1e-9;
+
+    /// <summary>Norms of arrays, and probes over norms, after a golden training of the zoo on Host.</summary>
+    public const double ZooArrays = 1e-5;
+
+    /// <summary>Losses on Host where Adam with β₁ = 0 turns rounding into signs.</summary>
+    public const double ZooSignLoss = 1e-4;
+
+    /// <summary>Arrays in that case.</summary>
+    public const double ZooSignArrays = 1e-3;
+
     /// <summary>Features, block means and logits of the Inception network against golden values: 94 layers in Float32.</summary>
     public const double InceptionFeatures = 1e-4;
 
