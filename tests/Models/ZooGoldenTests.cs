@@ -2,7 +2,6 @@ using SparseGen.Experiments;
 using SparseGen.Kernels;
 using SparseGen.Kernels.Checks;
 using SparseGen.Models;
-using SparseGen.Tests.Kernels;
 using Devices = SparseGen.Tests.Kernels.Devices;
 
 namespace SparseGen.Tests.Models;
