@@ -18,9 +18,6 @@ static class GoldenTolerances
     /// <summary>Losses, norms and probes of the zoo's golden trainings on Reference, whose golden values are doubles.</summary>
     public const double ZooReference = 1e-9;
 
-    /// <summary>Norms of arrays, and probes over norms, after a golden training of the zoo on Host.</summary>
-    public const double ZooArrays = 1e-5;
-
     /// <summary>Losses on Host where Adam with β₁ = 0 turns rounding into signs.</summary>
     public const double ZooSignLoss = 1e-4;
 

@@ -17,6 +17,9 @@ sealed class ZooGoldenTests(string name)
     const int Steps = 4, Batch = 6;
     const double MaskedDensity = 0.2;
 
+    /// <summary>A critic's loss is a difference of means: below this, its rounding is that of the means.</summary>
+    const double SmallLoss = 1e-3;
+
     static readonly Lazy<ArrayFile> File = new(() => Safetensors.Read(Path.Combine(AppContext.BaseDirectory, "Golden", "zoo.safetensors")));
 
     [Test]
@@ -30,7 +33,7 @@ sealed class ZooGoldenTests(string name)
         Assert.That(model.BatchesPerStep, Is.EqualTo(BatchesOf(kind)));
         var (lossTolerance, arrayTolerance) = device.DType == DType.Float64 ? (GoldenTolerances.ZooReference, GoldenTolerances.ZooReference)
             : kind == "sngan" && !masked ? (GoldenTolerances.ZooSignLoss, GoldenTolerances.ZooSignArrays)
-            : (GoldenTolerances.TrainingLoss, GoldenTolerances.ZooArrays);
+            : (GoldenTolerances.TrainingLoss, GoldenTolerances.TrainedWeights);
 
         var expected = File.Value[$"{golden}.loss"];
         for (var step = 0; step < Steps; step++)
@@ -40,7 +43,7 @@ sealed class ZooGoldenTests(string name)
             for (var i = 0; i < losses.Names.Count; i++)
             {
                 var value = expected.As<double>()[step * losses.Names.Count + i];
-                Assert.That(losses[i], Is.EqualTo(value).Within(lossTolerance * Math.Abs(value)), $"{losses.Names[i]} loss, step {step}");
+                Assert.That(losses[i], Is.EqualTo(value).Within(lossTolerance * Math.Max(Math.Abs(value), SmallLoss)), $"{losses.Names[i]} loss, step {step}");
             }
         }
 
@@ -74,7 +77,7 @@ sealed class ZooGoldenTests(string name)
     /// <summary>Named numbers for parameters and spectral vectors; what else there is begins as it does.</summary>
     static NDArray Start(string golden, string path, NDArray array, bool isParameter)
     {
-        var isSpectral = path.EndsWith(".u", StringComparison.Ordinal) || path.EndsWith(".v", StringComparison.Ordinal);
+        var isSpectral = path.EndsWith(".spectral.u", StringComparison.Ordinal) || path.EndsWith(".spectral.v", StringComparison.Ordinal);
         if (!isParameter && !isSpectral) return array;
         var (count, shape) = (array.Count, array.Shape);
         var values = isSpectral ? NamedNumbers.Signed(golden, count)
