@@ -43,10 +43,7 @@ public sealed class Pattern
     /// <summary>The fraction of entries that survive.</summary>
     public double Density => Shape.Count == 0 ? 1 : (double)Count / Shape.Count;
 
-    /// <summary>Flat C-order positions of the survivors, ascending.</summary>
-    public ReadOnlyMemory<int> IndexMemory => Indices;
-
-    /// <summary>The positions as an array, for kernels; not to be written.</summary>
+    /// <summary>Flat C-order positions of the survivors, ascending. Not to be written.</summary>
     internal int[] Indices { get; }
 
     /// <summary>Row o of the weight holds survivors RowStarts[o] … RowStarts[o + 1] − 1. Not to be written.</summary>

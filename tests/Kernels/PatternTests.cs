@@ -11,7 +11,7 @@ sealed class PatternTests
     [Test]
     public void Lists_the_survivors_in_order_and_by_row()
     {
-        Assert.That(Example.IndexMemory.ToArray(), Is.EqualTo(new[] { 1, 2, 6, 8 }));
+        Assert.That(Example.Indices, Is.EqualTo(new[] { 1, 2, 6, 8 }));
         Assert.That(Example.RowStarts, Is.EqualTo(new[] { 0, 2, 2, 4 }));
         Assert.That(Example.Density, Is.EqualTo(4.0 / 9));
     }

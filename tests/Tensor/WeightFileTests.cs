@@ -151,7 +151,8 @@ public class WeightFileTests
             Assert.That(() => new StrictImport(WeightFile.Read(one), IgnorableArrays.InAnyNetwork).Take("w", new Shape(3)), Throws.TypeOf<FileFormatException>().With.Message.Contains("'w'").And.Message.Contains("found 2 of 3"));
     }
 
-    const string Optimizer = "}(X\u0005\0\0\0state}X\u000c\0\0\0param_groups]u";
+    /// <summary>With moments by name, as some optimizers save them.</summary>
+    static string Optimizer => $"}}(X\u0005\0\0\0state{Dictionary(("exp_avg", Tensor("Float")))}X\u000c\0\0\0param_groups]u";
 
     static KeyValuePair<string, NDArray> Pair(string name, float value) => new(name, NDArray.Of<float>(new Shape(1), [value]));
 
