@@ -20,7 +20,7 @@ public static class FittedImages
         Parallel.For(0, images.Count, n =>
         {
             for (var c = 0; c < channels; c++)
-                Resize(Plane(images, n, c, channels), images.Width, rows, columns, pixels.AsSpan((n * channels + c) * height * width, height * width));
+                ResizeTaps.Resize(Plane(images, n, c, channels), step: 1, images.Width, images.Height, rows, columns, pixels.AsSpan((n * channels + c) * height * width, height * width));
         });
         return new ImageSet(images.Name, channels, height, width, images.Classes, pixels, images.Labels.ToArray());
     }
@@ -33,25 +33,5 @@ public static class FittedImages
         var grey = new byte[area];
         for (var i = 0; i < area; i++) grey[i] = (byte)((299 * all[i] + 587 * all[area + i] + 114 * all[2 * area + i] + 500) / 1000);
         return grey;
-    }
-
-    static void Resize(ReadOnlySpan<byte> source, int width, ResizeTaps[] rows, ResizeTaps[] columns, Span<byte> target)
-    {
-        var height = source.Length / width;
-        var narrow = new float[height * columns.Length];
-        for (var y = 0; y < height; y++)
-            for (var x = 0; x < columns.Length; x++)
-            {
-                var (first, weights) = columns[x];
-                for (var i = 0; i < weights.Length; i++) narrow[y * columns.Length + x] += weights[i] * source[y * width + first + i];
-            }
-        for (var y = 0; y < rows.Length; y++)
-            for (var x = 0; x < columns.Length; x++)
-            {
-                var (first, weights) = rows[y];
-                var sum = 0.5f;
-                for (var i = 0; i < weights.Length; i++) sum += weights[i] * narrow[(first + i) * columns.Length + x];
-                target[y * columns.Length + x] = (byte)Math.Clamp(sum, 0, 255);
-            }
     }
 }

@@ -23,4 +23,33 @@ readonly record struct ResizeTaps(int First, float[] Weights)
         }
         return taps;
     }
+
+    /// <summary>Resizes one channel, its rows first.</summary>
+    /// <param name="source">its first pixel, and all that follow</param>
+    /// <param name="step">from pixel to pixel of a row</param>
+    /// <param name="stride">from row to row</param>
+    /// <param name="height">rows of the source</param>
+    /// <param name="rows">for each row of the result</param>
+    /// <param name="columns">for each column of the result</param>
+    /// <param name="target">(rows, columns), overwritten</param>
+    public static void Resize(ReadOnlySpan<byte> source, int step, int stride, int height, ResizeTaps[] rows, ResizeTaps[] columns, Span<byte> target)
+    {
+        var narrow = new float[height * columns.Length];
+        for (var y = 0; y < height; y++)
+            for (var x = 0; x < columns.Length; x++)
+            {
+                var (first, weights) = columns[x];
+                var sum = 0f;
+                for (var i = 0; i < weights.Length; i++) sum += weights[i] * source[y * stride + (first + i) * step];
+                narrow[y * columns.Length + x] = sum;
+            }
+        for (var y = 0; y < rows.Length; y++)
+            for (var x = 0; x < columns.Length; x++)
+            {
+                var (first, weights) = rows[y];
+                var sum = 0.5f;
+                for (var i = 0; i < weights.Length; i++) sum += weights[i] * narrow[(first + i) * columns.Length + x];
+                target[y * columns.Length + x] = (byte)Math.Clamp(sum, 0, 255);
+            }
+    }
 }

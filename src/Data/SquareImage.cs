@@ -14,26 +14,9 @@ public static class SquareImage
     public static void Resize(Picture picture, int crop, int side, Span<byte> destination)
     {
         const int colours = 3;
-        var (top, left) = ((picture.Height - crop) / 2, (picture.Width - crop) / 2);
+        var first = ((picture.Height - crop) / 2 * picture.Width + (picture.Width - crop) / 2) * colours;
         var taps = ResizeTaps.Of(crop, side);
-        var rows = new float[crop * side * colours];
-        for (var y = 0; y < crop; y++)
-            for (var x = 0; x < side; x++)
-                for (var c = 0; c < colours; c++)
-                {
-                    var (first, weights) = taps[x];
-                    var sum = 0f;
-                    for (var i = 0; i < weights.Length; i++) sum += weights[i] * picture.Pixels[((top + y) * picture.Width + left + first + i) * colours + c];
-                    rows[(y * side + x) * colours + c] = sum;
-                }
         for (var c = 0; c < colours; c++)
-            for (var y = 0; y < side; y++)
-                for (var x = 0; x < side; x++)
-                {
-                    var (first, weights) = taps[y];
-                    var sum = 0.5f;
-                    for (var i = 0; i < weights.Length; i++) sum += weights[i] * rows[((first + i) * side + x) * colours + c];
-                    destination[(c * side + y) * side + x] = (byte)Math.Clamp(sum, 0, 255);
-                }
+            ResizeTaps.Resize(picture.Pixels.AsSpan(first + c), colours, picture.Width * colours, crop, taps, taps, destination.Slice(c * side * side, side * side));
     }
 }

@@ -107,24 +107,25 @@ sealed class FeatureOptions
         }
     }
 
-    /// <summary>Images as the network takes them; that some were resized is said once.</summary>
+    /// <summary>Images as the network takes them; what is done to some of them is said once.</summary>
     static IEnumerable<ImageSet> Fitted(ImageSource source, int count, IFeatureNetwork network, TextWriter error)
     {
-        var isSaid = false;
-        foreach (var piece in source.Read(count))
+        if (network.Image is not { } image) return source.Read(count);
+        var (isResized, isRecoloured) = (false, false);
+        return source.Read(count).Select(piece =>
         {
-            if (network.Image is not { } image)
+            if (!isResized && (piece.Height, piece.Width) != (image[1], image[2]))
             {
-                yield return piece;
-                continue;
-            }
-            if (!isSaid && (piece.Height, piece.Width) != (image[1], image[2]))
-            {
-                isSaid = true;
+                isResized = true;
                 error.WriteLine($"note: {source.Name}: pictures of other sizes than {image[2]}×{image[1]}, such as one of {piece.Width}×{piece.Height}, are resized to it, antialiased");
             }
-            yield return FittedImages.Of(piece, image[0], image[1], image[2]);
-        }
+            if (!isRecoloured && piece.Channels != image[0])
+            {
+                isRecoloured = true;
+                error.WriteLine($"note: {source.Name}: the classifier takes images in {(image[0] == 1 ? "grey: colours become their luminance" : "colour: grey becomes all three channels")}");
+            }
+            return FittedImages.Of(piece, image[0], image[1], image[2]);
+        });
     }
 
     static bool IsStatistics(string text) => text.EndsWith(".npz", StringComparison.OrdinalIgnoreCase);
