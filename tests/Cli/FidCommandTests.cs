@@ -101,6 +101,10 @@ public class FidCommandTests
         Assert.That(train.Output, Is.Not.EqualTo(Compute(a, "glyphs-color:test", "--count", "20").Output));
     }
 
+    [Test]
+    public void A_part_of_a_set_that_is_mistyped_is_understood() =>
+        Assert.That(Compute("cifar10:tst", "cifar10").Error, Does.Contain("Did you mean 'cifar10:test'?"));
+
     [TestCase("--classifier-weights", "x.npz", "--classifier-weights needs --classifier")]
     [TestCase("--classifier", "glyphs", "--inception", "x.npz", "two networks")]
     [TestCase("--classifier", "glyphs", "--preprocessing", "pytorch", "--preprocessing is of Inception's")]

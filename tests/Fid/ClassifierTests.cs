@@ -67,6 +67,16 @@ sealed class ClassifierTests
     }
 
     [Test]
+    public void Weights_without_a_scaling_are_of_colour_images()
+    {
+        using var folder = new TemporaryFolder();
+        using var device = Device.Host();
+        var path = folder.File("published.npz");
+        Npz.Write(path, [new("conv1.weight", NDArray.Of<float>(new Shape(1), [1]))]);
+        Assert.That(() => Classifier.Load(path, kind: null, Data.Test, device), Throws.TypeOf<FileFormatException>().With.Message.StartsWith(path).And.Message.Contains("'input_mean'").And.Message.Contains("1 channel,"));
+    }
+
+    [Test]
     public void A_set_smaller_than_a_batch_is_one_batch()
     {
         using var device = Device.Host();

@@ -113,6 +113,10 @@ public class WeightFileTests
     }
 
     [Test]
+    public void A_file_that_does_not_exist_is_named() =>
+        Assert.That(() => WeightFile.Read(_folder.File("none.pth")), Throws.TypeOf<FileNotFoundException>().With.Message.StartsWith(_folder.File("none.pth")).And.Message.EndsWith("found no such file"));
+
+    [Test]
     public void A_web_page_under_the_name_of_statistics_or_safetensors_is_called_one()
     {
         var path = _folder.File("a", Encoding.Latin1.GetBytes("<html><body>Sign in</body></html>"));

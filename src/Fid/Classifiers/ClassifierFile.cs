@@ -21,7 +21,7 @@ public static class ClassifierFile
     public static ClassifierNetwork Load(ArrayFile file, Device device, ClassifierKind kind, in Shape image, int classes)
     {
         var import = new StrictImport(file, IgnorableArrays.InAnyNetwork);
-        var network = kind.Create(device, image, classes, Scaling(import, image[0]));
+        var network = kind.Create(device, image, classes, Scaling(file.Path, import, image[0]));
         try
         {
             using var scope = device.OpenScope();
@@ -51,9 +51,11 @@ public static class ClassifierFile
         static NDArray Vector(IReadOnlyList<double> values) => NDArray.Of<double>(new Shape(values.Count), [.. values]);
     }
 
-    static InputScaling Scaling(StrictImport import, int channels)
+    static InputScaling Scaling(string path, StrictImport import, int channels)
     {
-        if (!import.Has(MeanName)) return InputScaling.ImageNet;
+        if (!import.Has(MeanName)) return channels == InputScaling.ImageNet.Mean.Count
+            ? InputScaling.ImageNet
+            : throw new FileFormatException(path, $"expected '{MeanName}' and '{DeviationName}' of {Plural.Of(channels, "channel")}, found neither: only weights of colour images can do without");
         var shape = new Shape(channels);
         return new InputScaling(import.Take(MeanName, shape).ToDouble(), import.Take(DeviationName, shape).ToDouble());
     }

@@ -21,9 +21,11 @@ static class WeightFormats
     const int Looked = 64;
     const string Expected = "expected weights as .safetensors, .npz or of PyTorch";
 
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="FileFormatException">The file is of none of the formats; the message says what it is, where that can be told.</exception>
     public static WeightFormat Of(string path)
     {
+        if (!File.Exists(path)) throw new FileNotFoundException($"{path}: {Expected}, found no such file");
         using var stream = File.OpenRead(path);
         Span<byte> buffer = stackalloc byte[Looked];
         ReadOnlySpan<byte> start = buffer[..stream.ReadAtLeast(buffer, Looked, throwOnEndOfStream: false)];
