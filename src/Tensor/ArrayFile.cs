@@ -21,6 +21,9 @@ public sealed class ArrayFile
     /// <summary>What the writer noted beside the arrays; empty for formats that have no place for it.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
+    /// <summary>The part of the file that the arrays were in: "netG"; empty if they are all it has.</summary>
+    public string Entry { get; init; } = "";
+
     /// <summary>What was done to the file's contents that its user should know.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

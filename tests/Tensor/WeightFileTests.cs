@@ -113,6 +113,14 @@ public class WeightFileTests
     }
 
     [Test]
+    public void A_network_cannot_be_chosen_of_a_file_that_holds_one()
+    {
+        var path = _folder.File("a.npz");
+        Npz.Write(path, [Pair("w", 1)]);
+        Assert.That(() => WeightFile.Read($"{path}#netG"), Throws.TypeOf<FileFormatException>().With.Message.StartsWith(path).And.Message.Contains("'netG'"));
+    }
+
+    [Test]
     public void A_file_that_does_not_exist_is_named() =>
         Assert.That(() => WeightFile.Read(_folder.File("none.pth")), Throws.TypeOf<FileNotFoundException>().With.Message.StartsWith(_folder.File("none.pth")).And.Message.EndsWith("found no such file"));
 

@@ -93,7 +93,7 @@ sealed class FeatureOptions
     /// <param name="cancel">ends the pass</param>
     public FeatureSet Look(ParseResult parsed, ImageSource source, IFeatureNetwork network, Kept kept, TextWriter error, CancellationToken cancel)
     {
-        if (ImageFolder.LeftOut(source.Name) is { } note) error.WriteLine($"{source.Name}: {note}");
+        if (ImageFolder.LeftOut(source.Name) is { } note) error.WriteLine($"note: {source.Name}: {note}");
         var count = Math.Min(parsed.GetValue(_count) ?? source.Count, source.Count);
         if (count < FrechetDistance.FewSamples)
             error.WriteLine($"warning: {source.Name}: {Plural.Of(count, "image is", "images are")} few; a distance from fewer than {FrechetDistance.FewSamples:N0} says little, and only compares with others from as many.");

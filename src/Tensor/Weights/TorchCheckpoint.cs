@@ -139,6 +139,6 @@ public static class TorchCheckpoint
                 for (var rest = elements.AsSpan(); rest.Length > 0; rest = rest[tensor.ElementBytes..]) rest[..tensor.ElementBytes].Reverse();
             if (!arrays.TryAdd(tensor.Name, tensor.ToArray(elements))) throw new FileFormatException(path, $"expected each tensor once, found '{tensor.Name}' twice");
         }
-        return new ArrayFile(path, arrays, new Dictionary<string, string>()) { Notes = entry.Length == 0 ? [] : [$"{path}: the weights are those of '{entry}'"] };
+        return new ArrayFile(path, arrays, new Dictionary<string, string>()) { Entry = entry, Notes = entry.Length == 0 ? [] : [$"{path}: the weights are those of '{entry}'"] };
     }
 }

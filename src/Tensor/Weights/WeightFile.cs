@@ -27,6 +27,8 @@ public static class WeightFile
             WeightFormat.Archive when HasArrays(file) => Npz.Read(file),
             _ => TorchCheckpoint.Read(file, entry),
         };
+        // Only PyTorch's checkpoints hold several networks.
+        if (entry is not null && arrays.Entry != entry) throw new FileFormatException(file, $"expected a checkpoint with a state dict '{entry}', found a file of arrays without any");
         return WithoutPrefixes(arrays);
     }
 
