@@ -1,77 +1,52 @@
-using SparseGen.Autograd;
-using SparseGen.Kernels;
-
 namespace SparseGen.Models;
 
 public abstract partial class Model
 {
-    IEnumerable<Buffer> Buffers => _components.SelectMany(component => component.Module.Buffers);
-
     /// <summary>A copy of everything that training changes.</summary>
-    public Snapshot Snapshot() => new(State());
+    public Snapshot Snapshot() => new(Named().Read(optimizerState: true).Concat(
+        _optimizers.Select(entry => KeyValuePair.Create(StepsName(entry.Name), NDArray.Of<long>(new Shape(), [entry.Optimizer.Steps])))));
 
     /// <summary>A copy of parameters, masks and buffers: what a network computes with, without what its optimizers remember.</summary>
-    public IEnumerable<KeyValuePair<string, NDArray>> Weights()
-    {
-        var remembered = _parameters.SelectMany(parameter => parameter.Companions.Select(companion => CompanionName(parameter, companion)))
-            .Concat(_optimizers.Select(optimizer => StepsName(optimizer.Name)))
-            .ToHashSet();
-        return State().Where(pair => !remembered.Contains(pair.Key));
-    }
+    public IEnumerable<KeyValuePair<string, NDArray>> Weights() => Named().Read(optimizerState: false);
 
     /// <summary>Returns to a snapshot, its masks included: that of a dense model makes it dense.</summary>
-    /// <exception cref="ArgumentException">An array is missing, or has another shape or format than this model's.</exception>
+    /// <exception cref="ArgumentException">An array is missing, or has another shape or format than this model's; nothing was changed.</exception>
     public void Restore(Snapshot snapshot)
     {
-        foreach (var parameter in _parameters)
-        {
-            parameter.Apply(snapshot.Arrays.ContainsKey(MaskName(parameter))
-                ? new Pattern(parameter.Shape, snapshot.Get(MaskName(parameter), parameter.Shape, DType.UInt8).Bytes)
-                : null);
-            Restore(snapshot, parameter.Path, parameter, parameter.Value.Value);
-            foreach (var companion in parameter.Companions) Restore(snapshot, CompanionName(parameter, companion), parameter, companion.Tensor);
-        }
-        foreach (var buffer in Buffers) Upload(snapshot, buffer.Path, buffer.Tensor);
-        foreach (var (name, optimizer) in _optimizers)
-            optimizer.Steps = snapshot.Get(StepsName(name), new Shape(), DType.Int64).As<long>()[0];
+        var named = Named();
+        named.Check(snapshot, optimizerState: true);
+        var steps = _optimizers.ConvertAll(entry => snapshot.Get(StepsName(entry.Name), new Shape(), DType.Int64).As<long>()[0]);
+        named.Write(snapshot, optimizerState: true);
+        for (var i = 0; i < steps.Count; i++) _optimizers[i].Optimizer.Steps = steps[i];
     }
 
-    IEnumerable<KeyValuePair<string, NDArray>> State()
+    /// <summary>Takes parameters, masks and buffers of a snapshot, or of <see cref="Weights"/>; optimizers begin anew.</summary>
+    /// <inheritdoc cref="Restore" path="/exception"/>
+    public void RestoreWeights(Snapshot snapshot)
     {
-        foreach (var parameter in _parameters)
-        {
-            yield return new(parameter.Path, Download(parameter, parameter.Value.Value));
-            foreach (var companion in parameter.Companions) yield return new(CompanionName(parameter, companion), Download(parameter, companion.Tensor));
-            if (parameter.Pattern is { } pattern) yield return new(MaskName(parameter), NDArray.Of<byte>(parameter.Shape, pattern.ToMask()));
-        }
-        foreach (var buffer in Buffers) yield return new(buffer.Path, Download(buffer.Tensor));
-        foreach (var (name, optimizer) in _optimizers) yield return new(StepsName(name), NDArray.Of<long>(new Shape(), [optimizer.Steps]));
+        var named = Named();
+        named.Check(snapshot, optimizerState: false);
+        named.Write(snapshot, optimizerState: false);
+        foreach (var (_, optimizer) in _optimizers) optimizer.Steps = 0;
     }
 
-    static string CompanionName(Parameter parameter, Companion companion) => $"{parameter.Path}.{companion.Name}";
+    /// <summary>Takes weights from a file of any origin, by name; optimizers begin anew. Parameters without a mask in the file become dense.</summary>
+    /// <param name="path">.safetensors, .npz or PyTorch's .pth, see <see cref="WeightFile.Read"/></param>
+    /// <param name="strict">whether the file has to have every array of this model and no other; if not, what is missing stays and what is left over is passed over</param>
+    /// <param name="rename">from a name in the file to one in this model, "encoder.0.weight"</param>
+    /// <exception cref="FileFormatException">The file is damaged, or an array has another shape, is not finite or, if strict, is missing or has no place; nothing was changed.</exception>
+    public void LoadWeights(string path, bool strict = true, Func<string, string>? rename = null) =>
+        RestoreWeights(Named().Take(NetworkFile.Read(path, rename), strict, GetType().Name));
 
-    static string MaskName(Parameter parameter) => $"{parameter.Path}.mask";
+    /// <summary>Writes parameters, masks and buffers atomically: what <see cref="LoadWeights"/> reads.</summary>
+    /// <param name="path">ends in .safetensors or .npz</param>
+    /// <exception cref="ArgumentException">It ends otherwise.</exception>
+    public void SaveWeights(string path) => NetworkFile.Write(path, Weights());
+
+    NamedWeights Named() => new(
+        Device,
+        _components.SelectMany(component => component.Module.NamedParameters(component.Name + ".")),
+        _components.SelectMany(component => component.Module.NamedBuffers(component.Name + ".")));
 
     static string StepsName(string optimizer) => $"{optimizer}.steps";
-
-    static NDArray Download(Parameter parameter, Tensor stored)
-    {
-        using var scope = parameter.Device.OpenScope();
-        return Download(parameter.Dense(stored));
-    }
-
-    static NDArray Download(Tensor tensor) => tensor.DType == DType.Float64
-        ? NDArray.Of<double>(tensor.Shape, tensor.ToArray<double>())
-        : NDArray.Of<float>(tensor.Shape, tensor.ToArray<float>());
-
-    static void Restore(Snapshot snapshot, string name, Parameter parameter, Tensor stored)
-    {
-        using var scope = parameter.Device.OpenScope();
-        var dense = parameter.Device.Allocate(parameter.Shape);
-        Upload(snapshot, name, dense);
-        parameter.Store(dense, stored);
-    }
-
-    static void Upload(Snapshot snapshot, string name, Tensor tensor) =>
-        tensor.Memory.Upload(snapshot.Get(name, tensor.Shape, tensor.DType).Bytes, tensor);
 }

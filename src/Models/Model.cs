@@ -18,6 +18,9 @@ public abstract partial class Model : IDisposable
     readonly Tensor[] _lossSlots;
     readonly ulong _seed;
 
+    /// <summary>Whether <see cref="CheckParts"/> has passed: done once, at the first step.</summary>
+    bool _checked;
+
     /// <summary>Bit i: loss i was reported in this step.</summary>
     int _reported;
 
@@ -66,8 +69,10 @@ public abstract partial class Model : IDisposable
     /// <summary>Makes one step, in a scope of its own.</summary>
     /// <param name="images">(C, H, W, N), values in [0, 1]; or K = <see cref="BatchesPerStep"/> such batches, (K, C, H, W, N)</param>
     /// <param name="random">the step's random numbers</param>
+    /// <exception cref="InvalidOperationException">The model has no component, or an optimizer that was not added.</exception>
     public Losses Step(Tensor images, in StepRandom random)
     {
+        CheckParts();
         using var scope = Device.OpenScope();
         _reported = 0;
         Train(new Variable(Device, images), random);
@@ -83,12 +88,15 @@ public abstract partial class Model : IDisposable
     }
 
     /// <summary>Keeps of the named parameters only the survivors of their patterns; others stay as they are.</summary>
-    /// <exception cref="ArgumentException">A path is not that of a prunable parameter, or a pattern has another shape than it.</exception>
+    /// <exception cref="ArgumentException">A path is not that of a prunable parameter, or a pattern has another shape than it; nothing was changed.</exception>
     public void Apply(IReadOnlyDictionary<string, Pattern> patterns)
     {
-        foreach (var path in patterns.Keys)
-            if (!Prunable.Any(parameter => parameter.Path == path))
-                throw new ArgumentException($"The model has no prunable parameter '{path}'; it has {string.Join(", ", Prunable.Select(parameter => parameter.Path))}.");
+        foreach (var (path, pattern) in patterns)
+        {
+            var parameter = Prunable.FirstOrDefault(parameter => parameter.Path == path)
+                ?? throw new ArgumentException($"The model has no prunable parameter '{path}'; it has {string.Join(", ", Prunable.Select(parameter => parameter.Path))}.");
+            if (pattern.Shape != parameter.Shape) throw new ArgumentException($"A mask of shape {pattern.Shape} does not fit {path} {parameter.Shape}.");
+        }
         foreach (var parameter in Prunable)
             if (patterns.TryGetValue(parameter.Path, out var pattern)) parameter.Apply(pattern);
     }
@@ -117,8 +125,13 @@ public abstract partial class Model : IDisposable
     protected abstract Variable PassThrough(Variable images);
 
     /// <summary>Registers a component: names its parameters and draws them.</summary>
+    /// <exception cref="ArgumentException">The name is taken, or a part of the module belongs to the model already, or to the module twice.</exception>
     protected TModule AddComponent<TModule>(string name, TModule module) where TModule : Module
     {
+        if (Components.Contains(name)) throw new ArgumentException($"{GetType().Name} has a component '{name}' already; every component has a name of its own.");
+        var seen = new Dictionary<Parameter, string>(_parameters.Select(parameter => KeyValuePair.Create(parameter, parameter.Path)));
+        foreach (var (path, parameter) in module.NamedParameters(name + "."))
+            if (!seen.TryAdd(parameter, path)) throw new ArgumentException($"'{path}' of {GetType().Name} is the same parameter as '{seen[parameter]}': a module that is used twice is added once.");
         module.Name(name);
         module.Initialise(_seed);
         _components.Add((name, module));
@@ -128,8 +141,13 @@ public abstract partial class Model : IDisposable
     }
 
     /// <summary>Registers an optimizer, whose step count is then part of the state.</summary>
+    /// <exception cref="ArgumentException">The name is taken, or the optimizer has no parameters, or one that belongs to no component.</exception>
     protected TOptimizer AddOptimizer<TOptimizer>(string name, TOptimizer optimizer) where TOptimizer : Optimizer
     {
+        if (_optimizers.Any(entry => entry.Name == name)) throw new ArgumentException($"{GetType().Name} has an optimizer '{name}' already; every optimizer has a name of its own.");
+        if (optimizer.Parameters.Count == 0) throw new ArgumentException($"The optimizer '{name}' of {GetType().Name} has no parameters; components are added before the optimizers that train them.");
+        if (optimizer.Parameters.FirstOrDefault(parameter => !_parameters.Contains(parameter)) is { } stranger)
+            throw new ArgumentException($"The optimizer '{name}' of {GetType().Name} trains '{stranger.Path}' {stranger.Shape}, which belongs to no component: masks and snapshots would leave it out. AddComponent takes its module.");
         _optimizers.Add((name, optimizer));
         return optimizer;
     }
@@ -139,6 +157,18 @@ public abstract partial class Model : IDisposable
     {
         Device.Kernels.Copy(loss.Value, _lossSlots[index]);
         _reported |= 1 << index;
+    }
+
+    /// <summary>Whether everything that a step changes was added: the state of an optimizer that was not would be in no snapshot.</summary>
+    void CheckParts()
+    {
+        if (_checked) return;
+        if (_components.Count == 0) throw new InvalidOperationException($"{GetType().Name} has no component: AddComponent takes its networks.");
+        var known = _optimizers.SelectMany(entry => entry.Optimizer.States).ToHashSet();
+        foreach (var parameter in _parameters)
+            if (parameter.Companions.FirstOrDefault(state => !known.Contains(state)) is { } unknown)
+                throw new InvalidOperationException($"'{parameter.Path}' of {GetType().Name} has a state '{unknown.Name}' of an optimizer that was not added: AddOptimizer takes it, or rewinding would leave its steps as they are.");
+        _checked = true;
     }
 
     /// <summary>One download for all of them; those that were not reported are not a number.</summary>

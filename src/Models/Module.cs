@@ -7,7 +7,7 @@ namespace SparseGen.Models;
 /// A function with parameters: a layer, or a network of named modules. Paths are made of the names from the outside in,
 /// "decoder.2.weight".
 /// </summary>
-public abstract class Module : IDisposable
+public abstract partial class Module : IDisposable
 {
     readonly List<(string Name, Parameter Parameter, Initialiser Initialiser)> _parameters = [];
     readonly List<(string Name, Buffer Buffer, Initialiser Initialiser)> _buffers = [];
@@ -60,6 +60,7 @@ public abstract class Module : IDisposable
 
     protected Parameter AddParameter(string name, in Shape shape, Initialiser initialiser, bool prunable = false)
     {
+        RequireNew(name);
         var parameter = new Parameter(Device, shape, prunable) { Path = name };
         _parameters.Add((name, parameter, initialiser));
         return parameter;
@@ -67,6 +68,7 @@ public abstract class Module : IDisposable
 
     protected Buffer AddBuffer(string name, in Shape shape, Initialiser initialiser)
     {
+        RequireNew(name);
         var buffer = new Buffer(Device, shape) { Path = name };
         _buffers.Add((name, buffer, initialiser));
         return buffer;
@@ -74,8 +76,16 @@ public abstract class Module : IDisposable
 
     protected TModule Add<TModule>(string name, TModule module) where TModule : Module
     {
+        RequireNew(name);
         _children.Add((name, module));
         return module;
+    }
+
+    /// <exception cref="ArgumentException">A parameter, buffer or module of this one has the name.</exception>
+    void RequireNew(string name)
+    {
+        if (_parameters.Select(entry => entry.Name).Concat(_buffers.Select(entry => entry.Name)).Concat(_children.Select(child => child.Name)).Contains(name))
+            throw new ArgumentException($"{GetType().Name} has a part '{name}' already; every part has a name of its own.");
     }
 
     static RandomStream Stream(ulong seed, string path) => RandomStream.For(seed, "initialise " + path);

@@ -20,12 +20,11 @@ public sealed record Transfer(string From, string To)
     /// <param name="model">that takes; becomes dense, with these values</param>
     /// <param name="own">of the model that takes</param>
     /// <param name="given">of the model that gives</param>
-    /// <exception cref="ArgumentException">A layer is missing on either side, or has another shape.</exception>
+    /// <exception cref="ArgumentException">A layer is missing on either side, or has another shape; nothing was changed.</exception>
     public void Restore(Model model, Snapshot own, Snapshot given)
     {
-        model.Initialise(seed: 0);
-        var weights = model.Weights().Select(pair => pair.Key).ToHashSet();
-        model.Restore(new Snapshot(model.Snapshot().Arrays.Select(pair => weights.Contains(pair.Key) ? KeyValuePair.Create(pair.Key, Value(pair.Key)) : pair)));
+        var masks = model.Prunable.Select(parameter => $"{parameter.Path}.mask").ToHashSet();
+        model.RestoreWeights(new Snapshot(model.Weights().Where(pair => !masks.Contains(pair.Key)).Select(pair => KeyValuePair.Create(pair.Key, Value(pair.Key)))));
 
         NDArray Value(string path)
         {

@@ -3,7 +3,10 @@ using SparseGen.Models;
 
 namespace SparseGen.Experiments;
 
-/// <summary>Snapshots of models as files: everything, to train on from; or weights and masks alone, to be used and scored.</summary>
+/// <summary>
+/// A run's own files of snapshots: everything, to train on from; or weights and masks alone, to be used and scored. Weights
+/// from elsewhere are read by <see cref="Model.LoadWeights"/>.
+/// </summary>
 public static class SnapshotFile
 {
     const string StepKey = "step";
@@ -25,7 +28,7 @@ public static class SnapshotFile
     public static Step Restore(string path, Model model, out IReadOnlyDictionary<string, string> notes)
     {
         var file = Checkpoint.Read(path);
-        Restore(path, model, new Snapshot(file.Arrays));
+        Restore(path, () => model.Restore(new Snapshot(file.Arrays)));
         notes = file.Metadata;
         return StepOf(path, file);
     }
@@ -35,9 +38,7 @@ public static class SnapshotFile
     public static void RestoreWeights(string path, Model model)
     {
         var (weights, _) = Read(path);
-        model.Initialise(seed: 0);
-        var rest = model.Snapshot().Arrays.Where(pair => !weights.Arrays.ContainsKey(pair.Key));
-        Restore(path, model, new Snapshot(weights.Arrays.Concat(rest)));
+        Restore(path, () => model.RestoreWeights(weights));
     }
 
     /// <exception cref="FileFormatException">The file is damaged.</exception>
@@ -52,11 +53,11 @@ public static class SnapshotFile
             ? step
             : throw new FileFormatException(path, $"expected a step in its metadata, found '{text}'");
 
-    static void Restore(string path, Model model, Snapshot snapshot)
+    static void Restore(string path, Action restore)
     {
         try
         {
-            model.Restore(snapshot);
+            restore();
         }
         catch (ArgumentException failure)
         {

@@ -21,7 +21,7 @@ static class ConvolutionalTrunk
         var stages = new Shape[halvings + 1];
         stages[0] = image;
         for (var i = 1; i <= halvings; i++)
-            stages[i] = new Shape(Math.Max(1, (WidestChannels >> (halvings - i)) / narrowing), image[1] >> i, image[2] >> i);
+            stages[i] = new Shape(Narrowing.Of(WidestChannels >> (halvings - i), narrowing), image[1] >> i, image[2] >> i);
         return stages;
     }
 

@@ -33,7 +33,7 @@ readonly record struct Pyramid
     public static int[] Channels(int widest, int count, int narrowing)
     {
         var channels = new int[count];
-        for (var i = 0; i < count; i++) channels[i] = Math.Max(1, (widest >> i) / narrowing);
+        for (var i = 0; i < count; i++) channels[i] = Narrowing.Of(widest >> i, narrowing);
         return channels;
     }
 }

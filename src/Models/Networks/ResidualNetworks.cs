@@ -45,7 +45,7 @@ static class ResidualNetworks
 
     /// <summary>(C, H, H) at the end of the trunk and at the beginning of the generator.</summary>
     public static Shape SmallestMap(in Pyramid pyramid, int narrowing) =>
-        new(Math.Max(1, WidestChannels / narrowing), pyramid.Smallest, pyramid.Smallest);
+        new(Narrowing.Of(WidestChannels, narrowing), pyramid.Smallest, pyramid.Smallest);
 
     static List<Module> Blocks(Device device, in Pyramid pyramid, int channels, int halvings, int keeping)
     {

@@ -7,6 +7,8 @@ namespace SparseGen.Models;
 public sealed class Adam(IEnumerable<Parameter> parameters, double learningRate, double beta1 = 0.9, double beta2 = 0.999)
     : Optimizer(parameters, "adam.m", "adam.v")
 {
+    readonly double _learningRate = CheckedRate(learningRate);
+
     protected override void Update(IKernels kernels, ReadOnlySpan<Trained> parameters) =>
-        kernels.Adam(parameters, new AdamStep(Steps, learningRate, beta1, beta2));
+        kernels.Adam(parameters, new AdamStep(Steps, _learningRate, beta1, beta2));
 }

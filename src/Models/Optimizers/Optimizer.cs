@@ -24,6 +24,9 @@ public abstract class Optimizer
 
     public IReadOnlyList<Parameter> Parameters => _parameters;
 
+    /// <summary>What it keeps with its parameters.</summary>
+    internal IEnumerable<Companion> States => _secondStates is null ? _states : _states.Concat(_secondStates);
+
     /// <summary>The updates made so far; part of what a rewind restores.</summary>
     public long Steps { get; internal set; }
 
@@ -42,6 +45,12 @@ public abstract class Optimizer
             _trained[i] = new(_parameters[i].Value.Value, gradients[i].Value, _states[i].Tensor, _secondStates?[i].Tensor);
         Update(_parameters[0].Device.Kernels, _trained);
     }
+
+    /// <summary>The rate itself.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative, or not a finite number.</exception>
+    protected static double CheckedRate(double learningRate) => learningRate >= 0 && double.IsFinite(learningRate)
+        ? learningRate
+        : throw new ArgumentOutOfRangeException(nameof(learningRate), learningRate, "A learning rate is a finite number that is not negative.");
 
     /// <summary>Updates all parameters; <see cref="Steps"/> counts this step already.</summary>
     protected abstract void Update(IKernels kernels, ReadOnlySpan<Trained> parameters);

@@ -7,7 +7,7 @@ namespace SparseGen.Models;
 public sealed class Sgd(IEnumerable<Parameter> parameters, double learningRate, double momentum = 0, double weightDecay = 0) : Optimizer(parameters, "sgd.m")
 {
     /// <summary>For a schedule: may change from step to step.</summary>
-    public double LearningRate { get; set; } = learningRate;
+    public double LearningRate { get; set => field = CheckedRate(value); } = CheckedRate(learningRate);
 
     protected override void Update(IKernels kernels, ReadOnlySpan<Trained> parameters) =>
         kernels.Sgd(parameters, new SgdStep(LearningRate, momentum, weightDecay));

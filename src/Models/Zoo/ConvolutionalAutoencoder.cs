@@ -15,7 +15,7 @@ public sealed class ConvolutionalAutoencoder : Autoencoder
     /// <param name="learningRate">Adam's</param>
     /// <exception cref="ArgumentException">The image is not square, or too small to be halved.</exception>
     public ConvolutionalAutoencoder(Device device, ulong seed, Shape image, int narrowing = 1, double learningRate = 1e-3)
-        : this(device, seed, ConvolutionalTrunk.Stages(image, narrowing), 200 / narrowing, learningRate)
+        : this(device, seed, ConvolutionalTrunk.Stages(image, narrowing), Narrowing.Of(200, narrowing), learningRate)
     {
     }
 

@@ -11,7 +11,7 @@ public sealed class LinearAutoencoder : Autoencoder
     /// <param name="narrowing">what the hidden width is divided by</param>
     /// <param name="learningRate">Adam's</param>
     public LinearAutoencoder(Device device, ulong seed, Shape? image = null, int narrowing = 1, double learningRate = 1e-3)
-        : this(device, seed, image ?? new Shape(1, 28, 28), 128 / narrowing, learningRate)
+        : this(device, seed, image ?? new Shape(1, 28, 28), Narrowing.Of(128, narrowing), learningRate)
     {
     }
 

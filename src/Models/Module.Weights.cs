@@ -1,0 +1,35 @@
+using SparseGen.Autograd;
+
+namespace SparseGen.Models;
+
+public abstract partial class Module
+{
+    /// <summary>
+    /// Takes weights from a file of any origin, by their names inside this module, "0.weight". Optimizer state of its parameters
+    /// becomes zero; parameters without a mask in the file become dense.
+    /// </summary>
+    /// <param name="path">.safetensors, .npz or PyTorch's .pth, see <see cref="WeightFile.Read"/></param>
+    /// <param name="strict">whether the file has to have every array of this module and no other; if not, what is missing stays and what is left over is passed over</param>
+    /// <param name="rename">from a name in the file to one in this module</param>
+    /// <exception cref="FileFormatException">The file is damaged, or an array has another shape, is not finite or, if strict, is missing or has no place; nothing was changed.</exception>
+    public void LoadWeights(string path, bool strict = true, Func<string, string>? rename = null)
+    {
+        var named = Named();
+        named.Write(named.Take(NetworkFile.Read(path, rename), strict, GetType().Name), optimizerState: false);
+    }
+
+    /// <summary>Writes parameters, masks and buffers atomically, by their names inside this module: what <see cref="LoadWeights"/> reads.</summary>
+    /// <param name="path">ends in .safetensors or .npz</param>
+    /// <exception cref="ArgumentException">It ends otherwise.</exception>
+    public void SaveWeights(string path) => NetworkFile.Write(path, Named().Read(optimizerState: false));
+
+    /// <summary>In the order of <see cref="Parameters"/>, with names that begin with a prefix.</summary>
+    internal IEnumerable<(string Name, Parameter Parameter)> NamedParameters(string prefix = "") =>
+        _parameters.Select(entry => (prefix + entry.Name, entry.Parameter)).Concat(_children.SelectMany(child => child.Module.NamedParameters($"{prefix}{child.Name}.")));
+
+    /// <summary>In the order of <see cref="Buffers"/>, with names that begin with a prefix.</summary>
+    internal IEnumerable<(string Name, Buffer Buffer)> NamedBuffers(string prefix = "") =>
+        _buffers.Select(entry => (prefix + entry.Name, entry.Buffer)).Concat(_children.SelectMany(child => child.Module.NamedBuffers($"{prefix}{child.Name}.")));
+
+    NamedWeights Named() => new(Device, NamedParameters(), NamedBuffers());
+}
