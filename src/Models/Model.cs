@@ -69,7 +69,7 @@ public abstract partial class Model : IDisposable
     /// <summary>Makes one step, in a scope of its own.</summary>
     /// <param name="images">(C, H, W, N), values in [0, 1]; or K = <see cref="BatchesPerStep"/> such batches, (K, C, H, W, N)</param>
     /// <param name="random">the step's random numbers</param>
-    /// <exception cref="InvalidOperationException">The model has no component, or an optimizer that was not added.</exception>
+    /// <exception cref="InvalidOperationException">The model has an optimizer that was not added, or trains without a component.</exception>
     public Losses Step(Tensor images, in StepRandom random)
     {
         CheckParts();
@@ -155,6 +155,8 @@ public abstract partial class Model : IDisposable
     /// <summary>Reports loss number <paramref name="index"/> of this step, one number.</summary>
     protected void Report(int index, Variable loss)
     {
+        if (loss.RequiresGradient && _components.Count == 0)
+            throw new InvalidOperationException($"{GetType().Name} trains parameters but has no component: AddComponent takes its networks, or masks and snapshots would leave them out.");
         Device.Kernels.Copy(loss.Value, _lossSlots[index]);
         _reported |= 1 << index;
     }
@@ -163,7 +165,6 @@ public abstract partial class Model : IDisposable
     void CheckParts()
     {
         if (_checked) return;
-        if (_components.Count == 0) throw new InvalidOperationException($"{GetType().Name} has no component: AddComponent takes its networks.");
         var known = _optimizers.SelectMany(entry => entry.Optimizer.States).ToHashSet();
         foreach (var parameter in _parameters)
             if (parameter.Companions.FirstOrDefault(state => !known.Contains(state)) is { } unknown)

@@ -130,6 +130,28 @@ public class ModelStateTests
         Assert.That(() => _model.Restore(new Snapshot([])), Throws.ArgumentException.With.Message.Contains("encoder.0.weight"));
     }
 
+    [TestCase("decoder.4.bias")]
+    [TestCase("encoder.1.running_var")]
+    [TestCase("decoder.0.weight.adam.v")]
+    [TestCase("adam.steps")]
+    public void A_snapshot_without_an_array_changes_nothing(string missing)
+    {
+        var lacking = new Snapshot(_model.Snapshot().Arrays.Where(pair => pair.Key != missing));
+        Train(1);
+        var before = _model.Snapshot();
+        Assert.That(() => _model.Restore(lacking), Throws.ArgumentException.With.Message.Contains($"'{missing}'"));
+        Assert.That(Same(_model.Snapshot(), before), Is.True);
+    }
+
+    [Test]
+    public void Masks_of_which_one_does_not_fit_change_nothing()
+    {
+        var patterns = EveryOther();
+        patterns["decoder.4.weight"] = new(new Shape(1, 2), [1, 0]);
+        Assert.That(() => _model.Apply(patterns), Throws.ArgumentException.With.Message.Contains("decoder.4.weight"));
+        Assert.That(_model.Density, Is.EqualTo(1));
+    }
+
     [Test]
     public void A_mask_of_an_unknown_parameter_is_refused_by_name() =>
         Assert.That(() => _model.Apply(new Dictionary<string, Pattern> { ["encoder.1.weight"] = new(new Shape(1, 1), [1]) }),

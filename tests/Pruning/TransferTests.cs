@@ -71,6 +71,8 @@ public class TransferTests
     public void A_network_of_another_width_is_refused()
     {
         using var wide = VariationalAutoencoder.Convolutional(_device, seed: 1, Image, narrowing: 8);
-        Assert.That(() => DecoderToGenerator.Restore(_dcgan, _dcgan.Snapshot(), wide.Snapshot()), Throws.ArgumentException.With.Message.Contains("generator."));
+        var before = _dcgan.Snapshot();
+        Assert.That(() => DecoderToGenerator.Restore(_dcgan, before, wide.Snapshot()), Throws.ArgumentException.With.Message.Contains("generator."));
+        Assert.That(_dcgan.Snapshot().Arrays.All(pair => pair.Value.Bytes.SequenceEqual(before.Arrays[pair.Key].Bytes)), "nothing was changed");
     }
 }
