@@ -5,8 +5,6 @@ namespace SparseGen.Tests.Experiments;
 /// <summary>What the README shows is what is compiled and run here.</summary>
 public class ReadmeTests
 {
-    const string Indentation = "        ";
-
     [Test]
     public void The_sample_trains_a_masked_network() => Assert.That(ReadmeSample.Run(), Is.InRange(0, 0.05));
 
@@ -24,8 +22,10 @@ public class ReadmeTests
     {
         var lines = File.ReadAllLines(Path.Combine(Folder(), file));
         var usings = lines.TakeWhile(line => line.StartsWith("using ", StringComparison.Ordinal));
+        // The lines between the marks are shown without the indentation of the marks.
+        var indentation = lines.First(line => line.Trim() == "// sample")[..^"// sample".Length];
         var body = lines.SkipWhile(line => line.Trim() != "// sample").Skip(1).TakeWhile(line => line.Trim() != "// end of sample")
-            .Select(line => line.StartsWith(Indentation, StringComparison.Ordinal) ? line[Indentation.Length..] : line);
+            .Select(line => line.StartsWith(indentation, StringComparison.Ordinal) ? line[indentation.Length..] : line);
         return string.Concat(usings.Append("").Concat(body).Select(line => line + "\n"));
     }
 

@@ -9,7 +9,7 @@ namespace SparseGen.Tests.Readme;
 /// <summary>The README's networks of one's own learn, are pruned and rewound, and go into files, as those of the zoo.</summary>
 public class OwnNetworkTests
 {
-    const int Batch = 20;
+    const int Batch = 20, Steps = 120;
     const ulong Seed = 7;
 
     static readonly ImageSet Images = Glyphs.Create(count: 200, seed: Seed);
@@ -28,14 +28,14 @@ public class OwnNetworkTests
         using var trainer = new Trainer(model, Images, Batch, Seed);
         trainer.RunTo(1);
         var (first, early) = (trainer.Loss, model.Snapshot());
-        trainer.RunTo(40);
+        trainer.RunTo(Steps);
         Assert.That(trainer.Loss, Is.LessThan(0.7 * first));
         var mask = Mask.Global(new Magnitude().Score(model), sparsity: 0.5);
 
         model.Restore(early);
         model.Apply(mask);
         Assert.That(model.Density, Is.EqualTo(0.5).Within(0.01));
-        trainer.RunFrom(1, to: 40);
+        trainer.RunFrom(1, to: Steps);
         Assert.That(trainer.Loss, Is.LessThan(0.7 * first));
     }
 
