@@ -73,6 +73,65 @@ public partial class ReportTests
     public void A_folder_that_is_not_a_runs_is_refused() =>
         Assert.That(() => ReportPage.Draw(_folder.Path), Throws.TypeOf<RunException>().With.Message.Contains("run.json"));
 
+    /// <summary>Round 1 matches, round 2 does not, round 3 does again.</summary>
+    [TestCase(1, true)]
+    [TestCase(2, false)]
+    [TestCase(3, false)]
+    public void A_frame_is_spoken_of_where_it_is(int drawn, bool isFramed)
+    {
+        var (study, results) = Found();
+        var paths = new RunPaths(_folder.Path, "gan", seed: 1);
+        foreach (var path in new[] { paths.Originals, RunPaths.ImageOf(paths.Ticket("both", drawn, isRandom: false)) })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, [1]);
+        }
+        var html = new Html();
+        new ImageStrips(study, results, _folder.Path, html).Write();
+        Assert.That(html.ToString().Contains("strips best", StringComparison.Ordinal), Is.EqualTo(isFramed));
+        Assert.That(html.ToString().Contains("framed row", StringComparison.Ordinal), Is.EqualTo(isFramed));
+    }
+
+    [Test]
+    public void The_summary_and_the_findings_name_what_matches_again()
+    {
+        var (_, results) = Found();
+        var html = new Html();
+        new SummarySection([results], html).Write();
+        Assert.That(html.ToString(), Does.Contain("<td>up to a sparsity of 20.0 % (round 1), again at 48.8 % (round 3)</td>"));
+        new MetricSection(results, results.Metrics[0], html).Write();
+        Assert.That(html.ToString(), Does.Contain("The winning ticket matches the unpruned network up to a sparsity of 20.0 % (round 1), again at 48.8 % (round 3)."));
+        Assert.That(html.ToString(), Does.Contain("<tr class=\"best\"><th>1</th>"));
+    }
+
+    [Test]
+    public void Curves_that_end_early_are_drawn_once_more_by_themselves()
+    {
+        var (_, results) = Found();
+        var html = new Html();
+        new MetricSection(results, results.Metrics[0], html).Write();
+        var drawings = Drawing().Matches(html.ToString()).Select(match => match.Value).Where(drawing => drawing.StartsWith("<svg class=\"wide\"", StringComparison.Ordinal)).ToArray();
+        Assert.That(drawings, Has.Length.EqualTo(2));
+        Assert.That(drawings[0], Does.Contain("winning at").And.Contain("encoder at"));
+        Assert.That(drawings[1], Does.Contain("encoder at").And.Not.Contain("winning at"));
+    }
+
+    [Test]
+    public void A_wide_table_keeps_its_first_column_in_view() =>
+        Assert.That(ReportStyle.Css, Does.Match(@"tbody th, thead th:first-child \{ position: sticky; left: 0; background"));
+
+    /// <summary>Three rounds of pruning 20 % of everything, and of pruning a third of it.</summary>
+    static (StudyOutline Study, SubjectResults Results) Found()
+    {
+        var subject = new SubjectOutline("gan", 3, 10, [new MetricOutline("distance", "distance", LowerIsBetter: true)], [new("winning", "both", false), new("random", "both", true), new("encoder", "encoder", false)]);
+        var study = new StudyOutline("", [1], [subject]);
+        (string Curve, double[] Values)[] curves = [("winning", [20, 30, 20]), ("random", [40, 40, 40]), ("encoder", [21, 22, 23])];
+        var facts = curves.SelectMany(curve => curve.Values.Select((value, i) => Evaluation(curve.Curve, i + 1, (1 - Math.Pow(0.8, i + 1)) * (curve.Curve == "encoder" ? 0.33 : 1), value)));
+        return (study, new SubjectResults(study, subject, [Evaluation("unpruned", 0, 0, 20), .. facts], []));
+    }
+
+    static Evaluation Evaluation(string curve, int round, double sparsity, double value) => new("gan", 1, curve, round, sparsity, 10, "distance", value);
+
     static string Page(string folder) => File.ReadAllText(Path.Combine(folder, ReportPage.FileName));
 
     [GeneratedRegex("src=\"([^\"]*)\"")]

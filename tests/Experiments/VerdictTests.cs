@@ -70,7 +70,7 @@ public class VerdictTests
     public void Differences_are_taken_seed_by_seed()
     {
         var results = Results(("winning", 1, [1, 5, 9]), ("random", 1, [2, 6, 10]));
-        var difference = results.Metrics[0].Difference("random", "winning", 1);
+        var difference = results.Metrics[0].Advantage(new CurvePair("winning", "random"), 1);
         Assert.That(difference, Is.EqualTo(new Statistics(3, 1, 0)), "the seeds differ a lot, the pairs do not");
     }
 
@@ -78,22 +78,60 @@ public class VerdictTests
     public void A_seed_without_its_partner_is_left_out_of_the_differences()
     {
         var results = Results(("winning", 1, [1, 5, 9]), ("random", 1, [2]));
-        Assert.That(results.Metrics[0].Difference("random", "winning", 1).Count, Is.EqualTo(1));
+        Assert.That(results.Metrics[0].Advantage(new CurvePair("winning", "random"), 1).Count, Is.EqualTo(1));
         Assert.That(results.Missing().Select(place => (place.Curve, place.Round, place.Seed)), Does.Contain(("random", 1, 3ul)).And.Contain(("unpruned", 0, 1ul)));
     }
 
-    [Test]
-    public void The_highest_matching_round_is_found_even_behind_one_that_does_not_match()
+    [TestCase("1 2 3", "up to a sparsity of 60.0 % (round 3)")]
+    [TestCase("1 2 5", "up to a sparsity of 40.0 % (round 2), again at 100.0 % (round 5)")]
+    [TestCase("1 3 4", "up to a sparsity of 20.0 % (round 1), again at 60.0 %, 80.0 % (rounds 3–4)")]
+    [TestCase("5", "only at 100.0 % (round 5)")]
+    [TestCase("", null)]
+    public void Up_to_a_round_means_every_round_until_there(string rounds, string? words)
     {
-        var results = Results(("unpruned", 0, [1, 1.1, 0.9]), ("winning", 1, [1, 1, 1]), ("random", 1, [1, 1, 1]), ("winning", 2, [1, 1, 1]), ("random", 2, [2, 2, 2]), ("winning", 3, [3, 3, 3]), ("random", 3, [9, 9, 9]));
-        Assert.That(Verdict.HighestMatch(results.Metrics[0], 3, new CurvePair("winning", "random")), Is.EqualTo(2));
+        var matching = rounds.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse);
+        Assert.That(MatchingRounds.Of(matching).Words(round => 0.2 * round), Is.EqualTo(words));
+    }
+
+    [Test]
+    public void A_round_that_is_not_measured_ends_what_is_known_to_match()
+    {
+        var results = Results(("unpruned", 0, [1, 1.1, 0.9]), ("winning", 1, [1, 1, 1]), ("random", 1, [2, 2, 2]), ("winning", 3, [1, 1, 1]), ("random", 3, [2, 2, 2]));
+        var matching = Verdict.MatchingRounds(results.Metrics[0], 3, new CurvePair("winning", "random"));
+        Assert.That(matching.UpTo, Is.EqualTo(1));
+        Assert.That(matching.Again, Is.EqualTo(new[] { 3 }));
+    }
+
+    [TestCase(true, "random − winning, above 0: winning better")]
+    [TestCase(false, "winning − random, above 0: winning better")]
+    public void Where_winning_is_better_the_difference_is_above_0(bool lowerIsBetter, string head)
+    {
+        double[] better = lowerIsBetter ? [1, 5, 9] : [2, 6, 10], worse = lowerIsBetter ? [2, 6, 10] : [1, 5, 9];
+        var results = Of(new MetricOutline("reconstruction", "quality", lowerIsBetter), ("winning", 1, better), ("random", 1, worse)).Metrics[0];
+        Assert.That(results.Advantage(new CurvePair("winning", "random"), 1), Is.EqualTo(new Statistics(3, 1, 0)));
+        Assert.That(results.AdvantageHead(new CurvePair("winning", "random")), Is.EqualTo(head));
+    }
+
+    [Test]
+    public void A_discriminators_loss_is_compared_not_judged()
+    {
+        var outline = Metric.DiscriminatorLoss.Outlines(null!).Single() with { Name = "reconstruction" };
+        var results = Of(outline, ("unpruned", 0, [1, 1.1, 0.9]), ("winning", 1, [0.1, 0.1, 0.1]), ("random", 1, [2, 2, 2]));
+        var html = new Html();
+        new MetricSection(results, results.Metrics[0], html).Write();
+        Assert.That(html.ToString(), Does.Not.Contain("matches").And.Contain("none is said to match").And.Contain("above 0: winning lower"));
+        Assert.That(Verdict.MatchingRounds(results.Metrics[0], 3, new CurvePair("winning", "random")).UpTo, Is.Null);
     }
 
     static SubjectResults Results(params (string Curve, int Round, double[] Values)[] found) => Results([], found);
 
-    static SubjectResults Results(Divergence[] diverged, params (string Curve, int Round, double[] Values)[] found) => new(
+    static SubjectResults Results(Divergence[] diverged, params (string Curve, int Round, double[] Values)[] found) => Results(Study.Subjects[0], diverged, found);
+
+    static SubjectResults Of(MetricOutline metric, params (string Curve, int Round, double[] Values)[] found) => Results(Study.Subjects[0] with { Metrics = [metric] }, [], found);
+
+    static SubjectResults Results(SubjectOutline subject, Divergence[] diverged, (string Curve, int Round, double[] Values)[] found) => new(
         Study,
-        Study.Subjects[0],
+        subject,
         [.. diverged, .. found.SelectMany(one => one.Values.Select((value, i) => new Evaluation("ae", (ulong)i + 1, one.Curve, one.Round, 0.2 * one.Round, 10, "reconstruction", value)))],
         []);
 }

@@ -12,6 +12,15 @@ abstract class Axis(string title)
     /// <summary>At most about <paramref name="most"/> ticks, each with its words.</summary>
     public abstract IEnumerable<(double Value, string Words)> Ticks(int most);
 
+    /// <summary>Where there are ticks without words, which show how an axis that is not linear is spaced.</summary>
+    public virtual IEnumerable<double> MinorTicks => [];
+
+    /// <summary>What a reader has to know of the axis, in a sentence; empty if nothing.</summary>
+    public virtual string Note => "";
+
+    /// <summary>Whether the axis is drawn with a break, since it does not begin at 0.</summary>
+    public virtual bool IsBroken => false;
+
     public static string Number(double value)
     {
         var size = Math.Abs(value);
@@ -31,6 +40,9 @@ sealed class LinearAxis : Axis
     readonly double _low;
     readonly double _high;
 
+    /// <summary>From 0 where that leaves the values at least half of the axis, otherwise from the values themselves.</summary>
+    public static LinearAxis Of(string title, double low, double high) => new(title, low > 0 && low <= high - low ? 0 : low, low < 0 && -high <= high - low ? Math.Max(high, 0) : high);
+
     /// <param name="title">with the unit</param><param name="low">smallest value to be shown</param><param name="high">largest</param>
     public LinearAxis(string title, double low, double high) : base(title)
     {
@@ -42,12 +54,30 @@ sealed class LinearAxis : Axis
 
     public override double Position(double value) => (value - _low) / (_high - _low);
 
+    public override bool IsBroken => _low > 0 || _high < 0;
+
+    public override string Note => IsBroken ? $"The vertical axis goes from {Number(_low, RoundStep((_high - _low) / 5))} to {Number(_high, RoundStep((_high - _low) / 5))}, without 0." : "";
+
     public override IEnumerable<(double Value, string Words)> Ticks(int most)
     {
         var step = RoundStep((_high - _low) / Math.Max(1, most));
         var first = (long)Math.Ceiling(_low / step - 1e-9);
-        for (var i = first; i * step <= _high + step * 1e-9; i++) yield return (i * step, Number(Math.Round(i * step, 12)));
+        for (var i = first; i * step <= _high + step * 1e-9; i++) yield return (i * step, Number(i * step, step));
     }
+
+    /// <summary>With as many digits as tell neighbouring ticks apart.</summary>
+    static string Number(double value, double step)
+    {
+        if (Math.Abs(value) < step / 2) return "0";
+        var last = (int)Math.Floor(Math.Log10(step) + 1e-9) - (HasHalfDigit(step) ? 1 : 0);
+        var first = (int)Math.Floor(Math.Log10(Math.Abs(value)) + 1e-9);
+        return first is >= 6 or < -4
+            ? value.ToString("0." + new string('#', Math.Max(1, first - last)) + "e0", CultureInfo.InvariantCulture)
+            : value.ToString("#,0." + new string('#', Math.Max(0, -last)), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Whether it is 2.5 times a power of ten.</summary>
+    static bool HasHalfDigit(double step) => Math.Abs(step / Math.Pow(10, Math.Floor(Math.Log10(step) + 1e-9)) - 2.5) < 1e-6;
 
     /// <summary>The least of 1, 2, 2.5, 5 times a power of ten that is not below.</summary>
     static double RoundStep(double atLeast)
@@ -63,14 +93,26 @@ sealed class LinearAxis : Axis
 /// Sparsity, spaced by the logarithm of what remains: pruning rounds of equal fraction are equally far apart, as they are
 /// in the paper's figures, and 90 % and 99 % do not fall together.
 /// </summary>
-sealed class SparsityAxis(double highest) : Axis("sparsity of the whole network, %")
+sealed class SparsityAxis(double highest) : Axis("sparsity of the whole network, % (log scale)")
 {
     static readonly double[] Candidates = [0, 0.2, 0.36, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99, 0.995, 0.998, 0.999];
 
     readonly double _end = Depth(Math.Clamp(highest, 0.2, 0.9999));
 
     /// <summary>As long as these series are.</summary>
-    public static SparsityAxis For(IEnumerable<Series> series) => new(series.SelectMany(one => one.Points.Select(point => point.X).Concat(one.Marks.Select(mark => mark.X))).DefaultIfEmpty(0.2).Max());
+    public static SparsityAxis For(IEnumerable<Series> series) => new(HighestOf(series));
+
+    public static double HighestOf(IEnumerable<Series> series) => series.SelectMany(one => one.Points.Select(point => point.X).Concat(one.Marks.Select(mark => mark.X))).DefaultIfEmpty(0.2).Max();
+
+    public override string Note => "Sparsity is spaced by the logarithm of the weights left: equal steps to the right leave equal fractions.";
+
+    /// <summary>Each tenth, and beyond 90 % each tenth of the rest: they crowd and thin out as on logarithmic paper.</summary>
+    public override IEnumerable<double> MinorTicks =>
+        from rest in new[] { 1, 0.1, 0.01 }
+        from tenths in Enumerable.Range(0, 9)
+        let sparsity = 1 - rest * (10 - tenths) / 10
+        where Position(sparsity) <= 1.001
+        select sparsity;
 
     public override double Position(double value) => Depth(Math.Min(value, 0.9999)) / _end;
 
@@ -97,6 +139,11 @@ sealed class LogarithmicAxis(string title, double low, double high) : Axis(title
     readonly double _high = Math.Max(Math.Ceiling(Math.Log10(high) - 1e-9), Math.Floor(Math.Log10(low) + 1e-9) + 1);
 
     public override double Position(double value) => (Math.Log10(value) - _low) / (_high - _low);
+
+    public override IEnumerable<double> MinorTicks =>
+        from power in Enumerable.Range((int)_low, (int)(_high - _low))
+        from factor in Enumerable.Range(1, 9)
+        select factor * Math.Pow(10, power);
 
     public override IEnumerable<(double Value, string Words)> Ticks(int most)
     {

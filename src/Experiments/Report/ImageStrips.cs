@@ -13,16 +13,18 @@ sealed class ImageStrips(StudyOutline study, SubjectResults results, string fold
         Strip("originals", _paths.Originals);
         Strip("unpruned network", RunPaths.ImageOf(_paths.Unpruned));
         html.Raw("</div>\n");
-        var best = results.Subject.Pairs().Select(pair => Verdict.HighestMatch(results.Decisive, results.Subject.Rounds, pair)).FirstOrDefault();
+        var best = results.Subject.Pairs().Select(pair => Verdict.MatchingRounds(results.Decisive, results.Subject.Rounds, pair).UpTo).FirstOrDefault();
+        var isFramed = false;
         for (var round = 1; round <= results.Subject.Rounds; round++)
         {
             var drawn = results.Subject.Curves.Where(curve => File.Exists(ImageOf(curve, round))).ToArray();
             if (drawn.Length == 0) continue;
+            isFramed |= round == best;
             html.Raw(round == best ? "<div class=\"strips best\">" : "<div class=\"strips\">");
             foreach (var curve in drawn) Strip($"{curve.Name}, {Html.Percent(results.Sparsity(curve.Name, round))}", ImageOf(curve, round));
             html.Raw("</div>\n");
         }
-        if (best is not null) html.Paragraph("The framed row has the matching ticket of the highest sparsity.", "small");
+        if (isFramed) html.Paragraph("Every ticket up to the framed row matches.", "small");
     }
 
     string ImageOf(CurveOutline curve, int round) => RunPaths.ImageOf(_paths.Ticket(curve.Chain, round, curve.IsRandom));

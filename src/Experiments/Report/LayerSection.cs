@@ -14,7 +14,7 @@ sealed class LayerSection(SubjectResults results, Html html)
         foreach (var chain in chains.Skip(1)) html.Details($"Masks of {chain}", () => Densities(chain));
         foreach (var same in results.Remarks.GroupBy(remark => (remark.Curve, remark.Text)))
         {
-            var where = same.GroupBy(remark => remark.Seed).Select(seed => $"seed {seed.Key}: {Ranges([.. seed.Select(remark => remark.Round).Order()])}");
+            var where = same.GroupBy(remark => remark.Seed).Select(seed => $"seed {seed.Key}: {RoundRanges.Words([.. seed.Select(remark => remark.Round).Order()])}");
             html.Paragraph($"Masks of {same.Key.Curve}: {same.Key.Text} Rounds of {string.Join("; of ", where)}.", "remark");
         }
     }
@@ -53,19 +53,5 @@ sealed class LayerSection(SubjectResults results, Html html)
             total += layer.Total;
         }
         return (double)survivors / total;
-    }
-
-    /// <summary>"3–8, 11"</summary>
-    static string Ranges(int[] rounds)
-    {
-        var words = new List<string>();
-        for (var i = 0; i < rounds.Length;)
-        {
-            var end = i;
-            while (end + 1 < rounds.Length && rounds[end + 1] == rounds[end] + 1) end++;
-            words.Add(i == end ? $"{rounds[i]}" : $"{rounds[i]}–{rounds[end]}");
-            i = end + 1;
-        }
-        return string.Join(", ", words);
     }
 }

@@ -38,6 +38,7 @@ sealed record LineChart(string Label, Axis X, Axis Y, IReadOnlyList<Series> Seri
         var html = new StringBuilder("<figure class=\"chart\">");
         Legend(html);
         html.Append(Draw(760, 400, 64, ticks: 14, "wide")).Append(Draw(350, 300, 52, ticks: 7, "narrow"));
+        if (string.Join(' ', new[] { X.Note, Y.Note }.Where(note => note != "")) is { Length: > 0 } notes) html.Append(CultureInfo.InvariantCulture, $"<figcaption>{SvgWriter.Escape(notes)}</figcaption>");
         return html.Append("</figure>").ToString();
     }
 
@@ -77,12 +78,22 @@ sealed record LineChart(string Label, Axis X, Axis Y, IReadOnlyList<Series> Seri
             svg.Line(Horizontal(value), height - bottom, Horizontal(value), height - bottom + 5, "axis");
             svg.Text(Horizontal(value), height - bottom + 19, words, "middle", "tick");
         }
+        foreach (var value in X.MinorTicks) svg.Line(Horizontal(value), height - bottom, Horizontal(value), height - bottom + 3, "axis");
+        foreach (var value in Y.MinorTicks) svg.Line(left - 3, Vertical(value), left, Vertical(value), "axis");
         svg.Line(left, height - bottom, width - right, height - bottom, "axis");
+        if (Y.IsBroken) Break(svg, left, Y.Position(0) < 0 ? height - bottom : top);
         svg.Text((left + width - right) / 2, height - 8, X.Title, "middle", "title");
         svg.Text(4, 12, Y.Title, "start", "title");
         if (Level is { } level) svg.Line(left, Vertical(level.Value), width - right, Vertical(level.Value), "level");
         for (var i = 0; i < Series.Count; i++) Draw(svg, i, Horizontal, Vertical);
         return svg.ToString();
+    }
+
+    /// <summary>Two slanted strokes across the y axis, at the end at which 0 is left out.</summary>
+    static void Break(SvgWriter svg, double x, double y)
+    {
+        svg.Line(x - 5, y + 1, x + 5, y - 5, "axis");
+        svg.Line(x - 5, y + 5, x + 5, y - 1, "axis");
     }
 
     void Draw(SvgWriter svg, int index, Func<double, double> horizontal, Func<double, double> vertical)

@@ -41,11 +41,24 @@ sealed class MetricResults
     public double Sparsity(string curve, int round) => Statistics.Of(
         Values(curve, round).Select(evaluation => evaluation.Sparsity).Concat(_divergences[(curve, round)].Select(divergence => divergence.Sparsity))).Mean;
 
-    /// <summary>Curve a minus curve b, seed by seed.</summary>
-    public Statistics Difference(string a, string b, int round) => Statistics.Of(
-        from seed in _seeds
-        where Has(a, round, seed) && Has(b, round, seed)
-        select _evaluations[(a, round, seed)].Value - _evaluations[(b, round, seed)].Value);
+    /// <summary>By how much a winning ticket is better than the random one, seed by seed: below 0 where it is worse, of losses as of scores.</summary>
+    public Statistics Advantage(CurvePair pair, int round)
+    {
+        var (a, b) = Subtracted(pair);
+        return Statistics.Of(
+            from seed in _seeds
+            where Has(a, round, seed) && Has(b, round, seed)
+            select _evaluations[(a, round, seed)].Value - _evaluations[(b, round, seed)].Value);
+    }
+
+    /// <summary>What <see cref="Advantage"/> subtracts, and what its sign means: "random − winning, above 0: winning better".</summary>
+    public string AdvantageHead(CurvePair pair)
+    {
+        var (a, b) = Subtracted(pair);
+        return $"{a} − {b}, above 0: {pair.Winning} {(Metric.DecidesMatches ? "better" : Metric.LowerIsBetter ? "lower" : "higher")}";
+    }
+
+    (string From, string What) Subtracted(CurvePair pair) => Metric.LowerIsBetter ? (pair.Random, pair.Winning) : (pair.Winning, pair.Random);
 
     IEnumerable<Evaluation> Values(string curve, int round) =>
         from seed in _seeds where Has(curve, round, seed) select _evaluations[(curve, round, seed)];

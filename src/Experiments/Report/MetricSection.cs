@@ -21,7 +21,7 @@ sealed class MetricSection(SubjectResults subject, MetricResults results, Html h
     public void Write()
     {
         Findings();
-        html.Raw(Chart());
+        Charts();
         Table();
     }
 
@@ -29,21 +29,30 @@ sealed class MetricSection(SubjectResults subject, MetricResults results, Html h
     {
         foreach (var pair in results.Metric.DecidesMatches ? _pairs : [])
             html.Paragraph(
-                Verdict.HighestMatch(results, _outline.Rounds, pair) is { } round
-                    ? $"The {pair.Winning} ticket matches the unpruned network up to a sparsity of {Html.Percent(results.Sparsity(pair.Winning, round))} (round {round})."
+                Verdict.MatchingRounds(results, _outline.Rounds, pair).Words(round => results.Sparsity(pair.Winning, round)) is { } where
+                    ? $"The {pair.Winning} ticket matches the unpruned network {where}."
                     : $"No {pair.Winning} ticket matches the unpruned network by the rule below.",
                 "finding");
         if (results.Originals.Count > 0) html.Paragraph($"Of the original images: {Html.Number(results.Originals)}.");
-        if (_pairs.Length > 0 && results.Metric.DecidesMatches) html.Paragraph(Verdict.Rule(results.Unpruned.Count), "small");
+        if (_pairs.Length > 0) html.Paragraph(results.Metric.DecidesMatches ? Verdict.Rule(results.Unpruned.Count) : "Tickets are compared by it; none is said to match the unpruned network by it.", "small");
     }
 
-    string Chart()
+    /// <summary>All curves, and once more those that end in the left half of that chart, over the sparsities that they have.</summary>
+    void Charts()
     {
         var series = SparsitySeries.Of(_outline, results.At, results.Sparsity, "", results.Diverged);
+        var x = SparsityAxis.For(series);
+        html.Raw(Chart($"{results.Metric.Title} of {_outline.Name} by sparsity", x, series));
+        var bunched = series.Where(one => one.Points.Count > 0 && x.Position(SparsityAxis.HighestOf([one])) < 0.5).ToArray();
+        if (bunched.Length > 0) html.Raw(Chart($"{results.Metric.Title} of {_outline.Name} by sparsity, single components", SparsityAxis.For(bunched), bunched));
+    }
+
+    string Chart(string label, SparsityAxis x, Series[] series)
+    {
         var ends = series.SelectMany(one => one.Points).SelectMany(point => new[] { point.Y - point.Deviation, point.Y + point.Deviation });
         var values = ends.Append(results.Unpruned.Mean).Where(double.IsFinite).DefaultIfEmpty(0).ToArray();
-        var y = new LinearAxis(results.Metric.Title, Math.Min(0, values.Min()), values.Max());
-        return new LineChart($"{results.Metric.Title} of {_outline.Name} by sparsity", SparsityAxis.For(series), y, series, (Curve.Unpruned, results.Unpruned.Mean)).ToHtml();
+        var y = LinearAxis.Of(results.Metric.Title, values.Min(), values.Max());
+        return new LineChart(label, x, y, series, (Curve.Unpruned, results.Unpruned.Mean)).ToHtml();
     }
 
     void Table()
@@ -51,7 +60,7 @@ sealed class MetricSection(SubjectResults subject, MetricResults results, Html h
         var columns = Columns().ToArray();
         string[] unpruned = ["0", Html.Percent(0), $"{Html.Number(results.Unpruned)} {Curve.Unpruned}", .. columns.Skip(1).Select(column => column.Unpruned)];
         var rows = Rounds.Select(round => (string[])[round.ToString(CultureInfo.InvariantCulture), Html.Percent(results.Sparsity(First, round)), .. columns.Select(column => column.Cell(round))]);
-        int? best = _pairs.Length > 0 ? Verdict.HighestMatch(results, _outline.Rounds, _pairs[0]) : null;
+        var best = _pairs.Length > 0 ? Verdict.MatchingRounds(results, _outline.Rounds, _pairs[0]).UpTo : null;
         html.Table(["round", "sparsity", .. columns.Select(column => column.Head)], rows.Prepend(unpruned), row => row == best);
         html.Paragraph(results.Unpruned.Count == 1 ? "One seed." : $"Mean ± standard deviation over {results.Unpruned.Count} seeds; differences are taken seed by seed.", "small");
     }
@@ -64,7 +73,7 @@ sealed class MetricSection(SubjectResults subject, MetricResults results, Html h
             foreach (var curve in chain) yield return (curve.Name, "", round => Cell(curve, round));
             foreach (var pair in _pairs.Where(pair => chain.Any(curve => curve.Name == pair.Winning)))
             {
-                yield return ($"{pair.Random} − {pair.Winning}", "", round => Html.Number(results.Difference(pair.Random, pair.Winning, round)));
+                yield return (results.AdvantageHead(pair), "", round => Html.Number(results.Advantage(pair, round)));
                 if (results.Metric.DecidesMatches) yield return ("matches", "", round => Verdict.Matches(results, pair, round) switch { true => "yes", false => "no", null => "–" });
             }
         }

@@ -24,6 +24,7 @@ static class ReportStyle
         table { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; }
         th, td { padding: .25rem .7rem; text-align: right; border-bottom: 1px solid var(--rule); white-space: nowrap; }
         tbody th { font-weight: 400; } thead th { color: var(--faint); font-weight: 600; vertical-align: bottom; white-space: normal; }
+        tbody th, thead th:first-child { position: sticky; left: 0; background: var(--ground); }
         tr.best > * { background: var(--mark); }
         details { margin: .8rem 0; } summary { cursor: pointer; color: var(--faint); }
         .chart { margin: 1rem 0; } .chart svg.wide { width: 100%; height: auto; } .chart svg.narrow { display: none; width: 100%; height: auto; }

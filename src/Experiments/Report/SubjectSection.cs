@@ -35,7 +35,7 @@ sealed class SubjectSection(StudyOutline study, SubjectResults results, string f
         var series = SparsitySeries.Of(_outline, results.MillisecondsPerStep, results.Sparsity, " ms");
         var unpruned = results.MillisecondsPerStep(Curve.Unpruned, 0);
         var highest = series.SelectMany(one => one.Points).Select(point => point.Y + point.Deviation).Append(unpruned.Count > 0 ? unpruned.Mean : 0).Max();
-        var y = new LinearAxis("milliseconds per training step", 0, highest);
+        var y = LinearAxis.Of("milliseconds per training step", 0, highest);
         return new LineChart($"{y.Title} of {_outline.Name} by sparsity", SparsityAxis.For(series), y, series, unpruned.Count > 0 ? (Curve.Unpruned, unpruned.Mean) : null).ToHtml();
     }
 

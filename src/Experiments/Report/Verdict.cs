@@ -38,13 +38,9 @@ static class Verdict
             : Matches(unpruned, winning, random, results.Metric.LowerIsBetter);
     }
 
-    /// <summary>The highest round whose ticket matches, or null.</summary>
-    public static int? HighestMatch(MetricResults results, int rounds, CurvePair pair)
-    {
-        for (var round = rounds; round > 0; round--)
-            if (Matches(results, pair, round) == true) return round;
-        return null;
-    }
+    /// <summary>The rounds whose tickets match.</summary>
+    public static MatchingRounds MatchingRounds(MetricResults results, int rounds, CurvePair pair) =>
+        Report.MatchingRounds.Of(Enumerable.Range(1, rounds).Where(round => Matches(results, pair, round) == true));
 
     static bool IsAsGood(Statistics unpruned, Statistics winning, bool lowerIsBetter)
     {
