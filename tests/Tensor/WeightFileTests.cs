@@ -73,19 +73,34 @@ public class WeightFileTests
         Assert.That(WeightFile.Read(SafetensorsOf("BF16", elements))["w"].ToSingle(), Is.EqualTo(new[] { 1.5f, -2 }));
     }
 
+    [Test]
+    public void BFloat16_of_big_endian_machines_is_turned() =>
+        Assert.That(WeightFile.Read(Checkpoint(Dictionary(("w", Tensor("BFloat16"))), [0x3F, 0xC0, 0xC0, 0x00], byteOrder: "big"))["w"].ToSingle(), Is.EqualTo(new[] { 1.5f, -2 }));
+
     [TestCase("F8_E4M3", 1)]
     [TestCase("I16", 2)]
     public void Other_formats_are_named_with_their_tensor_in_safetensors(string format, int size) =>
         Assert.That(() => WeightFile.Read(SafetensorsOf(format, new byte[2 * size])), Throws.TypeOf<FileFormatException>().With.Message.Contains("'w'").And.Message.Contains(format).And.Message.Contains("BF16"));
 
-    [TestCase("ctorch._utils\n_rebuild_tensor_v3\n((X\u0007\0\0\0storagectorch.storage\nUntypedStorage\nX\u0001\0\0\00X\u0003\0\0\0cpuK\u0002tQK\0K\u0002\u0085K\u0001\u0085\u0089ccollections\nOrderedDict\n)Rctorch\nfloat8_e4m3fn\ntR", "torch.float8_e4m3fn", TestName = "Float8 of PyTorch")]
-    [TestCase("ctorch._utils\n_rebuild_qtensor\n(X\u0001\0\0\0xtR", "torch._utils._rebuild_qtensor", TestName = "Quantized of PyTorch")]
-    public void Other_formats_are_named_with_their_tensor_in_checkpoints(string tensor, string format) =>
-        Assert.That(() => WeightFile.Read(Checkpoint(Dictionary(("w", tensor)))), Throws.TypeOf<FileFormatException>().With.Message.Contains("'w'").And.Message.Contains(format).And.Message.Not.Contains("executed"));
+    [TestCase("float8_e4m3fn")]
+    [TestCase("float4_e2m1fn_x2")]
+    [TestCase("complex32")]
+    [TestCase("bits8")]
+    [TestCase("uint4")]
+    public void Types_that_are_not_read_are_named_with_their_tensor_in_checkpoints(string type) =>
+        AssertUnread($"ctorch._utils\n_rebuild_tensor_v3\n((X\u0007\0\0\0storagectorch.storage\nUntypedStorage\nX\u0001\0\0\00X\u0003\0\0\0cpuK\u0002tQK\0K\u0002\u0085K\u0001\u0085\u0089ccollections\nOrderedDict\n)Rctorch\n{type}\ntR", $"torch.{type}");
+
+    [TestCase("ComplexFloat")]
+    [TestCase("Short")]
+    [TestCase("QUInt4x2")]
+    public void Storages_that_are_not_read_are_named_with_their_tensor(string type) => AssertUnread(Tensor(type), $"torch.{type}Storage");
 
     [Test]
-    public void A_complex_storage_is_a_number_format() =>
-        Assert.That(() => WeightFile.Read(Checkpoint(Dictionary(("w", Tensor("ComplexFloat"))))), Throws.TypeOf<FileFormatException>().With.Message.Contains("torch.ComplexFloatStorage").And.Message.Contains("'w'").And.Message.Not.Contains("executed"));
+    public void A_quantized_tensor_is_named_with_how_it_would_be_put_together() =>
+        AssertUnread("ctorch._utils\n_rebuild_qtensor\n(X\u0001\0\0\0xtR", "torch._utils._rebuild_qtensor");
+
+    void AssertUnread(string tensor, string format) =>
+        Assert.That(() => WeightFile.Read(Checkpoint(Dictionary(("w", tensor)))), Throws.TypeOf<FileFormatException>().With.Message.Contains("'w'").And.Message.Contains(format).And.Message.Not.Contains("executed"));
 
     [Test]
     public void Safetensors_are_known_by_any_length_of_their_header()
@@ -174,11 +189,11 @@ public class WeightFileTests
     static string Tensor(string type) =>
         $"ctorch._utils\n_rebuild_tensor_v2\n((X\u0007\0\0\0storagectorch\n{type}Storage\nX\u0001\0\0\00X\u0003\0\0\0cpuK\u0002tQK\0K\u0002\u0085K\u0001\u0085\u0089ccollections\nOrderedDict\n)RtR";
 
-    string Checkpoint(string pickle, byte[]? storage = null)
+    string Checkpoint(string pickle, byte[]? storage = null, string byteOrder = "little")
     {
         var path = _folder.File("checkpoint.pth");
         using var archive = ZipFile.Open(path, ZipArchiveMode.Create);
-        foreach (var (name, bytes) in new[] { ("archive/data.pkl", Encoding.Latin1.GetBytes($"\u0080\u0002{pickle}.")), ("archive/data/0", storage ?? [0, 0, 0x80, 0x3F, 0, 0, 0, 0x40]) })
+        foreach (var (name, bytes) in new[] { ("archive/data.pkl", Encoding.Latin1.GetBytes($"\u0080\u0002{pickle}.")), ("archive/byteorder", Encoding.ASCII.GetBytes(byteOrder)), ("archive/data/0", storage ?? [0, 0, 0x80, 0x3F, 0, 0, 0, 0x40]) })
         {
             using var entry = archive.CreateEntry(name, CompressionLevel.NoCompression).Open();
             entry.Write(bytes);

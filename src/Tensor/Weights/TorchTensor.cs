@@ -29,8 +29,10 @@ sealed record TorchTensor(string Name, DType Type, string Storage, long StorageC
     /// <summary>Formats that state dicts may have and that are not read. Their names are understood, so that the error can say which tensor has one.</summary>
     static readonly string[] Unread =
     [
-        "torch.CharStorage", "torch.ShortStorage", "torch.ComplexFloatStorage", "torch.ComplexDoubleStorage", "torch.QInt8Storage", "torch.QUInt8Storage", "torch.QInt32Storage",
-        "torch.float8_e4m3fn", "torch.float8_e5m2", "torch.float8_e4m3fnuz", "torch.float8_e5m2fnuz", "torch.float8_e8m0fnu", "torch.uint16", "torch.uint32", "torch.uint64",
+        "torch.CharStorage", "torch.ShortStorage", "torch.ComplexFloatStorage", "torch.ComplexDoubleStorage", "torch.QInt8Storage", "torch.QUInt8Storage", "torch.QInt32Storage", "torch.QUInt4x2Storage", "torch.QUInt2x4Storage",
+        "torch.float8_e4m3fn", "torch.float8_e5m2", "torch.float8_e4m3fnuz", "torch.float8_e5m2fnuz", "torch.float8_e8m0fnu", "torch.float4_e2m1fn_x2", "torch.complex32",
+        "torch.uint16", "torch.uint32", "torch.uint64", "torch.bits8", "torch.bits16", "torch.bits1x8", "torch.bits2x4", "torch.bits4x2",
+        .. Enumerable.Range(1, 7).SelectMany(bits => new[] { $"torch.int{bits}", $"torch.uint{bits}" }),
     ];
 
     /// <summary>Ways of putting a tensor together that are not read: quantized, sparse, and those of the formats above.</summary>
