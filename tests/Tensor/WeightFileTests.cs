@@ -41,6 +41,24 @@ public class WeightFileTests
     }
 
     [Test]
+    public void Averaged_models_are_read_without_their_prefix_and_their_count_needs_no_place()
+    {
+        var path = _folder.File("a.npz");
+        Npz.Write(path, [Pair("n_averaged", 3), Pair("module.w", 1)]);
+        var import = new StrictImport(WeightFile.Read(path), IgnorableArrays.InAnyNetwork);
+        import.Take("w", new Shape(1));
+        Assert.That(() => import.End("a network"), Throws.Nothing);
+    }
+
+    [Test]
+    public void A_prefix_stays_where_two_names_would_become_one()
+    {
+        var path = _folder.File("a.npz");
+        Npz.Write(path, [Pair("n_averaged", 3), Pair("module.n_averaged", 1)]);
+        Assert.That(WeightFile.Read(path).Arrays.Keys, Is.EqualTo(new[] { "n_averaged", "module.n_averaged" }));
+    }
+
+    [Test]
     public void A_prefix_of_some_names_is_part_of_them()
     {
         var path = _folder.File("a.npz");

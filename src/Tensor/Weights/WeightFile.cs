@@ -40,12 +40,19 @@ public static class WeightFile
 
     static ArrayFile WithoutPrefixes(ArrayFile file)
     {
-        while (Array.Find(Prefixes, prefix => file.Arrays.Count > 0 && file.Arrays.Keys.All(name => name.StartsWith(prefix, StringComparison.Ordinal))) is { } prefix)
-            file = new ArrayFile(file.Path, file.Arrays.ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value), file.Metadata)
+        while (Array.Find(Prefixes, prefix => IsOfAll(prefix, file)) is { } prefix)
+            file = new ArrayFile(file.Path, file.Arrays.ToDictionary(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal) ? pair.Key[prefix.Length..] : pair.Key, pair => pair.Value), file.Metadata)
             {
                 Notes = [.. file.Notes, $"{file.Path}: '{prefix}' was left out of all names"],
             };
         return file;
+    }
+
+    /// <summary>Whether it begins every name but those that need no place, and no two names are the same without it.</summary>
+    static bool IsOfAll(string prefix, ArrayFile file)
+    {
+        var others = file.Arrays.Keys.Where(name => !name.StartsWith(prefix, StringComparison.Ordinal)).ToArray();
+        return others.Length < file.Arrays.Count && Array.TrueForAll(others, name => IgnorableArrays.InAnyNetwork(name) && !file.Arrays.ContainsKey(prefix + name));
     }
 
     static bool HasArrays(string path)
