@@ -14,9 +14,21 @@ public static class CacheFolder
         return own.Length > 0 ? Path.Combine(own, "sparsegen") : Path.Combine("runs", "cache");
     }
 
-    /// <summary>What to tell a user whose folder cannot be written.</summary>
-    /// <param name="folder">that was tried</param>
-    /// <param name="cause">why it failed</param>
-    public static string CannotBeWritten(string folder, Exception cause) =>
-        $"the cache {folder} cannot be written ({cause.Message.TrimEnd('.')}); {Variable} names another folder";
+    /// <summary>Writes a file into the cache, whose folder is made. What cannot be kept is used all the same.</summary>
+    /// <param name="folder">of the cache</param>
+    /// <param name="write">writes the file</param>
+    /// <returns>null, or why nothing was kept, and what can be done about it</returns>
+    public static string? Keep(string folder, Action write)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            write();
+            return null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return $"the cache {folder} cannot be written ({failure.Message.TrimEnd('.')}); {Variable} names another folder";
+        }
+    }
 }

@@ -23,14 +23,8 @@ public sealed record PictureSets
         if (PackedImages.TryRead(path, files.Name, fingerprint) is { } packed) return packed;
         Note(string.Create(CultureInfo.InvariantCulture, $"{files.Name}: {files.Train.Count + files.Test.Count:N0} pictures are decoded, once, into {path}"));
         var set = files.Decode(SkipBadImages);
-        try
-        {
-            PackedImages.Write(path, set, fingerprint);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            Note($"{files.Name}: used without being kept, and decoded again next time: {CacheFolder.CannotBeWritten(Cache, failure)}");
-        }
+        if (CacheFolder.Keep(Cache, () => PackedImages.Write(path, set, fingerprint)) is { } problem)
+            Note($"{files.Name}: used without being kept, and decoded again next time: {problem}");
         return set;
     }
 

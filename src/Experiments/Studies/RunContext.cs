@@ -11,7 +11,6 @@ namespace SparseGen.Experiments;
 public sealed class RunContext(RunFolder folder, Device device, RunEnvironment environment, IRunObserver observer, CancellationToken cancel) : IDisposable
 {
     readonly List<SubjectFailure> _failures = [];
-    readonly HashSet<string> _done = [];
 
     public RunFolder Folder { get; } = folder;
 
@@ -50,7 +49,7 @@ public sealed class RunContext(RunFolder folder, Device device, RunEnvironment e
         try
         {
             action();
-            _done.Add(subject);
+            HasDone = true;
         }
         catch (Exception failure) when (IsOwn(failure))
         {
@@ -59,7 +58,7 @@ public sealed class RunContext(RunFolder folder, Device device, RunEnvironment e
     }
 
     /// <summary>Whether anything was done to its end.</summary>
-    public bool HasDone => _done.Count > 0;
+    public bool HasDone { get; private set; }
 
     /// <summary>Records and shows a failure.</summary>
     public void Fail(SubjectFailure failure)

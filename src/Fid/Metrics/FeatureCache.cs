@@ -85,18 +85,9 @@ public sealed class FeatureCache
         return statistics;
     }
 
-    /// <summary>What was computed is used all the same where it cannot be kept.</summary>
     void Keep(string what, Action write)
     {
-        try
-        {
-            Directory.CreateDirectory(_folder);
-            write();
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            _note?.Invoke($"{what} cannot be kept for later runs: {CacheFolder.CannotBeWritten(_folder, failure)}");
-        }
+        if (CacheFolder.Keep(_folder, write) is { } problem) _note?.Invoke($"{what} cannot be kept for later runs: {problem}");
     }
 
     static Classifier Restore(string path, Device device, ClassifierKind kind, in Shape image, int classes, string name)

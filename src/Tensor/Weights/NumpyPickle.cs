@@ -9,7 +9,7 @@ namespace SparseGen;
 /// </summary>
 static class NumpyPickle
 {
-    const string DataType = "numpy.dtype", Encode = "_codecs.encode";
+    internal const string DataType = "numpy.dtype", Encode = "_codecs.encode";
 
     static readonly string[] Reconstruct = ["numpy.core.multiarray._reconstruct", "numpy._core.multiarray._reconstruct"];
     static readonly string[] FromBuffer = ["numpy.core.numeric._frombuffer", "numpy._core.numeric._frombuffer"];

@@ -42,7 +42,7 @@ sealed record TorchTensor(string Name, DType Type, string Storage, long StorageC
     static readonly string[] Passed =
     [
         "torch.Size", "torch.device", "torch.storage.UntypedStorage", "torch.per_tensor_affine", "torch.per_channel_affine", "torch.sparse_coo",
-        "numpy.core.multiarray.scalar", "numpy._core.multiarray.scalar", "numpy.dtype", "_codecs.encode",
+        "numpy.core.multiarray.scalar", "numpy._core.multiarray.scalar", NumpyPickle.DataType, NumpyPickle.Encode,
     ];
 
     /// <summary>The names that a state dict refers to.</summary>
