@@ -48,6 +48,8 @@ public static class CommandLine
             new RunCommand(output, error, interruption),
             new PlanCommand(output, error, interruption),
             new ReportCommand(output),
+            new SampleCommand(output, error, interruption),
+            new ReconstructCommand(output, error, interruption),
             new ListCommand(output),
             new DataCommand(output, error),
             new GradcheckCommand(output),

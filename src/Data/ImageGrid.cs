@@ -30,6 +30,23 @@ public sealed class ImageGrid
         return grid._picture;
     }
 
+    /// <summary>The images of one set, and under each of them that of another: a row of the first, a row of the second, and so on.</summary>
+    /// <param name="above">as many as below, of one size</param><param name="below">under them</param>
+    /// <param name="columns">images in a row of the grid</param>
+    public static Picture Pairs(ImageSet above, ImageSet below, int columns)
+    {
+        columns = Math.Min(columns, above.Count);
+        var blocks = (above.Count + columns - 1) / columns;
+        var grid = new ImageGrid(2 * blocks * columns, above.Channels, above.Height, above.Width, columns);
+        for (var i = 0; i < above.Count; i++)
+        {
+            var place = i / columns * 2 * columns + i % columns;
+            grid.Place(place, above.Image(i));
+            grid.Place(place + columns, below.Image(i));
+        }
+        return grid._picture;
+    }
+
     /// <summary>A batch as networks make it; low becomes black, high white, and what lies beyond is clamped.</summary>
     /// <param name="batch">(C, H, W, N)</param>
     /// <param name="shape">(C, H, W, N)</param>

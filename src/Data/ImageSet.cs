@@ -59,6 +59,20 @@ public sealed class ImageSet
     public ImageSet Slice(int start, int count) =>
         new(Name, Channels, Height, Width, Classes, _pixels.Slice(start * ImageSize, count * ImageSize), _labels.Slice(start, count));
 
+    /// <summary>The images of several sets, which are of one size, one after the other.</summary>
+    /// <exception cref="ArgumentException">There are none, or they are of several sizes.</exception>
+    public static ImageSet Concatenate(IReadOnlyList<ImageSet> sets)
+    {
+        if (sets.Select(set => (set.Channels, set.Height, set.Width)).Distinct().Count() != 1) throw new ArgumentException("Sets of images are put together if they are of one size.");
+        var (pixels, labels) = (new List<byte>(), new List<byte>());
+        foreach (var set in sets)
+        {
+            pixels.AddRange(set.Pixels);
+            labels.AddRange(set.Labels);
+        }
+        return new ImageSet(sets[0].Name, sets[0].Channels, sets[0].Height, sets[0].Width, sets.Max(set => set.Classes), pixels.ToArray(), labels.ToArray());
+    }
+
     /// <summary>The same images in the middle of black ones.</summary>
     /// <exception cref="ArgumentException">They are larger.</exception>
     public ImageSet Pad(int height, int width)
@@ -70,6 +84,22 @@ public sealed class ImageSet
         {
             var (map, y) = Math.DivRem(row, Height);
             Pixels.Slice(row * Width, Width).CopyTo(pixels.AsSpan((map * height + top + y) * width + left));
+        }
+        return new ImageSet(Name, Channels, height, width, Classes, pixels, _labels);
+    }
+
+    /// <summary>The middles of the images, as <see cref="Pad"/> put them there.</summary>
+    /// <exception cref="ArgumentException">They are smaller.</exception>
+    public ImageSet Crop(int height, int width)
+    {
+        if ((height, width) == (Height, Width)) return this;
+        if (height > Height || width > Width) throw new ArgumentException($"Images of {Height}×{Width} have no middle of {height}×{width}.");
+        var pixels = new byte[(long)Count * Channels * height * width];
+        var (top, left) = ((Height - height) / 2, (Width - width) / 2);
+        for (var row = 0; row < Count * Channels * height; row++)
+        {
+            var (map, y) = Math.DivRem(row, height);
+            Pixels.Slice((map * Height + top + y) * Width + left, width).CopyTo(pixels.AsSpan(row * width));
         }
         return new ImageSet(Name, Channels, height, width, Classes, pixels, _labels);
     }

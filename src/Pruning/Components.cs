@@ -16,13 +16,20 @@ public sealed class Components
         ? new Components(names)
         : throw new ArgumentException("Name at least one component, or use Components.All.");
 
+    /// <summary>The component of a parameter: "encoder" of "encoder.0.weight".</summary>
+    public static string Of(string path)
+    {
+        var dot = path.IndexOf('.', StringComparison.Ordinal);
+        return dot < 0 ? path : path[..dot];
+    }
+
     /// <summary>Whether the parameter of this path, "encoder.0.weight", belongs to them: its first word names its component.</summary>
-    public bool Contain(string path) => _names.Length == 0 || Array.IndexOf(_names, ComponentOf(path)) >= 0;
+    public bool Contain(string path) => _names.Length == 0 || Array.IndexOf(_names, Of(path)) >= 0;
 
     /// <exception cref="ArgumentException">A name is not the component of any path.</exception>
     public void RequireAmong(IEnumerable<string> paths)
     {
-        var known = paths.Select(ComponentOf).Distinct().ToArray();
+        var known = paths.Select(Of).Distinct().ToArray();
         foreach (var name in _names)
             if (!known.Contains(name))
                 throw new ArgumentException($"The model has no prunable component '{name}'; it has {string.Join(", ", known)}.");
@@ -34,10 +41,4 @@ public sealed class Components
     public override bool Equals(object? other) => other is Components components && components._names.AsSpan().SequenceEqual(_names);
 
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(ToString());
-
-    static string ComponentOf(string path)
-    {
-        var dot = path.IndexOf('.', StringComparison.Ordinal);
-        return dot < 0 ? path : path[..dot];
-    }
 }

@@ -31,34 +31,55 @@ public sealed class Mask
     /// <summary>Weights with no survivor: nothing passes through such a layer, the path is cut.</summary>
     public IEnumerable<LayerMask> EmptyLayers => _layers.Where(layer => layer is { Survivors: 0, Total: > 0 });
 
+    /// <summary>The density of every component, in the model's order.</summary>
+    public IReadOnlyList<(string Component, double Density)> ComponentDensities =>
+        [.. _layers.GroupBy(layer => Components.Of(layer.Path)).Select(component => (component.Key, new Mask(component).Density))];
+
     /// <exception cref="ArgumentException">There is no such layer.</exception>
     public LayerMask this[string path] => Array.Find(_layers, layer => layer.Path == path)
         ?? throw new ArgumentException($"The mask has no layer '{path}'; it has {string.Join(", ", _layers.Select(layer => layer.Path))}.");
 
-    /// <summary>The mask that leaves the given sparsity in the chosen components: one-shot pruning, pooled over their layers.</summary>
+    /// <summary>The mask that leaves the given sparsity in the chosen components, all of them ranked together: one-shot pruning.</summary>
+    /// <inheritdoc cref="OneShot"/>
+    public static Mask Global(Scores scores, double sparsity, Components? components = null) => OneShot(scores, sparsity, components, Pool.Global);
+
+    /// <summary>The mask that leaves the given sparsity in every pool of the chosen components: one-shot pruning.</summary>
     /// <param name="scores">Large means keep; what they hold as pruned stays pruned.</param>
-    /// <param name="sparsity">The fraction of the chosen components' weights to be gone, in [0, 1]; rounded to a whole weight.</param>
+    /// <param name="sparsity">The fraction of a pool's weights to be gone, in [0, 1]; rounded to a whole weight.</param>
     /// <param name="components">All, if none are given.</param>
+    /// <param name="pool">what is ranked together</param>
     /// <exception cref="ArgumentException">More is already pruned.</exception>
-    public static Mask Global(Scores scores, double sparsity, Components? components = null)
+    public static Mask OneShot(Scores scores, double sparsity, Components? components = null, Pool pool = Pool.Global)
     {
-        var chosen = components ?? Components.All;
-        var (total, survivors) = scores.Mask.Count(chosen);
-        var keep = total - (long)Math.Round(Fraction(sparsity, nameof(sparsity)) * total, MidpointRounding.AwayFromZero);
-        if (keep > survivors)
-            throw new ArgumentException($"A sparsity of {sparsity:P2} would revive weights: {1 - (double)survivors / total:P2} of {chosen} are already pruned.");
-        return Selection.Remove(scores, survivors - keep, chosen);
+        var fraction = Fraction(sparsity, nameof(sparsity));
+        return Selection.Keep(scores, components ?? Components.All, pool, (total, survivors) =>
+        {
+            var keep = total - (long)Math.Round(fraction * total, MidpointRounding.AwayFromZero);
+            return keep <= survivors ? keep : throw new ArgumentException($"A sparsity of {sparsity:P2} would revive weights: {1 - (double)survivors / total:P2} of {components ?? Components.All} are already pruned.");
+        });
     }
 
-    /// <summary>The next mask of iterative pruning: of the chosen components' survivors the given fraction goes, pooled over their layers.</summary>
+    /// <summary>The next mask of iterative pruning: of the survivors of every pool the given fraction goes.</summary>
     /// <param name="scores">Large means keep; what they hold as pruned stays pruned.</param>
     /// <param name="fraction">p, in [0, 1]; rounded to a whole weight</param>
     /// <param name="components">All, if none are given.</param>
-    public static Mask Next(Scores scores, double fraction, Components? components = null)
+    /// <param name="pool">what is ranked together</param>
+    public static Mask Next(Scores scores, double fraction, Components? components = null, Pool pool = Pool.Global)
     {
-        var chosen = components ?? Components.All;
-        var survivors = scores.Mask.Count(chosen).Survivors;
-        return Selection.Remove(scores, Removed(survivors, Fraction(fraction, nameof(fraction))), chosen);
+        Fraction(fraction, nameof(fraction));
+        return Selection.Keep(scores, components ?? Components.All, pool, (_, survivors) => survivors - Removed(survivors, fraction));
+    }
+
+    /// <summary>One cut to as many survivors in every pool as so many rounds of <see cref="Next"/> leave there.</summary>
+    /// <param name="scores">of a dense network</param>
+    /// <param name="fraction">p, in [0, 1], of a round</param>
+    /// <param name="rounds">how many</param>
+    /// <param name="components">All, if none are given.</param>
+    /// <param name="pool">what is ranked together</param>
+    public static Mask AfterRounds(Scores scores, double fraction, int rounds, Components? components = null, Pool pool = Pool.Global)
+    {
+        Fraction(fraction, nameof(fraction));
+        return Selection.Keep(scores, components ?? Components.All, pool, (total, _) => Schedule(total, fraction, rounds)[rounds]);
     }
 
     /// <summary>The survivors after each round of iterative pruning, exactly as <see cref="Next"/> leaves them, so that one-shot masks can be cut to the same counts.</summary>

@@ -5,54 +5,81 @@ public static class Selection
 {
     /// <summary>
     /// Removes exactly <paramref name="count"/> survivors: those with the lowest scores, pooled over the chosen components.
-    /// Among equal scores the earlier parameter goes first, within it the lower index.
+    /// Equal scores at the threshold are removed evenly along the order of parameters and indices, the first of them first.
     /// </summary>
     /// <exception cref="ArgumentException">Fewer survive than are to be removed, or a component does not exist.</exception>
     public static Mask Remove(Scores scores, long count, Components components)
     {
         var survivors = scores.Mask.Count(components).Survivors;
-        if (count < 0 || count > survivors)
-            throw new ArgumentException($"{count} weights cannot be removed from the {survivors} that survive in {components}.");
-        var (threshold, below) = Threshold(scores, count, components);
-        var tied = count - below;
-        var layers = new List<LayerMask>();
-        for (var i = 0; i < scores.Mask.Layers.Count; i++)
+        return count >= 0 && count <= survivors
+            ? Keep(scores, components, Pool.Global, (_, _) => survivors - count)
+            : throw new ArgumentException($"{count} weights cannot be removed from the {survivors} that survive in {components}.");
+    }
+
+    /// <summary>Removes the lowest scores of every pool of the chosen components.</summary>
+    /// <param name="scores">large means keep</param>
+    /// <param name="components">that are pruned; the others stay as they are</param>
+    /// <param name="pool">what is ranked together</param>
+    /// <param name="keep">from a pool's weights and how many of them survive: how many are left, at most as many</param>
+    /// <exception cref="ArgumentException">A component does not exist.</exception>
+    internal static Mask Keep(Scores scores, Components components, Pool pool, Func<long, long, long> keep)
+    {
+        var layers = scores.Mask.Layers.ToArray();
+        components.RequireAmong(layers.Select(layer => layer.Path));
+        var chosen = Enumerable.Range(0, layers.Length).Where(i => components.Contain(layers[i].Path));
+        foreach (var together in chosen.GroupBy(i => Key(layers[i].Path, pool)).ToArray())
         {
-            var layer = scores.Mask.Layers[i];
-            layers.Add(components.Contain(layer.Path) ? Cut(layer, scores[i], threshold, ref tied) : layer);
+            var members = together.ToArray();
+            var survivors = members.Sum(i => (long)layers[i].Survivors);
+            Remove(scores, survivors - keep(members.Sum(i => (long)layers[i].Total), survivors), members, layers);
         }
         return new Mask(layers);
     }
 
-    static LayerMask Cut(LayerMask layer, ReadOnlySpan<float> scores, uint threshold, ref long tied)
+    /// <summary>What the paths of one pool have in common.</summary>
+    static string Key(string path, Pool pool) => pool switch
+    {
+        Pool.Network => Components.Of(path),
+        Pool.Layer => path,
+        _ => "",
+    };
+
+    /// <summary>Removes the lowest scores of some layers, ranked together.</summary>
+    static void Remove(Scores scores, long count, int[] members, LayerMask[] layers)
+    {
+        var (threshold, below, at) = Threshold(scores, count, members);
+        var ties = new Ties(at, count - below);
+        foreach (var i in members) layers[i] = Cut(layers[i], scores[i], threshold, ref ties);
+    }
+
+    static LayerMask Cut(LayerMask layer, ReadOnlySpan<float> scores, uint threshold, ref Ties ties)
     {
         var bytes = layer.Bytes.ToArray();
         for (var i = 0; i < bytes.Length; i++)
         {
             if (bytes[i] == 0) continue;
             var rank = Rank(scores[i]);
-            if (rank < threshold || (rank == threshold && tied-- > 0)) bytes[i] = 0;
+            if (rank < threshold || (rank == threshold && ties.RemovesNext())) bytes[i] = 0;
         }
         return new LayerMask(layer.Path, layer.Shape, bytes);
     }
 
-    /// <summary>The rank such that fewer than count survivors lie below it and at least count lie at or below, and how many lie below.</summary>
-    static (uint Threshold, long Below) Threshold(Scores scores, long count, Components components)
+    /// <summary>The rank such that fewer than count survivors lie below it and at least count lie at or below, how many lie below, and how many at it.</summary>
+    static (uint Threshold, long Below, long At) Threshold(Scores scores, long count, int[] members)
     {
         // Two digits of 16 bits: the first histogram finds the upper half of the threshold, the second the lower.
-        var (upper, below) = Digit(Tally(scores, components, upper: null), count);
-        var (lower, alsoBelow) = Digit(Tally(scores, components, (uint)upper), count - below);
-        return (((uint)upper << 16) | (uint)lower, below + alsoBelow);
+        var (upper, below, _) = Digit(Tally(scores, members, upper: null), count);
+        var (lower, alsoBelow, at) = Digit(Tally(scores, members, (uint)upper), count - below);
+        return (((uint)upper << 16) | (uint)lower, below + alsoBelow, at);
     }
 
     /// <summary>How often each upper half occurs among the survivors' ranks, or each lower half below a given upper one.</summary>
-    static long[] Tally(Scores scores, Components components, uint? upper)
+    static long[] Tally(Scores scores, int[] members, uint? upper)
     {
         var histogram = new long[1 << 16];
-        for (var i = 0; i < scores.Mask.Layers.Count; i++)
+        foreach (var i in members)
         {
             var layer = scores.Mask.Layers[i];
-            if (!components.Contain(layer.Path)) continue;
             var values = scores[i];
             for (var k = 0; k < values.Length; k++)
             {
@@ -65,15 +92,15 @@ public static class Selection
         return histogram;
     }
 
-    static (int Digit, long Below) Digit(long[] histogram, long count)
+    static (int Digit, long Below, long At) Digit(long[] histogram, long count)
     {
         long below = 0;
         for (var digit = 0; digit < histogram.Length; digit++)
         {
-            if (below + histogram[digit] >= count) return (digit, below);
+            if (below + histogram[digit] >= count) return (digit, below, histogram[digit]);
             below += histogram[digit];
         }
-        return (histogram.Length - 1, below);
+        return (histogram.Length - 1, below, 0);
     }
 
     /// <summary>Orders scores as unsigned numbers; −0 equals 0.</summary>
@@ -81,5 +108,24 @@ public static class Selection
     {
         var bits = BitConverter.SingleToUInt32Bits(score + 0f);
         return (bits >> 31) != 0 ? ~bits : bits | 0x8000_0000;
+    }
+
+    /// <summary>
+    /// Which of equal scores are removed: as many as are wanted, spread evenly. By their order alone a critic whose weights are
+    /// clipped, most of them to the same magnitude, would lose its first layers whole.
+    /// </summary>
+    /// <param name="total">how many scores are equal</param>
+    /// <param name="removed">how many of them are to be removed</param>
+    struct Ties(long total, long removed)
+    {
+        long _sum = total - 1;
+
+        public bool RemovesNext()
+        {
+            _sum += removed;
+            if (_sum < total) return false;
+            _sum -= total;
+            return true;
+        }
     }
 }

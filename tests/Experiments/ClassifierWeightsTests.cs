@@ -1,7 +1,7 @@
+using SparseGen.Data;
 using SparseGen.Experiments;
 using SparseGen.Fid;
 using SparseGen.Kernels;
-using SparseGen.Models;
 
 namespace SparseGen.Tests.Experiments;
 
@@ -36,17 +36,25 @@ sealed class ClassifierWeightsTests
         Assert.That(() => Run(FigureA2 with { Models = null }, folder, seed: 1), Throws.TypeOf<UsageException>().With.Message.Contains("--dataset"));
     }
 
-    static string Run(RunOptions options, TemporaryFolder folder, ulong seed)
+    [Test]
+    public void A_classifier_of_other_images_is_refused_and_a_right_one_is_said_to_be_one()
+    {
+        using var folder = new TemporaryFolder();
+        var observer = new QuietObserver();
+        Run(FigureA2, folder, seed: 1, observer: observer);
+        Assert.That(observer.Notes, Has.Exactly(1).Match("^published names [0-9.]+ % of 64 held-out images of glyphs rightly$"));
+        Assert.That(() => Run(FigureA2, folder, seed: 1, epochs: 0, path: "untrained"), Throws.TypeOf<RunException>().With.Message.Match("published.safetensors: expected a classifier of glyphs, found one that names [0-9.]+ % of 64 held-out images of glyphs rightly, where guessing names 10 %"));
+    }
+
+    static string Run(RunOptions options, TemporaryFolder folder, ulong seed, int epochs = 12, string path = "run", QuietObserver? observer = null)
     {
         var weights = folder.File("published.safetensors");
         using (var device = Device.Host())
         {
-            using var network = new LeNet(device, new Shape(1, 28, 28), 10, new InputScaling([0.1], [0.3]));
-            network.Initialise(seed);
+            using var network = new ClassifierTraining(ClassifierKind.Of("lenet"), epochs, LearningRate: 0.05, Mirrored: false, seed).Run(Glyphs.Create(1280, seed: 7), device);
             ClassifierFile.Save(weights, network, new Dictionary<string, string>());
         }
-        var path = folder.File("run");
-        Session.Run(options, new RunEnvironment { Out = path, ClassifierWeights = weights, Cache = new FeatureCache(folder.File("cache")) }, new QuietObserver());
-        return path;
+        Session.Run(options, new RunEnvironment { Out = folder.File(path), ClassifierWeights = weights, Cache = new FeatureCache(folder.File("cache")) }, observer ?? new QuietObserver());
+        return folder.File(path);
     }
 }

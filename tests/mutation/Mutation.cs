@@ -83,9 +83,9 @@ string Try(Change change)
     try
     {
         File.WriteAllText(path, changed);
-        if (Build() is { } problem) return $"error: does not compile: {problem}";
+        if (Build("--no-restore") is { } problem) return $"error: does not compile: {problem}";
         string[] filter = change.Tests is null ? [] : ["--filter", change.Tests];
-        var (code, output) = Run(copy, "dotnet", ["test", "tests", "-c", "Release", "--no-build", "--nologo", .. filter]);
+        var (code, output) = Run(copy, "dotnet", ["test", "tests", "-c", "Release", "--no-build", "--nologo", .. filter, "--", "NUnit.StopOnError=true"]);
         return output.Contains("No test matches") ? $"error: no test matches {change.Tests}" : code == 0 ? "SURVIVED" : "noticed";
     }
     finally
@@ -97,9 +97,9 @@ string Try(Change change)
 bool CanApply(Change change) => Path.Combine(root, change.File) is var path && File.Exists(path) && change.Apply(File.ReadAllText(path)) is not null;
 
 // Null, or the first error.
-string? Build()
+string? Build(params string[] more)
 {
-    var (code, output) = Run(copy, "dotnet", "build", "tests", "-c", "Release", "--nologo", "-p:TreatWarningsAsErrors=false", "-p:EnforceCodeStyleInBuild=false", "-p:RunAnalyzers=false");
+    var (code, output) = Run(copy, "dotnet", ["build", "tests", "-c", "Release", "--nologo", "-p:TreatWarningsAsErrors=false", "-p:EnforceCodeStyleInBuild=false", "-p:RunAnalyzers=false", .. more]);
     return code == 0 ? null : Lines(output).FirstOrDefault(line => line.Contains("error")) ?? output;
 }
 

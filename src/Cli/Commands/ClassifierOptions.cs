@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SparseGen.Data;
-using SparseGen.Experiments;
 using SparseGen.Fid;
 using SparseGen.Kernels;
 
@@ -12,16 +11,16 @@ sealed class ClassifierOptions
     readonly Argument<string> _dataset = new("dataset") { Description = "what is classified" };
     readonly Option<string?> _network = new("--network") { Description = "the network [default: lenet for grey images, resnet20 for colour]" };
     readonly Option<string?> _data = new("--data") { Description = "where the data sets are, each in a folder of its own [default: SPARSEGEN_DATA]", HelpName = "folder" };
-    readonly Option<string> _device = new("--device") { Description = "what computes", DefaultValueFactory = _ => "host" };
-    readonly Option<int> _threads = new("--threads") { Description = "threads that compute; 0 = one for every processor", HelpName = "number" };
+    readonly DeviceOptions _device = new();
 
     public void AddTo(Command command)
     {
         _dataset.AcceptOnlyFromAmong([.. DataFolder.Names]);
         _network.AcceptOnlyFromAmong([.. ClassifierKind.All.Select(kind => kind.Name)]);
-        _device.AcceptOnlyFromAmong([.. Devices.Names]);
         command.Add(_dataset);
-        foreach (var option in (ReadOnlySpan<Option>)[_network, _data, _device, _threads]) command.Add(option);
+        command.Add(_network);
+        command.Add(_data);
+        _device.AddTo(command);
     }
 
     /// <summary>The network that was asked for; null if none was.</summary>
@@ -31,5 +30,5 @@ sealed class ClassifierOptions
 
     public ClassifierTraining Training(ParseResult parsed, DataSet data) => ClassifierTraining.For(data, Network(parsed));
 
-    public Device OpenDevice(ParseResult parsed) => Devices.Open(parsed.GetValue(_device)!, parsed.GetValue(_threads));
+    public Device OpenDevice(ParseResult parsed, TextWriter error) => _device.Open(parsed, error);
 }

@@ -22,7 +22,7 @@ sealed class ClassifierTestCommand : Command, IHasExamples
     void Test(ParseResult parsed, TextWriter output, TextWriter error)
     {
         var data = _options.Data(parsed);
-        using var device = _options.OpenDevice(parsed);
+        using var device = _options.OpenDevice(parsed, error);
         using var classifier = Classifier.Load(parsed.GetValue(_weights)!, _options.Network(parsed), data.Test, device, note => error.WriteLine($"note: {note}"));
         var correct = classifier.CountCorrect(data.Test);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{classifier.Name}: {correct:N0} of {data.Test.Count:N0} test images, {(double)correct / data.Test.Count:P2}"));

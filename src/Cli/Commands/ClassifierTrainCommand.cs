@@ -30,7 +30,7 @@ sealed class ClassifierTrainCommand : Command, IHasExamples
         var training = _options.Training(parsed, data);
         if (parsed.GetValue(_epochs) is { } epochs) training = training with { Epochs = epochs };
         var cache = new FeatureCache(note: note => error.WriteLine($"note: {note}"));
-        using var device = _options.OpenDevice(parsed);
+        using var device = _options.OpenDevice(parsed, error);
         using var classifier = cache.Classifier(data, device, training, new ProgressLines(error, $"{training.Kind} on {data.Name}"), cancel);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{classifier.Name}: {classifier.Accuracy(data.Test):P2} of {data.Test.Count:N0} test images"));
         if (cache.PathOf(data, training) is var path && File.Exists(path)) output.WriteLine(path);

@@ -16,14 +16,12 @@ sealed class FeatureOptions
     readonly Option<string> _preprocessing = new("--preprocessing") { Description = "tensorflow: as the original FID; pytorch: as pytorch-fid", DefaultValueFactory = _ => "tensorflow" };
     readonly Option<int?> _count = new("--count") { Description = "takes only so many images of each set, chosen by their contents: as good as random, whatever their names and order", HelpName = "number" };
     readonly Option<string?> _data = new("--data") { Description = "where the data sets are, each in a folder of its own [default: SPARSEGEN_DATA]", HelpName = "folder" };
-    readonly Option<string> _device = new("--device") { Description = "what computes", DefaultValueFactory = _ => "host" };
-    readonly Option<int> _threads = new("--threads") { Description = "threads that compute; 0 = one for every processor", HelpName = "number" };
+    readonly DeviceOptions _device = new();
 
     public FeatureOptions()
     {
         _preprocessing.AcceptOnlyFromAmong("tensorflow", "pytorch");
         _classifier.AcceptOnlyFromAmong([.. DataFolder.Names]);
-        _device.AcceptOnlyFromAmong([.. Devices.Names]);
         _count.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int?>() < 2) result.AddError("--count: statistics need at least two images.");
@@ -32,10 +30,11 @@ sealed class FeatureOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (ReadOnlySpan<Option>)[_inception, _classifier, _weights, _preprocessing, _count, _data, _device, _threads]) command.Add(option);
+        foreach (var option in (ReadOnlySpan<Option>)[_inception, _classifier, _weights, _preprocessing, _count, _data]) command.Add(option);
+        _device.AddTo(command);
     }
 
-    public Device OpenDevice(ParseResult parsed) => Devices.Open(parsed.GetValue(_device)!, parsed.GetValue(_threads));
+    public Device OpenDevice(ParseResult parsed, TextWriter error) => _device.Open(parsed, error);
 
     /// <summary>Refuses options of which one would be ignored, before anything long begins.</summary>
     public void RequireConsistent(ParseResult parsed)
@@ -80,7 +79,7 @@ sealed class FeatureOptions
         }
         catch (ArgumentException unknown)
         {
-            throw new UsageException(unknown.Message, unknown);
+            throw new UsageException($"{unknown.Message} Statistics are files that end with .npz.", unknown);
         }
     }
 

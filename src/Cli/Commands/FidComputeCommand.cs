@@ -39,7 +39,7 @@ sealed class FidComputeCommand : Command, IHasExamples
         if (score && made is null || (kernel || precision) && (real is null || made is null))
             throw new UsageException("Statistics hold no single images: --score needs the measured images themselves, --kernel and --precision need both sets.");
 
-        using var device = _options.OpenDevice(parsed);
+        using var device = _options.OpenDevice(parsed, error);
         using var network = _options.OpenNetwork(parsed, device, error, cancel);
         var single = kernel || precision ? Kept.Features | Kept.Shuffled : Kept.Nothing;
         var first = real is null ? null : _options.Look(parsed, real, network, single, error, cancel);

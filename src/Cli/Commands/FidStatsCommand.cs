@@ -26,7 +26,7 @@ sealed class FidStatsCommand : Command, IHasExamples
         _options.RequireConsistent(parsed);
         var path = parsed.GetValue(_file)!;
         var images = _options.Find(parsed, parsed.GetValue(_images)!) ?? throw new UsageException($"{parsed.GetValue(_images)} holds statistics already.");
-        using var device = _options.OpenDevice(parsed);
+        using var device = _options.OpenDevice(parsed, error);
         using var network = _options.OpenNetwork(parsed, device, error, cancel);
         var statistics = _options.Look(parsed, images, network, Kept.Nothing, error, cancel).Statistics;
         StatisticsFile.Write(path, statistics);

@@ -24,16 +24,16 @@ sealed class PlanCommand : Command, IHasExamples
         _pictures.AddTo(this);
         Add(_data);
         Add(_threads);
-        SetAction(parsed => Write(Measure(parsed, interruption.Token), output));
+        SetAction(parsed => Write(Measure(parsed, error, interruption.Token), output));
     }
 
     public IReadOnlyList<(string Command, string Purpose)> Examples => [("plan fig4 --dataset mnist --data ~/data --seeds 5", "before an evening is spent on it")];
 
-    Plan Measure(ParseResult parsed, CancellationToken cancel)
+    Plan Measure(ParseResult parsed, TextWriter error, CancellationToken cancel)
     {
         var options = _options.Read(parsed, parsed.GetValue(_name)!);
         var study = Experiment.Find(options.Experiment).Prepare(options, new RunEnvironment { Data = DataFolder.Find(parsed.GetValue(_data), _pictures.Read(parsed)) });
-        using var device = Devices.Open(options.Device, parsed.GetValue(_threads));
+        using var device = Devices.Open(options.Device, parsed.GetValue(_threads), text => error.WriteLine($"note: {text}"));
         return Plan.Measure(study, device, cancel);
     }
 

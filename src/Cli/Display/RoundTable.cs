@@ -29,11 +29,14 @@ sealed class RoundTable
             _curves = curves;
             yield return Text($"{"round",7}{"sparsity",10}{string.Concat(curves.Select(Cell))}{"ms per step",Column}");
         }
-        yield return Text($"{$"{round.Round}/{round.Rounds}",7}{round.Sparsity,10:P1}{string.Concat(round.Values.Select(value => Number(value.Value).PadLeft(Cell(value.Curve).Length)))}{Time(round),Column}");
+        yield return Text($"{$"{round.Round}/{round.Rounds}",7}{Sparsity(round),10}{string.Concat(round.Values.Select(value => Number(value.Value).PadLeft(Cell(value.Curve).Length)))}{Time(round),Column}");
     }
 
     /// <summary>The head of a column, which is as wide as it needs.</summary>
     static string Cell(string curve) => curve.PadLeft(Math.Max(Column, curve.Length + Gap));
+
+    /// <summary>Of a round whose chains have all ended there is none.</summary>
+    static string Sparsity(RoundResult round) => double.IsNaN(round.Sparsity) ? "–" : Text($"{round.Sparsity:P1}");
 
     static string Time(RoundResult round) => round.MillisecondsPerStep is { } time ? Text($"{time:F3}") : "–";
 

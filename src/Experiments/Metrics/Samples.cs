@@ -10,7 +10,7 @@ namespace SparseGen.Experiments;
 /// Images that a model generates, in evaluation mode, of latent vectors that depend on the seed alone: all networks of a seed
 /// are compared on the same.
 /// </summary>
-static class Samples
+public static class Samples
 {
     /// <summary>Always as many at once, so that the first images do not depend on how many are wanted.</summary>
     public const int BatchSize = 64;

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using SparseGen.Pruning;
 
 namespace SparseGen.Experiments;
 
@@ -39,6 +40,9 @@ public sealed record RunOptions
 
     [Description("the fraction of the surviving weights that a round removes")]
     public double? Fraction { get; init; }
+
+    [Description("what is ranked together: all networks (global), each network, or each layer by itself [default: global; of wgan network]")]
+    public Pool? Pool { get; init; }
 
     [Description("length of every training: 2000, or in epochs 3ep")]
     public string? Steps { get; init; }

@@ -1,3 +1,5 @@
+using SparseGen.Pruning;
+
 namespace SparseGen.Experiments;
 
 /// <summary>The hyper-parameters of every training of one subject: fixed by scale and model before any result is looked at.</summary>
@@ -10,6 +12,9 @@ public sealed record Settings
 
     /// <summary>p, of the survivors, a round.</summary>
     public double Fraction { get; init; } = 0.2;
+
+    /// <summary>What is ranked together.</summary>
+    public Pool Pool { get; init; } = Pool.Global;
 
     /// <summary>The length of every training.</summary>
     public Step Steps { get; init; }
@@ -51,6 +56,7 @@ public sealed record Settings
             Narrowing = options.Narrowing ?? Narrowing,
             Rounds = options.Rounds ?? Rounds,
             Fraction = options.Fraction ?? Fraction,
+            Pool = options.Pool ?? Pool,
             Steps = steps,
             Rewind = rewind,
             Batch = batch,

@@ -43,6 +43,7 @@ public static class ReportPage
         html.Heading(1, $"{run.Experiment}: {run.Outline.Description}");
         html.Raw($"<pre class=\"command\">{Html.Escape(run.Command)}</pre>\n");
         Missing(html, results);
+        foreach (var note in run.Outline.Notes ?? []) html.Paragraph($"Note: {note}", "remark");
         foreach (var failure in FailureLog.Read(folder)) html.Paragraph($"Failed: {failure}", "unfinished");
         new SummarySection(results, html).Write();
         foreach (var subject in results) new SubjectSection(run.Outline, subject, folder, html).Write();

@@ -2,7 +2,10 @@ namespace SparseGen.Experiments;
 
 /// <summary>What a report has to know of a study: every subject is trained with every seed, and has every one of its curves in every round.</summary>
 /// <param name="Description">a line</param>
-public sealed record StudyOutline(string Description, IReadOnlyList<ulong> Seeds, IReadOnlyList<SubjectOutline> Subjects);
+/// <param name="Seeds">of the run</param>
+/// <param name="Subjects">in the order of the report</param>
+/// <param name="Notes">what was decided for whoever asked; null in runs of earlier builds</param>
+public sealed record StudyOutline(string Description, IReadOnlyList<ulong> Seeds, IReadOnlyList<SubjectOutline> Subjects, IReadOnlyList<string>? Notes = null);
 
 /// <param name="Name">"linear-ae-mnist"</param>
 /// <param name="Rounds">of pruning</param>
@@ -10,7 +13,8 @@ public sealed record StudyOutline(string Description, IReadOnlyList<ulong> Seeds
 /// <param name="Metrics">what is measured of it, the most telling first</param>
 /// <param name="Curves">the first heads the rows of tables</param>
 /// <param name="PaperSparsity">of the sparsest winning ticket that the paper found, if it says</param>
-public sealed record SubjectOutline(string Name, int Rounds, int Steps, IReadOnlyList<MetricOutline> Metrics, IReadOnlyList<CurveOutline> Curves, double? PaperSparsity = null)
+/// <param name="Model">how its networks are made; null in runs of earlier builds</param>
+public sealed record SubjectOutline(string Name, int Rounds, int Steps, IReadOnlyList<MetricOutline> Metrics, IReadOnlyList<CurveOutline> Curves, double? PaperSparsity = null, ModelOutline? Model = null)
 {
     /// <summary>Curves that wear the same masks, rewound and drawn anew.</summary>
     public IEnumerable<CurvePair> Pairs() =>
@@ -20,6 +24,13 @@ public sealed record SubjectOutline(string Name, int Rounds, int Steps, IReadOnl
         where random.IsRandom && random.Chain == winning.Chain
         select new CurvePair(winning.Name, random.Name);
 }
+
+/// <summary>How a subject's networks are made, so that their weights can be used.</summary>
+/// <param name="Kind">"dcgan"</param>
+/// <param name="Image">channels, height and width of what it takes and makes</param>
+/// <param name="Pictures">height and width of the data set's own pictures, in the middle of those images</param>
+/// <param name="Narrowing">what the widths of hidden layers are divided by</param>
+public sealed record ModelOutline(string Kind, IReadOnlyList<int> Image, IReadOnlyList<int> Pictures, int Narrowing);
 
 /// <param name="Name">in metrics.jsonl: "reconstruction", "fid10k"</param>
 /// <param name="Title">on the axis</param>

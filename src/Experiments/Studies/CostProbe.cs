@@ -1,5 +1,4 @@
 using SparseGen.Kernels;
-using SparseGen.Models;
 using SparseGen.Pruning;
 
 namespace SparseGen.Experiments;
@@ -44,8 +43,9 @@ sealed class CostProbe(Setup setup, Device device, WatchedKernels watch)
     StepCost Measure(Chain? chain, int round)
     {
         using var model = setup.CreateModel(device, seed: 0);
-        if (chain is not null) model.Apply(MaskOf(model, chain, round), allowEmptyLayers: true);
-        using var trainer = new Trainer(model, setup.Train, setup.Settings.Batch, seed: 0);
+        var settings = setup.Settings;
+        if (chain is not null) model.Apply(Mask.AfterRounds(new Magnitude().Score(model), settings.Fraction, round, chain.Components, settings.Pool), allowEmptyLayers: true);
+        using var trainer = new Trainer(model, setup.Train, settings.Batch, seed: 0);
         trainer.RunTo(WarmUpSteps);
         watch.Reset();
         var (seconds, steps) = (0.0, 0);
@@ -62,13 +62,6 @@ sealed class CostProbe(Setup setup, Device device, WatchedKernels watch)
     /// <summary>How often a metric is measured of one training.</summary>
     int Evaluations(Metric metric) =>
         1 + (metric.IsOfWholeTraining || setup.EvaluationInterval is not { } interval ? 0 : setup.Settings.Steps.Index / interval);
-
-    Mask MaskOf(Model model, Chain chain, int round)
-    {
-        var scores = new Magnitude().Score(model);
-        var total = scores.Mask.Count(chain.Components).Total;
-        return Selection.Remove(scores, total - Mask.Schedule(total, setup.Settings.Fraction, round)[round], chain.Components);
-    }
 
     readonly record struct StepCost(double Flops, double SurvivingFlops, double Seconds, double EvaluationSeconds)
     {

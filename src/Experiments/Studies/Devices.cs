@@ -14,9 +14,17 @@ public static class Devices
 
     /// <param name="name">one of <see cref="Names"/>, or <see cref="Simulated"/></param>
     /// <param name="threads">of the host; 0 = one for every processor</param>
+    /// <param name="note">is told that there are more threads than processors</param>
     /// <exception cref="UsageException">There is no such device, or its threads cannot be chosen.</exception>
     /// <exception cref="DeviceException">The computer has no such device.</exception>
-    public static Device Open(string name, int threads) => name switch
+    public static Device Open(string name, int threads, Action<string>? note = null)
+    {
+        if (name == "host" && threads > Environment.ProcessorCount && threads <= MostThreads)
+            note?.Invoke($"--threads {threads}: this machine has {Plural.Of(Environment.ProcessorCount, "processor")}; more threads than that make every step slower");
+        return Open(name, threads);
+    }
+
+    static Device Open(string name, int threads) => name switch
     {
         _ when threads < 0 => throw new UsageException($"--threads must be at least 0, not {threads}."),
         _ when threads > MostThreads => throw new UsageException($"--threads must be at most {MostThreads}, not {threads}; this machine has {Plural.Of(Environment.ProcessorCount, "processor")}."),

@@ -1,6 +1,7 @@
 using SparseGen.Data;
 using SparseGen.Kernels;
 using SparseGen.Models;
+using SparseGen.Pruning;
 
 namespace SparseGen.Experiments;
 
@@ -94,11 +95,12 @@ public sealed record ModelKind(
 
     public static ModelKind Wgan { get; } = Gan(
         "wgan",
-        "dcgan's networks, Wasserstein losses, critic clipped to ±0.01; RMSprop, 5 critic updates a step",
+        "dcgan's networks, Wasserstein losses, critic clipped to ±0.01; RMSprop, 5 critic updates a step; each network pruned by itself",
         new PaperFigures(6.5e6, 0.737, OnCelebA: 0.59),
         (device, seed, image, settings) => new Wgan(device, seed, image, settings.Narrowing, settings.LearningRate),
         learningRate: 5e-5,
-        updates: 5);
+        updates: 5,
+        poolNote: "weights are ranked in each network by itself, since the critic's are clipped to ±0.01 and would be the first to go; --pool global ranks all together, as the paper does");
 
     /// <summary>What becomes of <see cref="Wgan"/> by --penalty.</summary>
     public static ModelKind WganPenalty { get; } = Gan(
@@ -108,6 +110,9 @@ public sealed record ModelKind(
         (device, seed, image, settings) => new WganPenalty(device, seed, image, settings.Narrowing, settings.LearningRate),
         learningRate: 1e-4,
         updates: 5);
+
+    /// <summary>Why what is ranked together is not as in the paper; null if it is.</summary>
+    public string? PoolNote { get; private init; }
 
     public static IReadOnlyList<ModelKind> All { get; } =
         [LinearAutoencoder, ConvolutionalAutoencoder, Vae, BetaVae, ResidualVae, Dcgan, Sngan, ResidualDcgan, Wgan, WganPenalty];
@@ -132,15 +137,18 @@ public sealed record ModelKind(
     static ModelKind Variational(string name, string description, PaperFigures paper, Func<Device, ulong, Shape, Settings, Model> create) =>
         new(name, description, Colour, paper, create, (scale, images) => At(scale, images, new Settings(), small: Halved(steps: 1_000)), [Metric.SampleQuality, Metric.ReconstructionLoss]);
 
-    static ModelKind Gan(string name, string description, PaperFigures paper, Func<Device, ulong, Shape, Settings, Model> create, double learningRate, int updates = 1) =>
+    static ModelKind Gan(string name, string description, PaperFigures paper, Func<Device, ulong, Shape, Settings, Model> create, double learningRate, int updates = 1, string? poolNote = null) =>
         new(
             name,
             description,
             Colour,
             paper,
             create,
-            (scale, images) => At(scale, images, new Settings { LearningRate = learningRate }, Halved(steps: updates == 1 ? 1_000 : 500), updates),
-            Adversarial);
+            (scale, images) => At(scale, images, new Settings { LearningRate = learningRate, Pool = poolNote is null ? Pool.Global : Pool.Network }, Halved(steps: updates == 1 ? 1_000 : 500), updates),
+            Adversarial)
+        {
+            PoolNote = poolNote,
+        };
 
     /// <summary>At small scale: half the width, two of the paper's rounds at a time.</summary>
     static Settings Halved(int steps) => new() { Narrowing = 2, Rounds = 10, Fraction = 0.36, Steps = steps };

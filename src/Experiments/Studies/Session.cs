@@ -19,13 +19,13 @@ public static class Session
     public static void Run(RunOptions options, RunEnvironment environment, IRunObserver observer, CancellationToken cancel = default)
     {
         var study = Experiment.Find(options.Experiment).Prepare(options, environment);
-        using var device = Devices.Open(options.Device, environment.Threads);
+        using var device = Devices.Open(options.Device, environment.Threads, observer.Note);
         var manifest = Manifest(study, device, environment);
         using var folder = RunFolder.Open(environment.FolderOf(options), manifest);
         foreach (var difference in folder.Manifest.NotedDifferences(manifest)) observer.Note($"not as when the run began: {difference}");
         using var run = new RunContext(folder, device, environment, observer, cancel);
         observer.RunBegins(environment.Estimates ? Plan.Measure(study, device, cancel) : Plan.Even(study), folder);
-        foreach (var note in run.Finished.Notes()) observer.Note(note);
+        foreach (var note in study.Notes.Concat(run.Finished.Notes())) observer.Note(note);
         FailureLog.Clear(folder.Path);
         try
         {

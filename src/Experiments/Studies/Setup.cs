@@ -10,18 +10,20 @@ namespace SparseGen.Experiments;
 public sealed class Setup
 {
     /// <param name="kind">the model</param>
-    /// <param name="data">of which the settings take the first images</param>
+    /// <param name="data">as the model takes it; the settings take the first images</param>
+    /// <param name="pictures">(H, W) of the set's own pictures, in the middle of those images</param>
     /// <param name="settings">with the number of images that there are</param>
     /// <param name="metrics">the most telling first</param>
     /// <param name="evaluations">how often that is done during a training</param>
     /// <param name="features">what images are looked at with, where a metric does that</param>
-    public Setup(ModelKind kind, DataSet data, Settings settings, IReadOnlyList<Metric> metrics, int evaluations, FeatureSource features)
+    public Setup(ModelKind kind, DataSet data, in Shape pictures, Settings settings, IReadOnlyList<Metric> metrics, int evaluations, FeatureSource features)
     {
         Kind = kind;
         Settings = settings;
         Metrics = metrics;
         EvaluationInterval = evaluations == 0 ? null : Math.Max(1, settings.Steps.Index / evaluations);
         Features = features;
+        Pictures = pictures;
         DataName = data.Name;
         Name = $"{kind.Name}-{data.Name}";
         Train = data.Train.Slice(0, settings.Images);
@@ -45,12 +47,18 @@ public sealed class Setup
 
     public FeatureSource Features { get; }
 
+    /// <summary>(H, W) of the set's own pictures, in the middle of the images.</summary>
+    public Shape Pictures { get; }
+
     public ImageSet Train { get; }
 
     public ImageSet HeldOut { get; }
 
     public Model CreateModel(Device device, ulong seed) =>
         Kind.Create(device, seed, new Shape(Train.Channels, Train.Height, Train.Width), Settings);
+
+    /// <summary>How its networks are made.</summary>
+    public ModelOutline Outline => new(Kind.Name, [Train.Channels, Train.Height, Train.Width], [Pictures[0], Pictures[1]], Settings.Narrowing);
 
     /// <summary>Hyper-parameters and the data's checksum, by name.</summary>
     public IEnumerable<KeyValuePair<string, string>> Fixed()

@@ -41,22 +41,44 @@ public abstract class SparsitySweep : Experiment
             {
                 var isWanted = wanted.Contains(subject.Model);
                 if (!isWanted && !wanted.Any(other => Givers(other).Contains(subject.Model))) continue;
-                var model = options.Penalty && subject.Model == ModelKind.Wgan ? ModelKind.WganPenalty : subject.Model;
+                var model = Variant(subject.Model, options);
                 if (!sets.ContainsKey(name)) sets.Add(name, TryLoad(environment.Data, name));
                 if (sets[name] is not { Set: { } set })
                 {
                     failures.Add(new SubjectFailure($"{model.Name}-{name}", sets[name].Problem));
                     continue;
                 }
-                if (model.Fit(set) is { } fitting) asked.Add(new(Prepare(model, fitting, options, environment), isWanted ? [.. CurvesOf(model).Where(curve => curves.Contains(curve.Name))] : []));
+                if (model.Fit(set) is { } fitting) asked.Add(new(Prepare(model, fitting, new Shape(set.Train.Height, set.Train.Width), options, environment), isWanted ? [.. CurvesOf(model).Where(curve => curves.Contains(curve.Name))] : []));
                 else if (wanted.Length == 1) throw new UsageException($"{model.Name} takes images {model.ImagesTaken}; {set.Train}.");
             }
         if (failures.Count > 0 && asked.Count == 0) throw new RunException(string.Join('\n', failures.Select(failure => failure.Text).Distinct()));
         if (asked.Count == 0) throw new UsageException($"No model of {Name} takes the images of --dataset {options.Dataset}.");
         if (environment.ClassifierWeights is not null && asked.DistinctBy(one => one.Setup.DataName).Count() > 1)
             throw new UsageException($"--classifier-weights are of one data set, and {Name} has several: choose one by --dataset or --models.");
-        return new SweepStudy(options, [.. Passes(asked)], Drawing, Description, failures);
+        return new SweepStudy(options, [.. Passes(asked)], Drawing, Description, [.. Notes(asked, options)], failures);
     }
+
+    /// <summary>What is not as the figure has it, or not as it was asked.</summary>
+    IEnumerable<string> Notes(IReadOnlyList<Asked> asked, RunOptions options)
+    {
+        var setups = asked.Select(one => one.Setup).Distinct().ToArray();
+        var figure = Subjects.Where(subject => setups.Any(setup => setup.Kind == Variant(subject.Model, options))).SelectMany(subject => subject.DataSets).Distinct().ToArray();
+        var builtIn = setups.Select(setup => setup.DataName).Distinct().Except(figure).ToArray();
+        if (options.Dataset is null && builtIn.Length > 0)
+            yield return $"--scale smoke takes built-in images ({string.Join(", ", builtIn)}) in place of {string.Join(", ", figure)}; --dataset takes those";
+        foreach (var setup in setups.DistinctBy(setup => setup.DataName))
+        {
+            if (options.Images > setup.Train.Count) yield return Fewer("--images", options.Images, setup.Train.Count, "training", setup);
+            if (options.EvaluationImages > setup.HeldOut.Count) yield return Fewer("--evaluation-images", options.EvaluationImages, setup.HeldOut.Count, "held-out", setup);
+        }
+        foreach (var kind in setups.Select(setup => setup.Kind).Distinct())
+            if (options.Pool is null && kind.PoolNote is { } note) yield return $"{kind.Name}: {note}";
+    }
+
+    static string Fewer(string option, int? asked, int found, string which, Setup setup) =>
+        FormattableString.Invariant($"{option} {asked:N0}: {setup.DataName} has {found:N0} {which} images, and all of them are taken");
+
+    static ModelKind Variant(ModelKind model, RunOptions options) => options.Penalty && model == ModelKind.Wgan ? ModelKind.WganPenalty : model;
 
     IEnumerable<ModelKind> Givers(ModelKind model) => CurvesOf(model).Select(curve => curve.Chain.Giver?.Model).OfType<ModelKind>();
 
@@ -76,11 +98,11 @@ public abstract class SparsitySweep : Experiment
                 yield return new Pass(setup, [taken], asked.First(one => one.Setup.Kind == taken.Chain.Giver!.Model && one.Setup.DataName == setup.DataName).Setup);
     }
 
-    Setup Prepare(ModelKind model, DataSet data, RunOptions options, RunEnvironment environment)
+    Setup Prepare(ModelKind model, DataSet data, in Shape pictures, RunOptions options, RunEnvironment environment)
     {
         var standard = Adapt(model.Settings(options.Scale, Math.Min(data.Train.Count, options.Images ?? int.MaxValue)));
         var settings = standard.With(options, data.Train.Count, data.Test.Count);
-        return new Setup(model, data, settings, MetricsOf(model), Evaluations, FeaturesFor(data, settings, options.Scale, environment));
+        return new Setup(model, data, pictures, settings, MetricsOf(model), Evaluations, FeaturesFor(data, settings, options.Scale, environment));
     }
 
     /// <summary>A classifier of all the images; at smoke scale one that is trained in a second, on the few that are used.</summary>

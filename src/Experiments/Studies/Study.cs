@@ -14,6 +14,9 @@ public abstract class Study(RunOptions options)
     /// <summary>What it consists of, in the order in which it is done.</summary>
     public abstract IReadOnlyList<PlannedTraining> Trainings { get; }
 
+    /// <summary>What was decided for whoever asked and could surprise, in sentences.</summary>
+    public virtual IReadOnlyList<string> Notes => [];
+
     /// <summary>Subjects that cannot be studied, such as those whose data set is missing.</summary>
     public virtual IReadOnlyList<SubjectFailure> Failures => [];
 

@@ -2,9 +2,14 @@ namespace SparseGen.Experiments;
 
 /// <summary>Tickets of several sparsities, for each model, data set and seed.</summary>
 /// <param name="passes">in the order in which they are done with each seed</param>
+/// <param name="drawing">of which networks images are kept</param>
+/// <param name="description">a line</param>
+/// <param name="notes">what was decided for whoever asked</param>
 /// <param name="failures">subjects that could not be prepared</param>
-sealed class SweepStudy(RunOptions options, IReadOnlyList<Pass> passes, Drawing? drawing, string description, IReadOnlyList<SubjectFailure> failures) : Study(options)
+sealed class SweepStudy(RunOptions options, IReadOnlyList<Pass> passes, Drawing? drawing, string description, IReadOnlyList<string> notes, IReadOnlyList<SubjectFailure> failures) : Study(options)
 {
+    public override IReadOnlyList<string> Notes => notes;
+
     public override IReadOnlyList<SubjectFailure> Failures => failures;
 
     public override SortedDictionary<string, string> Fixed
@@ -17,7 +22,7 @@ sealed class SweepStudy(RunOptions options, IReadOnlyList<Pass> passes, Drawing?
         }
     }
 
-    public override StudyOutline Outline => new(description, [.. Seeds], [.. Setups.Select(Describe)]);
+    public override StudyOutline Outline => new(description, [.. Seeds], [.. Setups.Select(Describe)], notes);
 
     public override IReadOnlyList<PlannedTraining> Trainings =>
         [.. Seeds.SelectMany(seed => passes.SelectMany(pass => TicketSweep.Trainings(pass.Setup, seed, pass.Curves))).DistinctBy(training => training.Place)];
@@ -43,5 +48,6 @@ sealed class SweepStudy(RunOptions options, IReadOnlyList<Pass> passes, Drawing?
         setup.Settings.Steps.Index,
         [.. setup.Metrics.SelectMany(metric => metric.Outlines(setup))],
         [.. passes.Where(pass => pass.Setup == setup).SelectMany(pass => pass.Curves).Select(curve => new CurveOutline(curve.Name, curve.Chain.Name, curve.IsRandom))],
-        setup.Kind.Paper.SparsityOn(setup.DataName));
+        setup.Kind.Paper.SparsityOn(setup.DataName),
+        setup.Outline);
 }

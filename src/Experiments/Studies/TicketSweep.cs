@@ -10,6 +10,9 @@ namespace SparseGen.Experiments;
 /// </summary>
 sealed class TicketSweep : IDisposable
 {
+    /// <summary>How many times the density of one component may be that of another without a remark.</summary>
+    const int MostImbalance = 10;
+
     readonly RunContext _run;
     readonly Setup _setup;
     readonly Setup? _giver;
@@ -21,6 +24,9 @@ sealed class TicketSweep : IDisposable
     readonly Mask _dense;
     readonly TrainingStage _training;
     readonly MetricOutline[] _outlines;
+
+    /// <summary>What was remarked already, in whatever round.</summary>
+    readonly HashSet<(string Curve, string Text)> _remarked = [];
 
     public TicketSweep(RunContext run, Pass pass, ulong seed, Drawing? drawing)
     {
@@ -153,12 +159,27 @@ sealed class TicketSweep : IDisposable
         if (!File.Exists(path)) MaskFile.Write(path, chain.Giver is { } giver ? Take(giver, round) : Cut(chain, round));
         var mask = MaskFile.Read(path, _dense);
         foreach (var layer in mask.Layers) Record(layer, place);
-        foreach (var layer in mask.EmptyLayers)
-        {
-            var text = $"{layer.Path} has no weight left: nothing passes through it.";
-            Record(new Remark(place.Subject, place.Seed, place.Curve, place.Round, text));
-        }
+        foreach (var layer in mask.EmptyLayers) Remark(place, $"{layer.Path} has no weight left: nothing passes through it.");
+        if (chain.Components.Equals(Components.All) && Imbalance(mask) is { } text) Remark(place, text);
         return mask;
+    }
+
+    /// <summary>A sentence if one component is pruned far more than another; otherwise null.</summary>
+    string? Imbalance(Mask mask)
+    {
+        var densities = mask.ComponentDensities;
+        var (least, most) = (densities.MinBy(one => one.Density), densities.MaxBy(one => one.Density));
+        if (least.Density * MostImbalance >= most.Density) return null;
+        var advice = _setup.Settings.Pool == Pool.Global ? " One ranking over both takes the network with the smaller weights; --pool network prunes each by the same fraction." : "";
+        return $"{least.Component} has less than a tenth of the density of {most.Component}.{advice}";
+    }
+
+    void Remark(Place place, string text)
+    {
+        var remark = new Remark(place.Subject, place.Seed, place.Curve, place.Round, text);
+        // Said once, though it is recorded of every round.
+        if (_remarked.Add((place.Curve, text)) && _run.Metrics.Find(remark) is null) _run.Observer.Note($"{place}: {text}");
+        Record(remark);
     }
 
     Mask Cut(Chain chain, int round)
@@ -166,9 +187,9 @@ sealed class TicketSweep : IDisposable
         var settings = _setup.Settings;
         _training.Load(chain.IsIterative && round > 1 ? _paths.Ticket(chain.Name, round - 1, isRandom: false) : _paths.Unpruned);
         var scores = new Magnitude().Score(_model);
-        if (chain.IsIterative) return Mask.Next(scores, settings.Fraction, chain.Components);
-        var total = _dense.Count(chain.Components).Total;
-        return Selection.Remove(scores, total - Mask.Schedule(total, settings.Fraction, round)[round], chain.Components);
+        return chain.IsIterative
+            ? Mask.Next(scores, settings.Fraction, chain.Components, settings.Pool)
+            : Mask.AfterRounds(scores, settings.Fraction, round, chain.Components, settings.Pool);
     }
 
     /// <summary>The training whose weights decide a round's mask.</summary>
@@ -234,11 +255,7 @@ sealed class TicketSweep : IDisposable
     void Record(LayerMask layer, Place place) =>
         Record(new LayerDensity(place.Subject, place.Seed, place.Curve, place.Round, layer.Path, layer.Survivors, layer.Total));
 
-    void Record(Fact fact)
-    {
-        if (fact is Remark remark && _run.Metrics.Find(fact) is null) _run.Observer.Note($"{At(remark.Curve, remark.Round)}: {remark.Text}");
-        _run.Metrics.Record(fact);
-    }
+    void Record(Fact fact) => _run.Metrics.Record(fact);
 
     Place At(string curve, int round) => new(_setup.Name, _seed, curve, round);
 

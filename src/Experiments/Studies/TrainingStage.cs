@@ -1,4 +1,5 @@
 using SparseGen.Models;
+using SparseGen.Pruning;
 
 namespace SparseGen.Experiments;
 
@@ -95,7 +96,7 @@ sealed class TrainingStage(RunContext run, Setup setup, Model model, ulong seed,
         }
         catch (DivergenceException divergence)
         {
-            Record(place, trainer, divergence.Message);
+            Record(place, trainer, divergence);
             File.Delete(training.Checkpoint);
             return false;
         }
@@ -116,12 +117,19 @@ sealed class TrainingStage(RunContext run, Setup setup, Model model, ulong seed,
         SnapshotFile.Write(training.Checkpoint, model, trainer.Step, training.Notes);
     }
 
-    void Record(Place place, Trainer trainer, string how)
+    void Record(Place place, Trainer trainer, DivergenceException divergence)
     {
+        var how = divergence.Message;
         run.Metrics.Record(new Divergence(place.Subject, place.Seed, place.Curve, place.Round, 1 - model.Density, trainer.Step.Index, how));
         run.Metrics.Flush();
-        run.Observer.Note($"{place}: diverged at step {trainer.Step}: {how}. A smaller --learning-rate may help.");
+        run.Observer.Note($"{place}: diverged at step {trainer.Step}: {how}. {Advice(divergence)}");
     }
+
+    /// <summary>What may help: nothing else does where nothing passes through a layer.</summary>
+    string Advice(DivergenceException divergence) =>
+        !divergence.IsStuck || !model.Mask().EmptyLayers.Any() ? "A smaller --learning-rate may help."
+        : setup.Settings.Pool == Pool.Global ? "Layers without weights let nothing through: --pool network or layer spares them, or fewer --rounds."
+        : "Layers without weights let nothing through: fewer --rounds help.";
 
     void RecordLosses(Place place, Trainer trainer)
     {

@@ -33,13 +33,17 @@ sealed class DivergenceWatch
         {
             var loss = trainer.Losses[name];
             if (!double.IsFinite(loss))
-                throw new DivergenceException(string.Create(CultureInfo.InvariantCulture, $"the {name} loss became {loss}"));
+                throw new DivergenceException(string.Create(CultureInfo.InvariantCulture, $"the {name} loss became {loss}"), isStuck: false);
             if (loss != 0) _zeros.Remove(name);
             else if ((_zeros[name] = _zeros.GetValueOrDefault(name) + 1) == MostZeros)
-                throw new DivergenceException(string.Create(CultureInfo.InvariantCulture, $"the {name} loss was exactly 0 for {MostZeros} steps"));
+                throw new DivergenceException(string.Create(CultureInfo.InvariantCulture, $"the {name} loss was exactly 0 for {MostZeros} steps"), isStuck: true);
         }
     }
 }
 
 /// <summary>A training diverged; the message says how.</summary>
-sealed class DivergenceException(string message) : Exception(message);
+sealed class DivergenceException(string message, bool isStuck) : Exception(message)
+{
+    /// <summary>Whether a loss has been 0 for long; otherwise it has become too large.</summary>
+    public bool IsStuck => isStuck;
+}

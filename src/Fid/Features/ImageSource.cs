@@ -40,7 +40,7 @@ public sealed class ImageSource
         }
         var test = text.EndsWith(TestSuffix, StringComparison.Ordinal);
         var name = test ? text[..^TestSuffix.Length] : text.EndsWith(TrainSuffix, StringComparison.Ordinal) ? text[..^TrainSuffix.Length] : text;
-        if (!DataFolder.Names.Contains(name)) throw new ArgumentException($"Expected a folder of pictures, statistics (.npz) or a data set of {string.Join(", ", DataFolder.Names)}; found '{text}'.{Suggestion.For(text, DataFolder.Names.SelectMany(one => new[] { one, one + TrainSuffix, one + TestSuffix }))}");
+        if (!DataFolder.Names.Contains(name)) throw new ArgumentException($"Expected a folder of pictures or a data set of {string.Join(", ", DataFolder.Names)}; found '{text}'.{Suggestion.For(text, DataFolder.Names.SelectMany(one => new[] { one, one + TrainSuffix, one + TestSuffix }))}");
         var set = data.Load(name);
         return Of(test ? set.Test : set.Train);
     }

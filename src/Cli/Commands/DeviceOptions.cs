@@ -1,0 +1,24 @@
+using System.CommandLine;
+using SparseGen.Experiments;
+using SparseGen.Kernels;
+
+namespace SparseGen.Cli.Commands;
+
+/// <summary>What computes, for commands that are no runs.</summary>
+sealed class DeviceOptions
+{
+    readonly Option<string> _device = new("--device") { Description = "what computes", DefaultValueFactory = _ => "host" };
+    readonly Option<int> _threads = new("--threads") { Description = "threads that compute; 0 = one for every processor", HelpName = "number" };
+
+    public DeviceOptions() => _device.AcceptOnlyFromAmong([.. Devices.Names]);
+
+    public void AddTo(Command command)
+    {
+        command.Add(_device);
+        command.Add(_threads);
+    }
+
+    /// <param name="parsed">the command line</param>
+    /// <param name="error">is told that there are more threads than processors</param>
+    public Device Open(ParseResult parsed, TextWriter error) => Devices.Open(parsed.GetValue(_device)!, parsed.GetValue(_threads), text => error.WriteLine($"note: {text}"));
+}
