@@ -23,6 +23,18 @@ public abstract partial class Module
     /// <exception cref="ArgumentException">It ends otherwise.</exception>
     public void SaveWeights(string path) => NetworkFile.Write(path, Named().Read(optimizerState: false));
 
+    /// <summary>A copy of everything inside that training changes: parameters with their optimizer state, masks and buffers.</summary>
+    public Snapshot Snapshot() => new(Named().Read(optimizerState: true));
+
+    /// <summary>Returns to a snapshot.</summary>
+    /// <exception cref="ArgumentException">An array is missing, or has another shape or format than this module's; nothing was changed.</exception>
+    public void Restore(Snapshot snapshot)
+    {
+        var named = Named();
+        named.Check(snapshot, optimizerState: true);
+        named.Write(snapshot, optimizerState: true);
+    }
+
     /// <summary>In the order of <see cref="Parameters"/>, with names that begin with a prefix.</summary>
     internal IEnumerable<(string Name, Parameter Parameter)> NamedParameters(string prefix = "") =>
         _parameters.Select(entry => (prefix + entry.Name, entry.Parameter)).Concat(_children.SelectMany(child => child.Module.NamedParameters($"{prefix}{child.Name}.")));

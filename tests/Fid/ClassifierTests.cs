@@ -153,6 +153,51 @@ sealed class ClassifierTests
         return network;
     }
 
+    [Test]
+    public void A_training_that_is_interrupted_anywhere_ends_with_the_same_weights()
+    {
+        using var folder = new TemporaryFolder();
+        using var device = Device.Host();
+        var training = Short with { Epochs = 2 };
+        using var whole = new FeatureCache(folder.File("whole")).Classifier(Data, device, training);
+        var (steps, notes) = (0, new List<string>());
+        var cache = new FeatureCache(folder.File("parts"), notes.Add);
+        for (var stops = 0; ; stops++)
+        {
+            using var source = new CancellationTokenSource();
+            try
+            {
+                using var parts = cache.Classifier(Data, device, training, new Counting(() =>
+                {
+                    if (++steps % 7 == 0) source.Cancel();
+                }), source.Token);
+                Assert.That(parts.Fingerprint, Is.EqualTo(whole.Fingerprint));
+                break;
+            }
+            catch (OperationCanceledException)
+            {
+                Assert.That(stops, Is.LessThan(20));
+            }
+        }
+        Assert.That(steps, Is.EqualTo(20), "no step is done twice");
+        Assert.That(notes, Is.EqualTo(new[] { "the training goes on at step 7 of 20", "the training goes on at step 14 of 20" }));
+        Assert.That(Directory.GetFiles(folder.File("parts")), Is.EqualTo(new[] { cache.PathOf(Data, training) }), "its checkpoint is gone");
+    }
+
+    [Test]
+    public void A_damaged_checkpoint_is_said_to_be_one_and_the_training_begins_anew()
+    {
+        using var folder = new TemporaryFolder();
+        using var device = Device.Host();
+        var (training, notes) = (Short with { Epochs = 1 }, new List<string>());
+        var cache = new FeatureCache(folder.Path, notes.Add);
+        File.WriteAllText(Path.ChangeExtension(cache.PathOf(Data, training), ".checkpoint.safetensors"), "no weights");
+        var steps = 0;
+        cache.Classifier(Data, device, training, new Counting(() => steps++)).Dispose();
+        Assert.That(steps, Is.EqualTo(10));
+        Assert.That(notes, Has.Exactly(1).StartsWith("the training begins anew, since what was kept of it cannot be read: "));
+    }
+
     sealed class Counting(Action step) : IProgress<ClassifierProgress>
     {
         public void Report(ClassifierProgress value) => step();

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using SparseGen.Cli.Display;
+using SparseGen.Data;
 using SparseGen.Fid;
+using SparseGen.Kernels;
 
 namespace SparseGen.Cli.Commands;
 
@@ -31,8 +33,22 @@ sealed class ClassifierTrainCommand : Command, IHasExamples
         if (parsed.GetValue(_epochs) is { } epochs) training = training with { Epochs = epochs };
         var cache = new FeatureCache(note: note => error.WriteLine($"note: {note}"));
         using var device = _options.OpenDevice(parsed, error);
-        using var classifier = cache.Classifier(data, device, training, new ProgressLines(error, $"{training.Kind} on {data.Name}"), cancel);
+        using var classifier = Classifier(data, training, cache, device, error, cancel);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{classifier.Name}: {classifier.Accuracy(data.Test):P2} of {data.Test.Count:N0} test images"));
         if (cache.PathOf(data, training) is var path && File.Exists(path)) output.WriteLine(path);
+    }
+
+    static Classifier Classifier(DataSet data, ClassifierTraining training, FeatureCache cache, Device device, TextWriter error, CancellationToken cancel)
+    {
+        if (!File.Exists(cache.PathOf(data, training))) error.WriteLine($"training {training.Kind} on {data.Train}; Ctrl-C stops it, and the same command goes on with it");
+        try
+        {
+            return cache.Classifier(data, device, training, new ProgressLines(error, $"{training.Kind} on {data.Name}"), cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            error.WriteLine($"Stopped; what is done is kept in {Path.GetDirectoryName(cache.PathOf(data, training))}. The same command goes on with it.");
+            throw;
+        }
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using SparseGen.Cli.Display;
 using SparseGen.Data;
 using SparseGen.Experiments;
 

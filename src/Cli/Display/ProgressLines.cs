@@ -24,7 +24,7 @@ sealed class ProgressLines(TextWriter error, string what, int? total = null) : I
     /// <summary>Steps of a training.</summary>
     public void Report(ClassifierProgress progress)
     {
-        if (IsDue()) Say($"training {what}: step {progress.Step:N0} of {progress.Steps:N0}, loss {progress.Loss:F3}");
+        if (IsDue()) Say($"training {what}: step {progress.Step:N0} of {progress.Steps:N0}, loss {progress.Loss:F3}; {Durations.About(progress.Remaining.TotalSeconds)} left");
     }
 
     bool IsDue()

@@ -18,6 +18,9 @@ sealed class FeatureNetworks(Device device, FeatureCache cache, IRunObserver obs
     /// <summary>What it has to get right at least of the images that guessing gets wrong.</summary>
     const double LeastSkill = 0.1;
 
+    /// <summary>The time between two words about long work.</summary>
+    static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+
     readonly Dictionary<FeatureSource, Classifier> _classifiers = [];
     readonly Dictionary<string, InceptionFeatures> _inceptions = [];
     readonly Dictionary<(FeatureSource, string Network, bool HeldOut), IImageMetric> _metrics = [];
@@ -81,8 +84,6 @@ sealed class FeatureNetworks(Device device, FeatureCache cache, IRunObserver obs
     /// <summary>Tells an observer now and then how far a pass over images is, which takes an hour with the Inception network.</summary>
     sealed class Looks(IRunObserver observer, string what, int total) : IProgress<int>
     {
-        static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
-
         long _told = Stopwatch.GetTimestamp();
 
         public void Report(int done)
@@ -93,14 +94,16 @@ sealed class FeatureNetworks(Device device, FeatureCache cache, IRunObserver obs
         }
     }
 
-    /// <summary>Tells an observer of each tenth of a classifier's training.</summary>
+    /// <summary>Tells an observer now and then how far a classifier's training is.</summary>
     sealed class Steps(IRunObserver observer, string name) : IProgress<ClassifierProgress>
     {
+        long _told = Stopwatch.GetTimestamp();
+
         public void Report(ClassifierProgress progress)
         {
-            var tenth = Math.Max(1, progress.Steps / 10);
-            if (progress.Step % tenth == 0 && progress.Steps > 100)
-                observer.Note(FormattableString.Invariant($"training {name}: step {progress.Step:N0} of {progress.Steps:N0}, loss {progress.Loss:F3}"));
+            if (Stopwatch.GetElapsedTime(_told) < Interval) return;
+            _told = Stopwatch.GetTimestamp();
+            observer.Note(FormattableString.Invariant($"training {name}: step {progress.Step:N0} of {progress.Steps:N0}, loss {progress.Loss:F3}; {Durations.About(progress.Remaining.TotalSeconds)} left"));
         }
     }
 }

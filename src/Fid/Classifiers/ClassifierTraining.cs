@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using SparseGen.Autograd;
 using SparseGen.Data;
@@ -44,8 +45,9 @@ public sealed record ClassifierTraining(ClassifierKind Kind, int Epochs, double 
     /// <param name="device">where it computes</param>
     /// <param name="progress">told after each step</param>
     /// <param name="cancel">ends the training</param>
+    /// <param name="checkpoint">what an interrupted training goes on from, to the same weights; null: it begins anew</param>
     /// <exception cref="ArgumentException">There are no images, or the network does not take their size.</exception>
-    public ClassifierNetwork Run(ImageSet images, Device device, IProgress<ClassifierProgress>? progress = null, CancellationToken cancel = default)
+    public ClassifierNetwork Run(ImageSet images, Device device, IProgress<ClassifierProgress>? progress = null, CancellationToken cancel = default, ClassifierCheckpoint? checkpoint = null)
     {
         var statistics = ImageStatistics.Of(images);
         // A channel that is the same everywhere has no deviation to divide by.
@@ -54,7 +56,7 @@ public sealed record ClassifierTraining(ClassifierKind Kind, int Epochs, double 
         try
         {
             network.Initialise(Seed);
-            Train(network, images, progress, cancel);
+            Train(network, images, progress, cancel, checkpoint);
             return network;
         }
         catch
@@ -64,7 +66,7 @@ public sealed record ClassifierTraining(ClassifierKind Kind, int Epochs, double 
         }
     }
 
-    void Train(ClassifierNetwork network, ImageSet images, IProgress<ClassifierProgress>? progress, CancellationToken cancel)
+    void Train(ClassifierNetwork network, ImageSet images, IProgress<ClassifierProgress>? progress, CancellationToken cancel, ClassifierCheckpoint? checkpoint)
     {
         var batch = Math.Min(Batch, images.Count);
         var batches = new Batches(images, batch, Seed);
@@ -74,8 +76,10 @@ public sealed record ClassifierTraining(ClassifierKind Kind, int Epochs, double 
         var indices = new int[batch];
         var pixels = new float[images.ImageSize * batch];
         var targets = new float[images.Classes * batch];
-        for (var step = 0; step < steps; step++)
+        var (first, start) = (checkpoint?.Restore(network, steps) ?? 0, Stopwatch.GetTimestamp());
+        for (var step = first; step < steps; step++)
         {
+            if (cancel.IsCancellationRequested) checkpoint?.Write(network, step);
             cancel.ThrowIfCancellationRequested();
             batches.Indices(step, indices);
             augmentation.Fill(images, indices, RandomStream.For(Seed, "augmentation", (ulong)step), pixels);
@@ -87,7 +91,8 @@ public sealed record ClassifierTraining(ClassifierKind Kind, int Epochs, double 
             var x = new Variable(network.Device, network.Device.Upload(new Shape(images.Channels, images.Height, images.Width, batch), pixels));
             var loss = Objective.CrossEntropy(network.Forward(x, Mode.Train), network.Device.Upload(new Shape(images.Classes, batch), targets));
             optimizer.Step(loss);
-            progress?.Report(new ClassifierProgress(step + 1, steps, loss.Item()));
+            progress?.Report(new ClassifierProgress(step + 1, steps, loss.Item(), Stopwatch.GetElapsedTime(start) / (step + 1 - first) * (steps - step - 1)));
+            checkpoint?.WriteIfDue(network, step + 1);
         }
     }
 
@@ -100,4 +105,5 @@ public sealed record ClassifierTraining(ClassifierKind Kind, int Epochs, double 
 
 /// <summary>How far a training is.</summary>
 /// <param name="Step">steps done</param><param name="Steps">steps in all</param><param name="Loss">of the last one</param>
-public readonly record struct ClassifierProgress(int Step, int Steps, double Loss);
+/// <param name="Remaining">the time that the other steps will take</param>
+public readonly record struct ClassifierProgress(int Step, int Steps, double Loss, TimeSpan Remaining);

@@ -12,6 +12,8 @@ public sealed class FeatureCache
 {
     const string AccuracyKey = "test_accuracy", TrainingKey = "training", FingerprintKey = "fingerprint";
 
+    static readonly TimeSpan CheckpointInterval = TimeSpan.FromSeconds(10);
+
     readonly string _folder;
     readonly Action<string>? _note;
 
@@ -36,7 +38,7 @@ public sealed class FeatureCache
     public IImageMetric Metric(ImageSet real, IFeatureNetwork network, IProgress<int>? progress = null, CancellationToken cancel = default) =>
         new FeatureMetric(network, Statistics(real, network, progress, cancel));
 
-    /// <summary>A classifier of a data set.</summary>
+    /// <summary>A classifier of a data set. A training that is interrupted goes on the next time, to the same weights.</summary>
     /// <param name="data">its test images are used to say how good the classifier is</param>
     /// <param name="device">where it computes</param>
     /// <param name="training">if null, what suits the data set</param>
@@ -50,7 +52,8 @@ public sealed class FeatureCache
         var image = new Shape(data.Train.Channels, data.Train.Height, data.Train.Width);
         if (File.Exists(path)) return Restore(path, device, training.Kind, image, data.Train.Classes, training.NameOn(data));
 
-        var network = training.Run(data.Train, device, progress, cancel);
+        var checkpoint = new ClassifierCheckpoint(Path.ChangeExtension(path, ".checkpoint.safetensors"), CheckpointInterval, _note);
+        var network = training.Run(data.Train, device, progress, cancel, checkpoint);
         var classifier = new Classifier(network, training.NameOn(data));
         var metadata = new Dictionary<string, string>
         {
@@ -58,7 +61,11 @@ public sealed class FeatureCache
             [FingerprintKey] = classifier.Fingerprint,
             [AccuracyKey] = classifier.Accuracy(data.Test).ToString("0.####", CultureInfo.InvariantCulture),
         };
-        Keep("the classifier", () => ClassifierFile.Save(path, network, metadata));
+        Keep("the classifier", () =>
+        {
+            ClassifierFile.Save(path, network, metadata);
+            checkpoint.Delete();
+        });
         return classifier;
     }
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace SparseGen.Cli.Display;
+namespace SparseGen;
 
 /// <summary>Times for people.</summary>
-static class Durations
+public static class Durations
 {
     /// <summary>"about 40 s", "about 3 min", "about 2.5 h", "about 3.1 days"</summary>
     public static string About(double seconds) => $"about {Of(seconds)}";

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace SparseGen.Experiments;
+namespace SparseGen;
 
 /// <summary>Safetensors files that know their own checksum: over names, types, shapes, contents and metadata.</summary>
 public static class Checkpoint
@@ -22,14 +22,14 @@ public static class Checkpoint
     {
         var file = Safetensors.Read(path);
         if (!file.Metadata.TryGetValue(ChecksumKey, out var expected))
-            throw new FileFormatException(path, $"expected a checksum in its metadata, found none: it was not written by a run{Remedy}");
+            throw new FileFormatException(path, $"expected a checksum in its metadata, found none: it was not written by a training{Remedy}");
         var found = Checksum(file.Arrays, file.Metadata);
         return found == expected
             ? file
             : throw new FileFormatException(path, $"expected checksum {expected[..Math.Min(12, expected.Length)]}…, found {found[..12]}…: the file is damaged{Remedy}");
     }
 
-    const string Remedy = ". Delete it, and the run computes it again; everything else is kept";
+    const string Remedy = ". Delete it, and it is computed again; everything else is kept";
 
     static string Checksum(IReadOnlyDictionary<string, NDArray> arrays, IReadOnlyDictionary<string, string> metadata)
     {
