@@ -30,6 +30,31 @@ public class PlanTests
     public void Every_training_takes_time() => Assert.That(Measure(Figure4).Costs.Select(cost => cost.Seconds), Is.All.GreaterThan(0));
 
     [Test]
+    public void Nothing_is_timed_twice_and_everything_that_is_timed_is_told()
+    {
+        var told = new List<PlanProgress>();
+        using var device = Device.Host(1);
+        Plan.Measure(Experiment.Find("figA5").Prepare(new RunOptions { Experiment = "figA5", Scale = Scale.Smoke, Models = "linear-ae", Rounds = 2, Seeds = 2 }, new RunEnvironment()), device, told.Add);
+        Assert.That(told.Select(one => one.What), Is.Unique);
+        Assert.That(told.Select(one => (one.Done, one.Total)), Is.EqualTo(Enumerable.Range(1, told.Count).Select(i => (i, told.Count))));
+        Assert.That(told.Select(one => one.StepSeconds), Is.All.GreaterThan(0));
+    }
+
+    [Test]
+    public void It_can_be_stopped_between_two_measurements()
+    {
+        using var source = new CancellationTokenSource();
+        using var device = Device.Host(1);
+        var told = 0;
+        Assert.That(() => Plan.Measure(Experiment.Find("fig4").Prepare(Figure4, new RunEnvironment()), device, _ =>
+        {
+            told++;
+            source.Cancel();
+        }, source.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(told, Is.EqualTo(1));
+    }
+
+    [Test]
     public void A_run_that_was_estimated_makes_the_same_bytes()
     {
         using var folder = new TemporaryFolder();

@@ -18,6 +18,8 @@ sealed class QuietObserver(Action<Trainer>? afterStep = null) : IRunObserver
 
     public IReadOnlyList<PlannedTraining> Planned { get; private set; } = [];
 
+    public void Estimated(PlanProgress progress) => Notes.Add($"timed {progress.What}");
+
     public void RunBegins(Plan plan, RunFolder folder) => Planned = plan.Study.Trainings;
 
     public void TrainingBegins(Place place, Step from, Step to) => Trained.Add(place);

@@ -13,6 +13,12 @@ sealed class PlainDisplay(TextWriter output) : IRunObserver
     RunProgress? _progress;
     long _spoken = Stopwatch.GetTimestamp();
 
+    public void Estimated(PlanProgress progress)
+    {
+        if (!IsDue()) return;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    timing a few steps: {progress.Done} of {progress.Total}, {progress.What}"));
+    }
+
     public void RunBegins(Plan plan, RunFolder folder)
     {
         _progress = new RunProgress(plan);
@@ -26,14 +32,20 @@ sealed class PlainDisplay(TextWriter output) : IRunObserver
     public void Stepped(Trainer trainer)
     {
         _progress!.Stepped(trainer);
-        if (Stopwatch.GetElapsedTime(_spoken) < Interval) return;
-        _spoken = Stopwatch.GetTimestamp();
+        if (!IsDue()) return;
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {_progress.Fraction:P0}: {_progress.Description}, step {trainer.Step}, loss {trainer.Loss:G4}; {_progress.Remaining}"));
     }
 
     public void RoundEnds(RoundResult round)
     {
         foreach (var line in _table.Lines(round)) output.WriteLine(line);
+    }
+
+    bool IsDue()
+    {
+        if (Stopwatch.GetElapsedTime(_spoken) < Interval) return false;
+        _spoken = Stopwatch.GetTimestamp();
+        return true;
     }
 
     public void Note(string text) => output.WriteLine($"note: {text}");

@@ -18,6 +18,12 @@ sealed class TerminalDisplay : IRunObserver
         .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
         .Start(context => run(new TerminalDisplay(context.AddTask("preparing", maxValue: 1))));
 
+    public void Estimated(PlanProgress progress)
+    {
+        _bar.Value = (double)progress.Done / progress.Total;
+        _bar.Description = Markup.Escape($"timing a few steps: {progress.What}");
+    }
+
     public void RunBegins(Plan plan, RunFolder folder)
     {
         _progress = new RunProgress(plan);

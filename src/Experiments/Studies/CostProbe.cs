@@ -1,11 +1,12 @@
+using System.Globalization;
 using SparseGen.Kernels;
 using SparseGen.Pruning;
 
 namespace SparseGen.Experiments;
 
 /// <summary>
-/// Measures steps of one subject: unpruned, and masked as some rounds of each chain will be, by the magnitudes of the
-/// initial values. What lies between is interpolated.
+/// Measures steps of one subject: unpruned, and masked as some rounds will be, by the magnitudes of the initial values. What
+/// lies between is interpolated. Chains that prune the same components as far have the same cost.
 /// </summary>
 sealed class CostProbe(Setup setup, Device device, WatchedKernels watch)
 {
@@ -14,63 +15,87 @@ sealed class CostProbe(Setup setup, Device device, WatchedKernels watch)
 
     const int WarmUpSteps = 3, MostSteps = 20;
 
+    /// <summary>After which no further step is warmed up, or timed.</summary>
     static readonly TimeSpan MostTime = TimeSpan.FromMilliseconds(600);
 
-    readonly Dictionary<(Chain? Chain, int Round), StepCost> _measured = [];
+    readonly Dictionary<Masks, StepCost> _measured = [];
 
-    public PlannedCost Cost(PlannedTraining training)
-    {
-        var step = training.Chain is null ? Measured(null, 0) : Between(training.Chain, training.Place.Round);
-        return new PlannedCost(training, training.Steps * step.Flops, training.Steps * step.SurvivingFlops, training.Steps * step.Seconds + step.EvaluationSeconds);
-    }
+    /// <summary>Of one training: measured once, since masks hardly change it.</summary>
+    double? _evaluationSeconds;
 
-    StepCost Between(Chain chain, int round)
-    {
-        var rounds = setup.Settings.Rounds;
-        var points = Enumerable.Range(0, MeasuredRounds).Select(i => 1 + (rounds - 1) * i / (MeasuredRounds - 1)).Distinct().ToArray();
-        var below = points.Last(point => point <= round);
-        var above = points.First(point => point >= round);
-        var (low, high) = (Measured(chain, below), Measured(chain, above));
-        return below == above ? low : StepCost.Between(low, high, (double)(round - below) / (above - below));
-    }
+    /// <summary>What has to be measured for a training.</summary>
+    public IEnumerable<Masks> Needs(PlannedTraining training) => training.Chain is null ? [Masks.None] : Ends(training).Select(round => new Masks(training.Chain.Components, round)).Distinct();
 
-    StepCost Measured(Chain? chain, int round)
-    {
-        if (!_measured.TryGetValue((chain, round), out var cost)) _measured.Add((chain, round), cost = Measure(chain, round));
-        return cost;
-    }
-
-    StepCost Measure(Chain? chain, int round)
+    /// <param name="masks">that the network wears</param>
+    /// <param name="cancel">ends it after a step</param>
+    /// <returns>the seconds of a step</returns>
+    public double Measure(Masks masks, CancellationToken cancel)
     {
         using var model = setup.CreateModel(device, seed: 0);
         var settings = setup.Settings;
-        if (chain is not null) model.Apply(Mask.AfterRounds(new Magnitude().Score(model), settings.Fraction, round, chain.Components, settings.Pool), allowEmptyLayers: true);
+        if (masks.Components is not null) model.Apply(Mask.AfterRounds(new Magnitude().Score(model), settings.Fraction, masks.Round, masks.Components, settings.Pool), allowEmptyLayers: true);
         using var trainer = new Trainer(model, setup.Train, settings.Batch, seed: 0);
-        trainer.RunTo(WarmUpSteps);
+        Run(WarmUpSteps);
         watch.Reset();
-        var (seconds, steps) = (0.0, 0);
-        while (steps < MostSteps && seconds < MostTime.TotalSeconds)
+        var (steps, seconds) = Run(MostSteps);
+        _evaluationSeconds ??= setup.Metrics.Sum(metric => Evaluations(metric) * metric.Estimate(model, setup));
+        _measured.Add(masks, new StepCost(watch.Flops / steps, watch.SurvivingFlops / steps, seconds / steps));
+        return seconds / steps;
+
+        (int Steps, double Seconds) Run(int most)
         {
-            trainer.RunTo(trainer.Step.Next);
-            seconds += trainer.StepTime.TotalSeconds;
-            steps++;
+            var (steps, seconds) = (0, 0.0);
+            while (steps < most && seconds < MostTime.TotalSeconds)
+            {
+                trainer.RunTo(trainer.Step.Next, cancel);
+                seconds += trainer.StepTime.TotalSeconds;
+                steps++;
+            }
+            return (steps, seconds);
         }
-        var (flops, surviving) = (watch.Flops / steps, watch.SurvivingFlops / steps);
-        return new StepCost(flops, surviving, seconds / steps, setup.Metrics.Sum(metric => Evaluations(metric) * metric.Estimate(model, setup)));
+    }
+
+    /// <summary>From what was measured.</summary>
+    public PlannedCost Cost(PlannedTraining training)
+    {
+        var step = training.Chain is null ? _measured[Masks.None] : Between(training);
+        return new PlannedCost(training, training.Steps * step.Flops, training.Steps * step.SurvivingFlops, training.Steps * step.Seconds + _evaluationSeconds!.Value);
+    }
+
+    StepCost Between(PlannedTraining training)
+    {
+        var ends = Ends(training);
+        var (low, high) = (_measured[new(training.Chain!.Components, ends[0])], _measured[new(training.Chain.Components, ends[1])]);
+        return ends[0] == ends[1] ? low : StepCost.Between(low, high, (double)(training.Place.Round - ends[0]) / (ends[1] - ends[0]));
+    }
+
+    /// <summary>The measured rounds below and above that of a training.</summary>
+    int[] Ends(PlannedTraining training)
+    {
+        var (rounds, round) = (setup.Settings.Rounds, training.Place.Round);
+        var points = Enumerable.Range(0, MeasuredRounds).Select(i => 1 + (rounds - 1) * i / (MeasuredRounds - 1)).ToArray();
+        return [points.Last(point => point <= round), points.First(point => point >= round)];
     }
 
     /// <summary>How often a metric is measured of one training.</summary>
     int Evaluations(Metric metric) =>
         1 + (metric.IsOfWholeTraining || setup.EvaluationInterval is not { } interval ? 0 : setup.Settings.Steps.Index / interval);
 
-    readonly record struct StepCost(double Flops, double SurvivingFlops, double Seconds, double EvaluationSeconds)
+    /// <summary>What a network wears.</summary>
+    /// <param name="Components">that are pruned; null: none are</param>
+    /// <param name="Round">how far</param>
+    public readonly record struct Masks(Components? Components, int Round)
+    {
+        public static Masks None => default;
+
+        public override string ToString() => Components is null ? "unpruned" : string.Create(CultureInfo.InvariantCulture, $"masks of {Components} as in round {Round}");
+    }
+
+    readonly record struct StepCost(double Flops, double SurvivingFlops, double Seconds)
     {
         /// <summary>Geometric, as what survives shrinks from round to round.</summary>
-        public static StepCost Between(in StepCost a, in StepCost b, double t) => new(
-            Between(a.Flops, b.Flops, t),
-            Between(a.SurvivingFlops, b.SurvivingFlops, t),
-            Between(a.Seconds, b.Seconds, t),
-            Between(a.EvaluationSeconds, b.EvaluationSeconds, t));
+        public static StepCost Between(in StepCost a, in StepCost b, double t) =>
+            new(Between(a.Flops, b.Flops, t), Between(a.SurvivingFlops, b.SurvivingFlops, t), Between(a.Seconds, b.Seconds, t));
 
         static double Between(double a, double b, double t) => a > 0 && b > 0 ? a * Math.Pow(b / a, t) : double.Lerp(a, b, t);
     }

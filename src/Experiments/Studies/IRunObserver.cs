@@ -3,6 +3,9 @@ namespace SparseGen.Experiments;
 /// <summary>Is told how a run goes on, on the thread that trains.</summary>
 public interface IRunObserver
 {
+    /// <summary>A few steps of one kind were timed, to say how long the run will take.</summary>
+    void Estimated(PlanProgress progress);
+
     /// <summary>Everything is decided and checked; the folder is open.</summary>
     void RunBegins(Plan plan, RunFolder folder);
 

@@ -25,24 +25,36 @@ public sealed class Plan
     public PlannedCost this[Place place] => _costs[place];
 
     /// <summary>Measures. The trainings themselves are not touched.</summary>
-    public static Plan Measure(Study study, Device device, CancellationToken cancel = default)
+    /// <param name="study">whose trainings are planned</param>
+    /// <param name="device">that computes</param>
+    /// <param name="progress">told of each thing that was timed</param>
+    /// <param name="cancel">ends it after a step</param>
+    public static Plan Measure(Study study, Device device, Action<PlanProgress>? progress = null, CancellationToken cancel = default)
     {
         var watch = new WatchedKernels(device.Kernels);
         var watched = device.With(watch);
-        var probes = new Dictionary<Setup, CostProbe>();
-        var costs = new List<PlannedCost>();
-        foreach (var training in study.Trainings)
+        var trainings = study.Trainings;
+        var probes = trainings.Select(training => training.Setup).Distinct().ToDictionary(setup => setup, setup => new CostProbe(setup, watched, watch));
+        var timed = trainings.SelectMany(training => probes[training.Setup].Needs(training).Select(what => (training.Setup, What: what))).Distinct().ToArray();
+        for (var i = 0; i < timed.Length; i++)
         {
-            cancel.ThrowIfCancellationRequested();
-            if (!probes.TryGetValue(training.Setup, out var probe)) probes.Add(training.Setup, probe = new CostProbe(training.Setup, watched, watch));
-            costs.Add(probe.Cost(training));
+            var (setup, what) = timed[i];
+            var seconds = probes[setup].Measure(what, cancel);
+            progress?.Invoke(new PlanProgress($"{setup.Name}, {what}", seconds, i + 1, timed.Length));
         }
-        return new Plan(study, isMeasured: true, costs);
+        return new Plan(study, isMeasured: true, trainings.Select(training => probes[training.Setup].Cost(training)));
     }
 
     /// <summary>Every step as long as any other: what is assumed where nothing is measured.</summary>
     public static Plan Even(Study study) => new(study, isMeasured: false, study.Trainings.Select(training => new PlannedCost(training, 0, 0, training.Steps)));
 }
+
+/// <summary>Something that was timed.</summary>
+/// <param name="What">"dcgan-cifar10, masks of all as in round 3"</param>
+/// <param name="StepSeconds">of a training step</param>
+/// <param name="Done">how many things are timed now</param>
+/// <param name="Total">how many there are</param>
+public readonly record struct PlanProgress(string What, double StepSeconds, int Done, int Total);
 
 /// <summary>What one training costs.</summary>
 /// <param name="Flops">of its contractions, 2 × multiply-adds as if nothing were pruned</param>

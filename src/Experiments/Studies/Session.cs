@@ -24,7 +24,7 @@ public static class Session
         using var folder = RunFolder.Open(environment.FolderOf(options), manifest);
         foreach (var difference in folder.Manifest.NotedDifferences(manifest)) observer.Note($"not as when the run began: {difference}");
         using var run = new RunContext(folder, device, environment, observer, cancel);
-        observer.RunBegins(environment.Estimates ? Plan.Measure(study, device, cancel) : Plan.Even(study), folder);
+        observer.RunBegins(environment.Estimates ? Plan.Measure(study, device, observer.Estimated, cancel) : Plan.Even(study), folder);
         foreach (var note in study.Notes.Concat(run.Finished.Notes())) observer.Note(note);
         FailureLog.Clear(folder.Path);
         try
