@@ -93,6 +93,18 @@ public class FidCommandTests
     }
 
     [Test]
+    public void Precision_is_of_the_generated_and_recall_of_the_real()
+    {
+        // Ten of the thirty real pictures, each three times and more: all lie among the real ones, whose other twenty nothing covers.
+        var made = _folder.File("made");
+        for (var copy = 0; copy < 4; copy++) Folder("made", 30, 10, i => $"{copy}-{i:00}.png");
+        var (code, output, error) = Compute(Folder("real", 30, 30), made, "--precision");
+        Assert.That(code, Is.Zero, error);
+        Assert.That(Value(output, "precision40-resnet"), Is.EqualTo(1));
+        Assert.That(Value(output, "recall40-resnet"), Is.EqualTo(1 / 3.0).Within(1e-3));
+    }
+
+    [Test]
     public void The_training_images_of_a_set_can_be_named()
     {
         var a = Folder("a", 0, 30);

@@ -36,6 +36,24 @@ public class FinishedRunsTests
         Assert.That(observer.Notes, Has.Some.Contains("steps: 4 there, 5 here"));
     }
 
+    [TestCase("machine vector width")]
+    [TestCase("machine processor")]
+    [TestCase("device")]
+    [TestCase("linear-ae-glyphs learning-rate")]
+    [TestCase("linear-ae-glyphs data")]
+    public void What_another_machine_or_other_numbers_made_is_not_taken(string name)
+    {
+        SmokeRun.Of(SmokeRun.Quickstart, _folder.File("first"));
+        var manifest = RunManifest.Read(_folder.File("first"));
+        Assert.That(manifest.Fixed.Remove(name));
+        manifest.Fixed.Add(name, "another");
+        manifest.Write(_folder.File("first"));
+        var observer = new QuietObserver();
+        SmokeRun.Of(SmokeRun.Quickstart, _folder.File("second"), observer, reused: [_folder.File("first")]);
+        Assert.That(observer.Skipped, Is.Empty);
+        Assert.That(observer.Notes, Has.Some.Contains($"{name}: another there"));
+    }
+
     [Test]
     public void More_rounds_go_on_from_those_that_are_there()
     {

@@ -66,6 +66,20 @@ public class RecordedEvaluationTests
     }
 
     [Test]
+    public void Quality_that_stops_a_training_is_against_held_out_images()
+    {
+        var folder = SmokeRun.Of(Options with { Experiment = "fig2", Models = "dcgan", Rounds = 0 }, _folder.Path);
+        var all = new DataFolder(null).Load("glyphs-color");
+        var data = new DataSet(all.Name, all.Train.Slice(0, Images), all.Test.Slice(0, HeldOut));
+        using var classifier = SmokeRun.Cache.Classifier(data, _device, new ClassifierTraining(ClassifierKind.Of("lenet"), Epochs: 1, LearningRate: 0.05, Mirrored: false));
+        using var model = new Dcgan(_device, seed: 9, narrowing: Narrowing);
+        SnapshotFile.RestoreWeights(Networks("dcgan-glyphs-color").First().File, model);
+        var distance = FrechetDistance.Between(FeatureSet.Extract(classifier, [data.Test]).Statistics, FeatureSet.Extract(classifier, [Sampled(model)]).Statistics);
+        var last = MetricsLog.Read(folder).OfType<Evaluation>().Where(fact => fact.Metric == "frechet130-lenet-glyphs-color-held-out").MaxBy(fact => fact.Step)!;
+        Assert.That(last.Value, Is.EqualTo(distance).Within(1e-4).Percent);
+    }
+
+    [Test]
     public void Accuracy_is_of_reconstructed_held_out_images()
     {
         var folder = SmokeRun.Of(Options with { Experiment = "figA2", Models = "conv-ae" }, _folder.Path);

@@ -1,3 +1,4 @@
+using SparseGen.Data;
 using SparseGen.Experiments;
 
 namespace SparseGen.Tests.Experiments;
@@ -74,6 +75,20 @@ public class SessionTests
         }
         Assert.That(Bytes("parts"), Is.EqualTo(Bytes("whole")));
         Assert.That(trained, Is.EqualTo(4 + 3 + 4 + 3 + 4), "no step is done twice: winning tickets begin at step 1");
+    }
+
+    [Test]
+    public void A_run_does_not_go_on_with_pictures_that_have_changed()
+    {
+        var pictures = _folder.File("pictures");
+        Directory.CreateDirectory(pictures);
+        var glyphs = new DataFolder(null).Load("glyphs-color").Train;
+        for (var i = 0; i < 40; i++) Png.Write(Path.Combine(pictures, $"{i:00}.png"), Picture.Of(glyphs, i));
+        var options = new RunOptions { Experiment = "fig4", Scale = Scale.Smoke, Models = "conv-ae", Dataset = pictures, Curves = "winning", Rounds = 0, Steps = "2" };
+        Run(options, "a");
+        Run(options, "a");
+        Png.Write(Path.Combine(pictures, "07.png"), Picture.Of(glyphs, 50));
+        Assert.That(() => Run(options, "a"), Throws.TypeOf<RunException>().With.Message.Match("conv-ae-pictures data: 36:[0-9a-f]{12} 4:[0-9a-f]{12} in the folder, 36:"));
     }
 
     [Test]

@@ -28,7 +28,12 @@ sealed class CheckCommand : Command, IHasExamples
     {
         using var tested = Devices.Open(name, threads);
         using var reference = Device.Reference();
-        var results = ContractCheck.Run(tested, reference, row => name != Devices.Simulated || ContractCheck.IsSmall(row, reference)).ToArray();
+        return Conclude([.. ContractCheck.Run(tested, reference, row => name != Devices.Simulated || ContractCheck.IsSmall(row, reference))], name, output);
+    }
+
+    /// <returns>the exit code</returns>
+    internal static int Conclude(IReadOnlyList<CheckResult> results, string name, TextWriter output)
+    {
         foreach (var operation in results.GroupBy(result => result.Case.Operation))
         {
             var worst = operation.MaxBy(result => result.Error);
@@ -36,7 +41,7 @@ sealed class CheckCommand : Command, IHasExamples
         }
         var failures = results.Where(result => !result.Passed).ToArray();
         foreach (var failure in failures) output.WriteLine($"WRONG {failure}");
-        output.WriteLine(failures.Length == 0 ? $"All {results.Length:N0} rows pass on {name}." : $"{failures.Length:N0} of {results.Length:N0} rows fail on {name}.");
+        output.WriteLine(failures.Length == 0 ? $"All {results.Count:N0} rows pass on {name}." : $"{failures.Length:N0} of {results.Count:N0} rows fail on {name}.");
         return failures.Length == 0 ? ExitCode.Success : ExitCode.Failure;
     }
 }

@@ -8,15 +8,16 @@ namespace SparseGen.Cli.Commands;
 sealed class GradcheckCommand : Command, IHasExamples
 {
     public GradcheckCommand(TextWriter output) : base("gradcheck", "Compares the gradients of every operation with differences, first and second order, in double.") =>
-        SetAction(_ => Check(output));
+        SetAction(_ => Conclude(GradientCheck.All(), output));
 
     public IReadOnlyList<(string Command, string Purpose)> Examples => [("gradcheck", "a line for each operation; fails if any is wrong")];
 
-    static int Check(TextWriter output)
+    /// <returns>the exit code</returns>
+    internal static int Conclude(IEnumerable<GradientErrors> operations, TextWriter output)
     {
         var failures = 0;
         output.WriteLine($"{"operation",-36} {"first order",12} {"second order",13}");
-        foreach (var errors in GradientCheck.All())
+        foreach (var errors in operations)
         {
             if (!errors.Passed) failures++;
             output.WriteLine(Text($"{errors.Name,-36} {errors.First,12:0.0E-00} {errors.Second,13:0.0E-00}{(errors.Passed ? "" : "  WRONG")}"));

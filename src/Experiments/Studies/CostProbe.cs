@@ -38,8 +38,8 @@ sealed class CostProbe(Setup setup, Device device, WatchedKernels watch)
         Run(WarmUpSteps);
         watch.Reset();
         var (steps, seconds) = Run(MostSteps);
-        _evaluationSeconds ??= setup.Metrics.Sum(metric => Evaluations(metric) * metric.Estimate(model, setup));
         _measured.Add(masks, new StepCost(watch.Flops / steps, watch.SurvivingFlops / steps, seconds / steps));
+        _evaluationSeconds ??= setup.Metrics.Sum(metric => Evaluations(metric) * metric.Estimate(model, setup));
         return seconds / steps;
 
         (int Steps, double Seconds) Run(int most)
