@@ -88,13 +88,28 @@ sealed class ScoreTests
     }
 
     [Test]
-    public void Precision_and_recall_are_those_of_their_definition()
+    public void Subsets_of_both_sets_are_drawn_apart()
     {
-        const int Features = 3, Count = 60;
-        var (x, y) = (NamedNumbers.Signed("x", Count * Features), NamedNumbers.Signed("y", Count * Features, 0.8, 0.2));
+        // Of one set with itself: the same images in both subsets would count each image with itself, and the distance would be far below zero.
+        var x = NamedNumbers.Signed("x", 400 * 16);
+        var found = KernelDistance.Between(x, x, 16, subsets: 50, subsetSize: 40);
+        double Kernel(int i, int j) => Math.Pow(Enumerable.Range(0, 16).Sum(f => (double)x[i * 16 + f] * x[j * 16 + f]) / 16 + 1, 3);
+        var own = Enumerable.Range(0, 400).Average(i => Kernel(i, i));
+        var others = Enumerable.Range(0, 399).Average(i => Kernel(i, i + 1));
+        Assert.That(found.Mean, Is.GreaterThan(-0.5 * 2 * (own - others) / 40));
+    }
+
+    [Test]
+    public void Precision_and_recall_are_those_of_their_definition([Values(60, 1_100)] int count)
+    {
+        const int Features = 3;
+        var (x, y) = (NamedNumbers.Signed("x", count * Features), NamedNumbers.Signed("y", count * Features, 0.8, 0.2));
         double Distance(float[] a, int i, float[] b, int j) => Enumerable.Range(0, Features).Sum(f => Math.Pow((double)a[i * Features + f] - b[j * Features + f], 2));
-        double Inside(float[] set, float[] centres) => Enumerable.Range(0, Count).Count(i => Enumerable.Range(0, Count).Any(j =>
-            Distance(set, i, centres, j) <= Enumerable.Range(0, Count).Where(other => other != j).Select(other => Distance(centres, j, centres, other)).Order().ElementAt(2))) / (double)Count;
+        double Inside(float[] set, float[] centres)
+        {
+            var radii = Enumerable.Range(0, count).Select(j => Enumerable.Range(0, count).Where(other => other != j).Select(other => Distance(centres, j, centres, other)).Order().ElementAt(2)).ToArray();
+            return Enumerable.Range(0, count).Count(i => Enumerable.Range(0, count).Any(j => Distance(set, i, centres, j) <= radii[j])) / (double)count;
+        }
         Assert.That(PrecisionRecall.Between(x, y, Features), Is.EqualTo(new PrecisionRecall(Inside(y, x), Inside(x, y))));
     }
 
