@@ -16,10 +16,7 @@ sealed class ClassifierTrainCommand : Command, IHasExamples
     public ClassifierTrainCommand(TextWriter output, TextWriter error, Interruption interruption) : base("train", "Trains the classifier of a data set, unless it was trained before.")
     {
         _options.AddTo(this);
-        _epochs.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() < 1) result.AddError("--epochs: expected at least 1.");
-        });
+        _epochs.Within(1, 10_000);
         Add(_epochs);
         SetAction(parsed => Train(parsed, output, error, interruption.Token));
     }

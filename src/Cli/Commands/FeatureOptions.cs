@@ -22,10 +22,8 @@ sealed class FeatureOptions
     {
         _preprocessing.AcceptOnlyFromAmong("tensorflow", "pytorch");
         _classifier.AcceptOnlyFromAmong([.. DataFolder.Names]);
-        _count.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() < 2) result.AddError("--count: statistics need at least two images.");
-        });
+        // Statistics need two images.
+        _count.Within(2, 100_000_000);
     }
 
     public void AddTo(Command command)
@@ -94,6 +92,7 @@ sealed class FeatureOptions
     {
         if (ImageFolder.LeftOut(source.Name) is { } note) error.WriteLine($"note: {source.Name}: {note}");
         var count = Math.Min(parsed.GetValue(_count) ?? source.Count, source.Count);
+        if (parsed.GetValue(_count) > count) error.WriteLine(FormattableString.Invariant($"note: --count {parsed.GetValue(_count):N0}: {source.Name} has {Plural.Of(count, "image")}, and all of them are taken"));
         if (count < FrechetDistance.FewSamples)
             error.WriteLine($"warning: {source.Name}: {Plural.Of(count, "image is", "images are")} few; a distance from fewer than {FrechetDistance.FewSamples:N0} says little, and only compares with others from as many.");
         try

@@ -15,10 +15,7 @@ sealed class FuzzCommand : Command, IHasExamples
     public FuzzCommand(TextWriter output, TextWriter error, Interruption interruption)
         : base("fuzz", "Damages valid files of weights and images at random and reads them: each must give a result or a clear error, soon and without much memory.")
     {
-        _count.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, out var count) && count < 1) result.AddError($"--count: expected at least 1, found {count}.");
-        });
+        _count.Within(1, 100_000_000);
         foreach (var option in (ReadOnlySpan<Option>)[_seed, _count, _out]) Add(option);
         SetAction(parsed => Fuzz(parsed, output, error, interruption.Token));
     }

@@ -25,10 +25,7 @@ sealed class ReconstructCommand : Command, IHasExamples
     {
         _network.AddTo(this);
         Add(_pictures);
-        _count.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && result.GetValueOrDefault<int?>() is not >= 1) result.AddError($"--count: expected at least 1, found '{result.Tokens[0].Value}'.");
-        });
+        _count.Within(1, 100_000_000);
         foreach (var option in (ReadOnlySpan<Option>)[_count, _out, _grid, _data]) Add(option);
         _device.AddTo(this);
         SetAction(parsed => Reconstruct(parsed, output, error, interruption.Token));

@@ -22,10 +22,7 @@ sealed class SampleCommand : Command, IHasExamples
     public SampleCommand(TextWriter output, TextWriter error, Interruption interruption) : base("sample", "Writes pictures that a trained network or ticket of a run generates.")
     {
         _network.AddTo(this);
-        _count.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && result.GetValueOrDefault<int?>() is not (>= 1 and <= MostSamples)) result.AddError(string.Create(CultureInfo.InvariantCulture, $"--count: expected a number from 1 to {MostSamples}, found '{result.Tokens[0].Value}'."));
-        });
+        _count.Within(1, MostSamples);
         foreach (var option in (ReadOnlySpan<Option>)[_count, _out, _grid, _latentSeed]) Add(option);
         _device.AddTo(this);
         SetAction(parsed => Sample(parsed, output, error, interruption.Token));

@@ -12,6 +12,9 @@ public sealed record RunOptions
     /// <summary>The width of the linear autoencoder's hidden layer: the narrowest that is divided.</summary>
     const int MostNarrowing = 128;
 
+    /// <summary>Far more than can be meant: beyond lies a slip of the keyboard.</summary>
+    const int MostSeeds = 1_000, MostSamples = 10_000_000, MostLearningRate = 1_000;
+
     public string Experiment { get; init; } = "";
 
     [Description("how much is done: smoke (seconds), small (an evening on two cores) or paper (what the paper did)")]
@@ -75,16 +78,16 @@ public sealed record RunOptions
     public void Validate()
     {
         if (!Devices.Names.Contains(Device)) throw new UsageException($"--device: there is no '{Device}'; there are {string.Join(", ", Devices.Names)}.{Suggestion.For(Device, Devices.Names)}");
-        Require(Seeds >= 1, "--seeds", Seeds, "at least 1");
+        Require(Seeds is >= 1 and <= MostSeeds, "--seeds", Seeds, FormattableString.Invariant($"between 1 and {MostSeeds}"));
         Require(Seed <= ulong.MaxValue - (ulong)Seeds, "--seed", Seed, "small enough to count the seeds up from it");
         Require(Rounds is null or (>= 0 and <= 1000), "--rounds", Rounds, "between 0 and 1000");
         Require(Fraction is null or (> 0 and < 1), "--fraction", Fraction, "between 0 and 1, such as 0.2");
         Require(Batch is null or (>= 1 and <= 65536), "--batch", Batch, "between 1 and 65536");
-        Require(LearningRate is null || (LearningRate > 0 && double.IsFinite(LearningRate.Value)), "--learning-rate", LearningRate, "above 0");
+        Require(LearningRate is null or (> 0 and <= MostLearningRate), "--learning-rate", LearningRate, FormattableString.Invariant($"above 0 and at most {MostLearningRate}"));
         Require(Narrowing is null or (>= 1 and <= MostNarrowing), "--narrowing", Narrowing, FormattableString.Invariant($"between 1 and {MostNarrowing}"));
         Require(Images is null or >= 1, "--images", Images, "at least 1");
         Require(EvaluationImages is null or >= 1, "--evaluation-images", EvaluationImages, "at least 1");
-        Require(Samples is null or >= 2, "--samples", Samples, "at least 2");
+        Require(Samples is null or (>= 2 and <= MostSamples), "--samples", Samples, FormattableString.Invariant($"between 2 and {MostSamples}"));
     }
 
     static void Require(bool condition, string option, object? value, string expected)
