@@ -5,9 +5,9 @@ using SparseGen.Data;
 namespace SparseGen.Cli.Commands;
 
 /// <summary>`sparsegen data list|check`</summary>
-sealed class DataCommand : Command
+sealed class DataCommand : Command, IHasExamples
 {
-    public DataCommand(TextWriter output, TextWriter error) : base("data", $"Says which data sets there are, and checks them.\n\n{DataFolder.Help}")
+    public DataCommand(TextWriter output, TextWriter error) : base("data", "Says which data sets there are, where their files are looked for, and checks them.")
     {
         var list = new Command("list", "Every data set: where and in which form it is found, or what is missing.");
         var folder = new Option<string?>("--data") { Description = "where the data sets are [default: SPARSEGEN_DATA]", HelpName = "folder" };
@@ -23,6 +23,12 @@ sealed class DataCommand : Command
         check.SetAction(parsed => Check(parsed.GetValue(path) is { } named ? NamedSets.Of(named, pictures.Read(parsed)) : All(DataFolder.Find(null, pictures.Read(parsed))), output));
         Add(check);
     }
+
+    public IReadOnlyList<(string Command, string Purpose)> Examples =>
+    [
+        ("data list", "every data set, where its files are looked for, and what is there"),
+        ("data check ~/data/mnist", "reads the files of one"),
+    ];
 
     static void List(DataFolder data, TextWriter output)
     {

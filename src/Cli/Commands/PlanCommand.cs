@@ -8,7 +8,7 @@ namespace SparseGen.Cli.Commands;
 /// <summary>`sparsegen plan NAME`</summary>
 sealed class PlanCommand : Command, IHasExamples
 {
-    readonly Argument<string> _name = new("experiment") { Description = $"one of {string.Join(", ", Experiment.All.Select(experiment => experiment.Name))}" };
+    readonly Argument<string> _name = new("experiment") { HelpName = "experiment", Description = $"one of {string.Join(", ", Experiment.All.Select(experiment => experiment.Name))}" };
     readonly OptionsOfRun _options = new();
     readonly PictureOptions _pictures;
     readonly Option<string?> _data = new("--data") { Description = "where the data sets are [default: SPARSEGEN_DATA]", HelpName = "folder" };

@@ -13,7 +13,7 @@ sealed class RunCommand : Command, IHasExamples
 {
     const int MostCheckpointSeconds = 86_400;
 
-    readonly Argument<string> _name = new("experiment") { Description = $"one of {string.Join(", ", Experiment.All.Select(experiment => experiment.Name))}" };
+    readonly Argument<string> _name = new("experiment") { HelpName = "experiment", Description = $"one of {string.Join(", ", Experiment.All.Select(experiment => experiment.Name))}" };
     readonly OptionsOfRun _options = new();
     readonly PictureOptions _pictures;
     readonly Option<string?> _out = new("--out") { Description = "the run's folder; an unfinished run in it goes on [default: runs/NAME-SCALE-HASH of the options]", HelpName = "folder" };
