@@ -68,6 +68,8 @@ public abstract class SparsitySweep : Experiment
             yield return $"--scale smoke takes built-in images ({string.Join(", ", builtIn)}) in place of {string.Join(", ", figure)}; --dataset takes those";
         foreach (var setup in setups.DistinctBy(setup => setup.DataName))
         {
+            if (setup.Train.Classes == 1 && setup.Metrics.Contains(Metric.SampleQuality) && setup.Features is { InceptionWeights: null, ClassifierWeights: null })
+                yield return $"{setup.DataName} has one class: the classifier in whose features images are compared learns nothing, and distances in them say little; --inception takes better ones";
             if (options.Images > setup.Train.Count) yield return Fewer("--images", options.Images, setup.Train.Count, "training", setup);
             if (options.EvaluationImages > setup.HeldOut.Count) yield return Fewer("--evaluation-images", options.EvaluationImages, setup.HeldOut.Count, "held-out", setup);
         }
