@@ -110,6 +110,8 @@ public class UseCommandTests
         Assert.That(Run("reconstruct", Of("ae"), pictures, "--out", made).Code, Is.Zero);
         Assert.That(Directory.GetFiles(made, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(made, file)).Order(), Is.EqualTo(new[] { "a.png", Path.Combine("more", "b.png") }));
         Assert.That(ImageFile.Read(Path.Combine(made, "more", "b.png")).Height, Is.EqualTo(28));
+        Assert.That(Run("reconstruct", Of("ae"), Path.Combine(pictures, "a.png"), "--out", _folder.File("alone")).Code, Is.Zero);
+        Assert.That(File.ReadAllBytes(Path.Combine(_folder.File("alone"), "a.png")), Is.EqualTo(File.ReadAllBytes(Path.Combine(made, "a.png"))), "under its own name");
     }
 
     [TestCase(2, "--curve: ", "no 'wining'", "it has unpruned, winning, random. Did you mean 'winning'", "sample", "gan", "--curve", "wining")]
