@@ -8,7 +8,7 @@ namespace SparseGen.Fid;
 /// <param name="Create">Builds it for images (C, H, W), classes and an input scaling; its weights are undefined.</param>
 public sealed record ClassifierKind(string Name, Func<Device, Shape, int, InputScaling, ClassifierNetwork> Create)
 {
-    const string FirstStage = "layer1.", FourthStage = "layer4.";
+    const string LeNetBody = "body.", FirstStage = "layer1.", FourthStage = "layer4.";
 
     public static IReadOnlyList<ClassifierKind> All { get; } =
     [
@@ -24,10 +24,11 @@ public sealed record ClassifierKind(string Name, Func<Device, Shape, int, InputS
     /// <summary>The one that fits images of that many channels: LeNet for grey ones, ResNet-20 for colour.</summary>
     public static ClassifierKind For(in Shape image) => Of(image[0] == 1 ? "lenet" : "resnet20");
 
-    /// <summary>The one whose arrays a file has, by the stages and blocks that their names tell of.</summary>
+    /// <summary>The one whose arrays a file has, by the layers, stages and blocks that their names tell of.</summary>
     /// <returns>null if they tell of none</returns>
     public static ClassifierKind? Of(ArrayFile file)
     {
+        if (file.Arrays.Keys.Any(name => name.StartsWith(LeNetBody, StringComparison.Ordinal))) return Of("lenet");
         if (file.Arrays.Keys.Any(name => name.StartsWith(FourthStage, StringComparison.Ordinal))) return Of("resnet18");
         var blocks = file.Arrays.Keys.Where(name => name.StartsWith(FirstStage, StringComparison.Ordinal)).Select(name => name[FirstStage.Length..].Split('.')[0]).Distinct().Count();
         return blocks == 0 ? null : All.FirstOrDefault(kind => kind.Name == $"resnet{6 * blocks + 2}");
