@@ -35,7 +35,7 @@ public class VerdictTests
         Assert.That(Verdict.Matches(new Statistics(1, 1, 0), new(1, winning, 0), new(1, random, 0)), Is.EqualTo(matches));
 
     [TestCase(9.6, 9.0, true)]
-    [TestCase(9.4, 9.0, false)]
+    [TestCase(9.4, 8.0, false)]
     [TestCase(9.6, 9.5, false)]
     public void Of_a_score_more_is_better(double winning, double random, bool matches) =>
         Assert.That(Verdict.Matches(new Statistics(1, 10, 0), new(1, winning, 0), new(1, random, 0), lowerIsBetter: false), Is.EqualTo(matches));
