@@ -4,7 +4,7 @@ public abstract partial class Model
 {
     /// <summary>A copy of everything that training changes.</summary>
     public Snapshot Snapshot() => new(Named().Read(optimizerState: true).Concat(
-        _optimizers.Select(entry => KeyValuePair.Create(StepsName(entry.Name), NDArray.Of<long>(new Shape(), [entry.Optimizer.Steps])))));
+        _updates.Select(update => KeyValuePair.Create(StepsName(update.Name), NDArray.Of<long>(new Shape(), [update.Optimizer.Steps])))));
 
     /// <summary>A copy of parameters, masks and buffers: what a network computes with, without what its optimizers remember.</summary>
     public IEnumerable<KeyValuePair<string, NDArray>> Weights() => Named().Read(optimizerState: false);
@@ -15,9 +15,9 @@ public abstract partial class Model
     {
         var named = Named();
         named.Check(snapshot, optimizerState: true);
-        var steps = _optimizers.ConvertAll(entry => snapshot.Get(StepsName(entry.Name), new Shape(), DType.Int64).As<long>()[0]);
+        var steps = _updates.ConvertAll(update => snapshot.Get(StepsName(update.Name), new Shape(), DType.Int64).As<long>()[0]);
         named.Write(snapshot, optimizerState: true);
-        for (var i = 0; i < steps.Count; i++) _optimizers[i].Optimizer.Steps = steps[i];
+        for (var i = 0; i < steps.Count; i++) _updates[i].Optimizer.Steps = steps[i];
     }
 
     /// <summary>Takes parameters, masks and buffers of a snapshot, or of <see cref="Weights"/>; optimizers begin anew.</summary>
@@ -27,7 +27,7 @@ public abstract partial class Model
         var named = Named();
         named.Check(snapshot, optimizerState: false);
         named.Write(snapshot, optimizerState: false);
-        foreach (var (_, optimizer) in _optimizers) optimizer.Steps = 0;
+        foreach (var update in _updates) update.Optimizer.Steps = 0;
     }
 
     /// <summary>Takes weights from a file of any origin, by name; optimizers begin anew. Parameters without a mask in the file become dense.</summary>
@@ -48,5 +48,5 @@ public abstract partial class Model
         _components.SelectMany(component => component.Module.NamedParameters(component.Name + ".")),
         _components.SelectMany(component => component.Module.NamedBuffers(component.Name + ".")));
 
-    static string StepsName(string optimizer) => $"{optimizer}.steps";
+    static string StepsName(string update) => $"{update}.steps";
 }

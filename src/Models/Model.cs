@@ -4,37 +4,31 @@ using SparseGen.Kernels;
 namespace SparseGen.Models;
 
 /// <summary>
-/// Networks that are trained together: named components, their optimizers, and how one step trains them.
-/// Images go in as (C, H, W, N) with values in [0, 1].
+/// Networks that are trained together: named components, and the updates that a training step consists of. Images go in as
+/// (C, H, W, N) with values in [0, 1].
 /// </summary>
 public abstract partial class Model : IDisposable
 {
     readonly List<(string Name, Module Module)> _components = [];
-    readonly List<(string Name, Optimizer Optimizer)> _optimizers = [];
+    readonly List<Update> _updates = [];
     readonly List<Parameter> _parameters = [];
     readonly List<Parameter> _prunable = [];
-    readonly string[] _lossNames;
-    readonly Tensor _losses;
-    readonly Tensor[] _lossSlots;
+    readonly HashSet<Parameter> _frozen = [];
+    readonly List<string> _lossNames = [];
     readonly ulong _seed;
-
-    /// <summary>Whether <see cref="CheckParts"/> has passed: done once, at the first step.</summary>
-    bool _checked;
+    Tensor[] _lossSlots = [];
+    Tensor? _losses;
+    Batch? _batch;
 
     /// <summary>Bit i: loss i was reported in this step.</summary>
     int _reported;
 
     /// <param name="device">where it computes</param>
     /// <param name="seed">of the initial values</param>
-    /// <param name="lossNames">what <see cref="Step"/> reports, at most <see cref="Losses.MaxCount"/></param>
-    protected Model(Device device, ulong seed, params string[] lossNames)
+    protected Model(Device device, ulong seed)
     {
         Device = device;
         _seed = seed;
-        _lossNames = lossNames;
-        _losses = device.AllocateOwned(new Shape(lossNames.Length));
-        _lossSlots = new Tensor[lossNames.Length];
-        for (var i = 0; i < lossNames.Length; i++) _lossSlots[i] = _losses.Slice(i, 1);
     }
 
     public Device Device { get; }
@@ -48,8 +42,11 @@ public abstract partial class Model : IDisposable
     /// <summary>The parameters to which masks apply, in the order of <see cref="Parameters"/>.</summary>
     public IReadOnlyList<Parameter> Prunable => _prunable;
 
-    /// <summary>K: the batches that one step learns from; more than 1 where a critic is updated more often than its generator.</summary>
-    public virtual int BatchesPerStep => 1;
+    /// <summary>What a step consists of: for each of its K batches those updates that are repeated so often, in this order.</summary>
+    public IReadOnlyList<Update> Updates => _updates;
+
+    /// <summary>K: the batches that one step learns from, as many as its most frequent update is repeated.</summary>
+    public int BatchesPerStep => _updates.Count == 0 ? 1 : _updates.Max(update => update.Repeats);
 
     /// <summary>The fraction of the prunable weights that survive.</summary>
     public double Density
@@ -69,22 +66,40 @@ public abstract partial class Model : IDisposable
     /// <summary>Makes one step, in a scope of its own.</summary>
     /// <param name="images">(C, H, W, N), values in [0, 1]; or K = <see cref="BatchesPerStep"/> such batches, (K, C, H, W, N)</param>
     /// <param name="random">the step's random numbers</param>
-    /// <exception cref="InvalidOperationException">The model has an optimizer that was not added, or trains without a component.</exception>
-    public Losses Step(Tensor images, in StepRandom random)
+    /// <param name="labels">(N), or (K·N), where losses ask for them</param>
+    /// <exception cref="InvalidOperationException">The model has no update, or a parameter is moved by none or by several.</exception>
+    public Losses Step(Tensor images, in StepRandom random, ReadOnlySpan<byte> labels = default)
     {
-        CheckParts();
         using var scope = Device.OpenScope();
         _reported = 0;
-        Train(new Variable(Device, images), random);
+        var batches = Prepare();
+        for (var i = 0; i < batches; i++)
+        {
+            using var own = Device.OpenScope();
+            var batch = Begin(images, random, labels, i);
+            foreach (var update in _updates)
+                if (i >= batches - update.Repeats) Report(update.Name, update.Apply(batch));
+        }
+        _batch!.End();
         return ReadLosses();
     }
 
-    /// <summary>The multiply-adds of one image through every network, with the masks as they are: an encoder and a decoder, or a generator and a discriminator.</summary>
-    /// <param name="image">(C, H, W), as the model takes them</param>
-    public MultiplyAdds MultiplyAddsPerImage(in Shape image)
+    /// <summary>
+    /// Computes something of the loss of every update, as the last batch of a step would have it, without making it. Losses are
+    /// those of training: running statistics move, as in a step.
+    /// </summary>
+    /// <param name="images">as in <see cref="Step"/></param>
+    /// <param name="random">the step's random numbers</param>
+    /// <param name="labels">as in <see cref="Step"/></param>
+    /// <param name="visit">is called for every update; what it computes is in a scope that ends with this call</param>
+    /// <inheritdoc cref="Step" path="/exception"/>
+    public void VisitLosses(Tensor images, in StepRandom random, ReadOnlySpan<byte> labels, Action<Update, Variable> visit)
     {
         using var scope = Device.OpenScope();
-        return MultiplyAdds.Of(PassThrough(Variable.Constant(Device, new Shape(image[0], image[1], image[2], 1), 0.5)));
+        var batches = Prepare();
+        var batch = Begin(images, random, labels, batches - 1);
+        foreach (var update in _updates) visit(update, update.Loss(batch));
+        batch.End();
     }
 
     /// <summary>Keeps of the named parameters only the survivors of their patterns; others stay as they are.</summary>
@@ -105,28 +120,22 @@ public abstract partial class Model : IDisposable
     public void Initialise(ulong seed)
     {
         foreach (var (_, module) in _components) module.Initialise(seed);
-        foreach (var (_, optimizer) in _optimizers) optimizer.Steps = 0;
+        foreach (var update in _updates) update.Optimizer.Steps = 0;
     }
 
     public virtual void Dispose()
     {
         foreach (var (_, module) in _components) module.Dispose();
-        _losses.Dispose();
+        _losses?.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>One step's forward passes, optimizer steps and <see cref="Report"/>s.</summary>
-    /// <param name="images">as in <see cref="Step"/></param>
-    /// <param name="random">the step's random numbers</param>
-    protected abstract void Train(Variable images, in StepRandom random);
-
-    /// <summary>Something computed from images by every network of the model, in evaluation mode.</summary>
-    /// <param name="images">(C, H, W, N), values in [0, 1]</param>
-    protected abstract Variable PassThrough(Variable images);
-
     /// <summary>Registers a component: names its parameters and draws them.</summary>
+    /// <param name="name">of it</param>
+    /// <param name="module">the network</param>
+    /// <param name="frozen">whether no update moves it</param>
     /// <exception cref="ArgumentException">The name is taken, or a part of the module belongs to the model already, or to the module twice.</exception>
-    protected TModule AddComponent<TModule>(string name, TModule module) where TModule : Module
+    protected TModule AddComponent<TModule>(string name, TModule module, bool frozen = false) where TModule : Module
     {
         if (Components.Contains(name)) throw new ArgumentException($"{GetType().Name} has a component '{name}' already; every component has a name of its own.");
         var seen = new Dictionary<Parameter, string>(_parameters.Select(parameter => KeyValuePair.Create(parameter, parameter.Path)));
@@ -137,47 +146,87 @@ public abstract partial class Model : IDisposable
         _components.Add((name, module));
         _parameters.AddRange(module.Parameters);
         _prunable.AddRange(module.Parameters.Where(parameter => parameter.Prunable));
+        if (frozen) _frozen.UnionWith(module.Parameters);
         return module;
     }
 
-    /// <summary>Registers an optimizer, whose step count is then part of the state.</summary>
-    /// <exception cref="ArgumentException">The name is taken, or the optimizer has no parameters, or one that belongs to no component.</exception>
-    protected TOptimizer AddOptimizer<TOptimizer>(string name, TOptimizer optimizer) where TOptimizer : Optimizer
+    /// <summary>Adds an update to the step; its optimizer's step count and state are then part of the model's.</summary>
+    /// <param name="name">of the update and of its loss</param>
+    /// <param name="optimizer">moves its parameters</param>
+    /// <param name="loss">one number, from a batch</param>
+    /// <param name="repeats">how often it is made in a step, each time by a batch of its own</param>
+    /// <param name="then">what is done after each, such as clipping</param>
+    /// <param name="reports">names of parts of the loss, which it gives to <see cref="Batch.Report"/></param>
+    /// <param name="shared">whether its parameters may be moved by other updates, too</param>
+    /// <exception cref="ArgumentException">A name is taken, or the optimizer has no parameters, or one that belongs to no component or is moved by another update.</exception>
+    protected Update AddUpdate(string name, Optimizer optimizer, Func<Batch, Variable> loss, int repeats = 1, Action? then = null, IReadOnlyList<string>? reports = null, bool shared = false)
     {
-        if (_optimizers.Any(entry => entry.Name == name)) throw new ArgumentException($"{GetType().Name} has an optimizer '{name}' already; every optimizer has a name of its own.");
-        if (optimizer.Parameters.Count == 0) throw new ArgumentException($"The optimizer '{name}' of {GetType().Name} has no parameters; components are added before the optimizers that train them.");
-        if (optimizer.Parameters.FirstOrDefault(parameter => !_parameters.Contains(parameter)) is { } stranger)
-            throw new ArgumentException($"The optimizer '{name}' of {GetType().Name} trains '{stranger.Path}' {stranger.Shape}, which belongs to no component: masks and snapshots would leave it out. AddComponent takes its module.");
-        _optimizers.Add((name, optimizer));
-        return optimizer;
+        ArgumentOutOfRangeException.ThrowIfLessThan(repeats, 1);
+        string[] names = [name, .. reports ?? []];
+        foreach (var one in names)
+            if (_lossNames.Contains(one)) throw new ArgumentException($"{GetType().Name} has a loss '{one}' already; every update has a name of its own.");
+        if (_lossNames.Count + names.Length > Losses.MaxCount) throw new ArgumentException($"{GetType().Name} reports more than {Losses.MaxCount} losses.");
+        if (optimizer.Parameters.Count == 0) throw new ArgumentException($"The optimizer of the update '{name}' of {GetType().Name} has no parameters; components are added before the updates that move them.");
+        foreach (var parameter in optimizer.Parameters)
+        {
+            if (!_parameters.Contains(parameter)) throw new ArgumentException($"The update '{name}' of {GetType().Name} moves '{parameter.Path}' {parameter.Shape}, which belongs to no component: masks and snapshots would leave it out. AddComponent takes its module.");
+            if (!shared && _updates.FirstOrDefault(update => update.Parameters.Contains(parameter)) is { } other)
+                throw new ArgumentException($"'{parameter.Path}' of {GetType().Name} is moved by the updates '{other.Name}' and '{name}'; if that is meant, the second is declared so by 'shared'.");
+        }
+        if (_losses is not null) throw new InvalidOperationException($"{GetType().Name} has made a step already; updates are added before.");
+        _lossNames.AddRange(names);
+        var update = new Update(name, optimizer, loss, repeats, then);
+        _updates.Add(update);
+        return update;
     }
 
-    /// <summary>Reports loss number <paramref name="index"/> of this step, one number.</summary>
-    protected void Report(int index, Variable loss)
+    /// <summary>Before the first step: whether it says what moves everything, and nothing that is in no snapshot.</summary>
+    /// <returns>K</returns>
+    int Prepare()
     {
-        if (loss.RequiresGradient && _components.Count == 0)
-            throw new InvalidOperationException($"{GetType().Name} trains parameters but has no component: AddComponent takes its networks, or masks and snapshots would leave them out.");
+        if (_losses is null)
+        {
+            if (_updates.Count == 0) throw new InvalidOperationException($"{GetType().Name} has no update: AddUpdate says what a step does.");
+            var moved = _updates.SelectMany(update => update.Parameters).ToHashSet();
+            if (_parameters.FirstOrDefault(parameter => !moved.Contains(parameter) && !_frozen.Contains(parameter)) is { } still)
+                throw new InvalidOperationException($"'{still.Path}' of {GetType().Name} is moved by no update; if that is meant, AddComponent declares it by 'frozen'.");
+            var known = _updates.SelectMany(update => update.Optimizer.States).ToHashSet();
+            foreach (var parameter in _parameters)
+                if (parameter.Companions.FirstOrDefault(state => !known.Contains(state)) is { } unknown)
+                    throw new InvalidOperationException($"'{parameter.Path}' of {GetType().Name} has a state '{unknown.Name}' of an optimizer that belongs to no update: AddUpdate takes it, or rewinding would leave its steps as they are.");
+            _losses = Device.AllocateOwned(new Shape(_lossNames.Count));
+            _lossSlots = [.. Enumerable.Range(0, _lossNames.Count).Select(i => _losses.Slice(i, 1))];
+        }
+        return BatchesPerStep;
+    }
+
+    /// <summary>Batch number <paramref name="index"/> of a step; if it has one batch for all, that.</summary>
+    Batch Begin(Tensor images, in StepRandom random, ReadOnlySpan<byte> labels, int index)
+    {
+        var (batches, shape) = (BatchesPerStep, images.Shape);
+        var severally = shape.Rank == 5;
+        var own = severally ? images.Slice(index, 1).Reshape(new Shape(shape[1], shape[2], shape[3], shape[4])) : images;
+        if (severally && !labels.IsEmpty) labels = labels.Slice(index * shape[4], shape[4]);
+        var variable = new Variable(Device, own);
+        _batch ??= new Batch(variable, Report);
+        _batch.Begin(variable, labels, random with { Step = random.Step * (ulong)batches + (ulong)index });
+        return _batch;
+    }
+
+    void Report(string name, Variable loss)
+    {
+        var index = _lossNames.IndexOf(name);
+        if (index < 0) throw new ArgumentException($"{GetType().Name} declared no loss '{name}'; it has {string.Join(", ", _lossNames)}.");
         Device.Kernels.Copy(loss.Value, _lossSlots[index]);
         _reported |= 1 << index;
-    }
-
-    /// <summary>Whether everything that a step changes was added: the state of an optimizer that was not would be in no snapshot.</summary>
-    void CheckParts()
-    {
-        if (_checked) return;
-        var known = _optimizers.SelectMany(entry => entry.Optimizer.States).ToHashSet();
-        foreach (var parameter in _parameters)
-            if (parameter.Companions.FirstOrDefault(state => !known.Contains(state)) is { } unknown)
-                throw new InvalidOperationException($"'{parameter.Path}' of {GetType().Name} has a state '{unknown.Name}' of an optimizer that was not added: AddOptimizer takes it, or rewinding would leave its steps as they are.");
-        _checked = true;
     }
 
     /// <summary>One download for all of them; those that were not reported are not a number.</summary>
     Losses ReadLosses()
     {
         Span<double> values = stackalloc double[Losses.MaxCount];
-        values = values[.._lossNames.Length];
-        if (_losses.DType == DType.Float64) _losses.Download(values);
+        values = values[.._lossNames.Count];
+        if (_losses!.DType == DType.Float64) _losses.Download(values);
         else
         {
             Span<float> singles = stackalloc float[values.Length];

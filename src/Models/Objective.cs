@@ -35,6 +35,20 @@ public static class Objective
     /// <param name="targets">(K, N), each column a distribution</param>
     public static Variable CrossEntropy(Variable logits, Tensor targets) => logits.SoftmaxCrossEntropy(targets).Mean();
 
+    /// <summary>The mean over the batch of −ln softmax(z) of each image's class.</summary>
+    /// <param name="logits">z (K, N)</param>
+    /// <param name="labels">(N)</param>
+    /// <exception cref="ArgumentException">There is not a label for each image, or one is not a class.</exception>
+    public static Variable CrossEntropy(Variable logits, ReadOnlySpan<byte> labels)
+    {
+        var (classes, batch) = (logits.Shape[0], logits.Shape[1]);
+        if (labels.Length != batch) throw new ArgumentException($"{labels.Length} labels do not fit logits (K, N) = {logits.Shape}: a step is given one for each image.");
+        var targets = new float[classes * batch];
+        for (var n = 0; n < batch; n++)
+            targets[labels[n] < classes ? labels[n] * batch + n : throw new ArgumentException($"Label {labels[n]} is not one of {classes} classes.")] = 1;
+        return CrossEntropy(logits, logits.Device.Upload(logits.Shape, targets));
+    }
+
     /// <summary>KL(N(μ, σ²) ‖ N(0, 1)) = −½ Σ (1 + ln σ² − μ² − σ²), summed over latents, mean over the batch (Kingma and Welling 2014, appendix B).</summary>
     /// <param name="mean">μ (F, N)</param>
     /// <param name="logVariance">ln σ² (F, N)</param>

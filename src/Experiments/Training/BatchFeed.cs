@@ -19,7 +19,14 @@ sealed class BatchFeed : IDisposable
     /// <summary>One holds the images of this step, the other those of the next.</summary>
     Inlet[]? _inlets;
 
+    /// <summary>Of this step and of the next.</summary>
+    readonly byte[][] _labels;
+
     int _next;
+
+    /// <summary>Which of the two is this step's.</summary>
+    int _current;
+
     Task _ahead = Task.CompletedTask;
     long _stepAhead = -1;
 
@@ -29,6 +36,7 @@ sealed class BatchFeed : IDisposable
     {
         var images = batches.Images;
         (_device, _batches, _perStep) = (device, batches, perStep);
+        _labels = [new byte[perStep * batches.Size], new byte[perStep * batches.Size]];
         _shape = perStep == 1
             ? new(images.Channels, images.Height, images.Width, batches.Size)
             : new(perStep, images.Channels, images.Height, images.Width, batches.Size);
@@ -36,7 +44,13 @@ sealed class BatchFeed : IDisposable
 
     /// <summary>(C, H, W, N), or (batches, C, H, W, N) if a step takes several; valid until the next call or the end of the innermost scope.</summary>
     /// <param name="step">counted from 0; the next number is expected after it, though any may come</param>
-    public Tensor Take(long step) => _device.Memory.IsHost ? Fill(step) : Receive(step);
+    /// <param name="labels">(N), or (batches·N): the classes of the images, valid as long as they</param>
+    public Tensor Take(long step, out ReadOnlySpan<byte> labels)
+    {
+        var images = _device.Memory.IsHost ? Fill(step) : Receive(step);
+        labels = _labels[_current];
+        return images;
+    }
 
     public void Dispose()
     {
@@ -48,10 +62,10 @@ sealed class BatchFeed : IDisposable
     Tensor Fill(long step)
     {
         var images = _device.Allocate(_shape);
-        if (_device.DType == DType.Float32) Fill(step, images.Span<float>());
+        if (_device.DType == DType.Float32) Fill(step, images.Span<float>(), _labels[_current]);
         else
         {
-            Fill(step, _pixels ??= new float[_shape.Count]);
+            Fill(step, _pixels ??= new float[_shape.Count], _labels[_current]);
             _device.Write(images, _pixels);
         }
         return images;
@@ -61,10 +75,11 @@ sealed class BatchFeed : IDisposable
     {
         _inlets ??= [_device.Memory.OpenInlet(_shape, _device.DType), _device.Memory.OpenInlet(_shape, _device.DType)];
         _ahead.GetAwaiter().GetResult();
-        if (_stepAhead != step) Send(_inlets[_next], step);
+        if (_stepAhead != step) Send(_next, step);
         var images = _inlets[_next].Receive();
+        _current = _next;
         _next = 1 - _next;
-        var following = _inlets[_next];
+        var following = _next;
 
         // Whatever reads the images of the step before.
         _device.Synchronize();
@@ -73,16 +88,21 @@ sealed class BatchFeed : IDisposable
         return images;
     }
 
-    void Send(Inlet inlet, long step)
+    void Send(int which, long step)
     {
-        Fill(step, MemoryMarshal.Cast<byte, float>(inlet.Bytes));
+        var inlet = _inlets![which];
+        Fill(step, MemoryMarshal.Cast<byte, float>(inlet.Bytes), _labels[which]);
         inlet.Send();
     }
 
     /// <summary>The batches of a step, one after the other.</summary>
-    void Fill(long step, Span<float> pixels)
+    void Fill(long step, Span<float> pixels, Span<byte> labels)
     {
-        var size = pixels.Length / _perStep;
-        for (var i = 0; i < _perStep; i++) _batches.Fill(step * _perStep + i, pixels.Slice(i * size, size));
+        var (size, count) = (pixels.Length / _perStep, labels.Length / _perStep);
+        for (var i = 0; i < _perStep; i++)
+        {
+            _batches.Fill(step * _perStep + i, pixels.Slice(i * size, size));
+            _batches.FillLabels(step * _perStep + i, labels.Slice(i * count, count));
+        }
     }
 }

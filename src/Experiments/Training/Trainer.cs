@@ -75,9 +75,10 @@ public sealed class Trainer : IDisposable
     void TrainOnce()
     {
         using var scope = Model.Device.OpenScope();
-        Losses = Model.Step(_feed.Take(Step.Index), new StepRandom(Seed, (ulong)Step.Index));
+        var images = _feed.Take(Step.Index, out var labels);
+        Losses = Model.Step(images, new StepRandom(Seed, (ulong)Step.Index), labels);
         if (Losses.Missing is { } missing)
-            throw new InvalidOperationException($"{Model.GetType().Name} did not report its loss '{missing}' in step {Step.Index}: its Train calls Report once for every loss that it names.");
+            throw new InvalidOperationException($"{Model.GetType().Name} did not report its loss '{missing}' in step {Step.Index}: an update gives Batch.Report every part of its loss that it declares.");
         Step = Step.Next;
     }
 }

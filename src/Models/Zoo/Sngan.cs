@@ -26,11 +26,10 @@ public sealed class Sngan : Gan
         Latents,
         SpectralNetworks.Generator(device, pyramid, Latents, narrowing),
         SpectralNetworks.Discriminator(device, pyramid, narrowing),
-        parameters => new Adam(parameters, learningRate, beta1: 0, beta2: 0.9))
+        parameters => new Adam(parameters, learningRate, beta1: 0, beta2: 0.9),
+        discriminatorUpdates: 5)
     {
     }
-
-    public override int BatchesPerStep => 5;
 
     protected override Variable DiscriminatorLoss(Variable real, Variable fake, in StepRandom random) =>
         Objective.Hinge(Discriminator.Forward(real, Mode.Train), sign: 1) + Objective.Hinge(Discriminator.Forward(fake, Mode.Train), sign: -1);

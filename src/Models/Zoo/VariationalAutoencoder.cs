@@ -12,16 +12,15 @@ public sealed class VariationalAutoencoder : Model, IGenerator, IReconstructor
 {
     const int Latents = 128;
 
-    readonly Adam _adam;
     readonly double _beta;
 
     VariationalAutoencoder(Device device, ulong seed, GaussianEncoder encoder, Module decoder, double beta, double learningRate)
-        : base(device, seed, "loss", "reconstruction", "divergence")
+        : base(device, seed)
     {
         Encoder = AddComponent("encoder", encoder);
         Decoder = AddComponent("decoder", decoder);
         _beta = beta;
-        _adam = AddOptimizer("adam", new Adam(Parameters, learningRate));
+        AddUpdate("loss", new Adam(Parameters, learningRate), Loss, reports: ["reconstruction", "divergence"]);
     }
 
     /// <summary>
@@ -71,23 +70,15 @@ public sealed class VariationalAutoencoder : Model, IGenerator, IReconstructor
     /// <summary>Decodes the means that the encoder gives.</summary>
     public Variable Reconstruct(Variable images, Mode mode) => Generate(Encoder.Forward(images, mode), mode);
 
-    protected override void Train(Variable images, in StepRandom random)
+    Variable Loss(Batch batch)
     {
-        var (mean, logVariance) = Encoder.Distribution(images, Mode.Train);
-        var noise = random.Normal(Device, "latent", mean.Shape);
+        var (mean, logVariance) = Encoder.Distribution(batch.Images, Mode.Train);
+        var noise = batch.Random.Normal(Device, "latent", mean.Shape);
         var latent = mean + (logVariance * 0.5).Exp() * noise;
-        var reconstruction = Objective.SquaredErrorPerImage(Generate(latent, Mode.Train), images);
+        var reconstruction = Objective.SquaredErrorPerImage(Generate(latent, Mode.Train), batch.Images);
         var divergence = Objective.KullbackLeibler(mean, logVariance);
-        var loss = reconstruction + divergence * _beta;
-        _adam.Step(loss);
-        Report(0, loss);
-        Report(1, reconstruction);
-        Report(2, divergence);
-    }
-
-    protected override Variable PassThrough(Variable images)
-    {
-        var (mean, logVariance) = Encoder.Distribution(images, Mode.Evaluate);
-        return Decoder.Forward(mean + logVariance, Mode.Evaluate);
+        batch.Report("reconstruction", reconstruction);
+        batch.Report("divergence", divergence);
+        return reconstruction + divergence * _beta;
     }
 }

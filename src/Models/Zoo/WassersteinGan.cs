@@ -16,11 +16,10 @@ public abstract class WassersteinGan : Gan
         Latents,
         DcganNetworks.Generator(device, pyramid, Latents, narrowing),
         DcganNetworks.Discriminator(device, pyramid, narrowing, normalisedCritic),
-        optimizer)
+        optimizer,
+        discriminatorUpdates: 5)
     {
     }
-
-    public sealed override int BatchesPerStep => 5;
 
     /// <summary>The critic's mean on images (C, H, W, N) in [−1, 1].</summary>
     protected Variable Criticise(Variable images) => Discriminator.Forward(images, Mode.Train).Mean();
