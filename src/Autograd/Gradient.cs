@@ -53,6 +53,31 @@ public static class Gradient
         return Of(output, values, createGraph);
     }
 
+    /// <summary>The operations that gradients of an output with respect to some variables pass back through, and how many inputs of each need one.</summary>
+    internal static List<(Operation Operation, int Needed)> Path(Variable output, IReadOnlyList<Variable> inputs)
+    {
+        var (visited, path) = (new List<Variable>(), new List<(Operation, int)>());
+        try
+        {
+            foreach (var input in inputs) input.Mark.Requested = true;
+            if (output.RequiresGradient) Visit(output, visited);
+            foreach (var variable in visited)
+            {
+                if (variable.Operation is not { } operation || !variable.Mark.Leads) continue;
+                var needed = 0;
+                foreach (var input in operation.Inputs)
+                    if (input.Mark.Leads) needed++;
+                path.Add((operation, needed));
+            }
+            return path;
+        }
+        finally
+        {
+            foreach (var variable in visited) variable.Mark = default;
+            foreach (var input in inputs) input.Mark = default;
+        }
+    }
+
     /// <summary>Lists everything the output was computed from, each after all of its inputs, and marks what leads to a requested variable.</summary>
     static void Visit(Variable output, List<Variable> visited)
     {

@@ -13,6 +13,16 @@ public abstract class Operation
     /// <summary>What the output was computed from; none if no input requires a gradient.</summary>
     public ReadOnlySpan<Variable> Inputs => _inputs;
 
+    /// <summary>What computing the output takes, of what is counted.</summary>
+    internal virtual Work Work => default;
+
+    /// <summary>The input that is, or was computed from, a parameter; null if the operation has none.</summary>
+    internal virtual int? WeightInput => null;
+
+    /// <summary>What <see cref="Backward"/> takes, of what is counted.</summary>
+    /// <param name="needed">how many inputs need a gradient</param>
+    internal virtual Work WorkOfGradients(int needed) => default;
+
     /// <summary>Adds to each input that needs one its gradient: <see cref="BackwardContext.Add"/>.</summary>
     protected internal abstract void Backward(in BackwardContext context);
 
@@ -21,6 +31,7 @@ public abstract class Operation
     /// <param name="inputs">from what, in the order of <see cref="BackwardContext.Input"/></param>
     protected Variable Record(Tensor value, params ReadOnlySpan<Variable> inputs)
     {
+        WorkLog.Note(this, inputs);
         foreach (var input in inputs)
         {
             if (!input.RequiresGradient) continue;

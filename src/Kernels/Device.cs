@@ -30,7 +30,7 @@ public sealed class Device : IDisposable
 
     public DeviceMemory Memory { get; }
 
-    public IKernels Kernels { get; }
+    public IKernels Kernels { get; private set; }
 
     /// <summary>The CPU, in Float32, with vector instructions on several threads.</summary>
     /// <param name="threads">0 = one for every processor</param>
@@ -57,6 +57,17 @@ public sealed class Device : IDisposable
 
     /// <summary>This device's memory with other kernels, such as ones that watch its own.</summary>
     public Device With(IKernels kernels) => new(Name, DType, VectorBits, Memory, kernels) { Precision = Precision };
+
+    /// <summary>
+    /// Until the result is disposed, everything on this device is done by other kernels: by <see cref="NoKernels"/>, what is
+    /// computed can be followed without computing it.
+    /// </summary>
+    public IDisposable Replace(IKernels kernels)
+    {
+        var replaced = new Replaced(this, Kernels);
+        Kernels = kernels;
+        return replaced;
+    }
 
     /// <summary>A tensor with undefined contents, in the innermost open scope.</summary>
     public Tensor Allocate(in Shape shape) => Memory.Allocate(shape, DType);
@@ -96,6 +107,11 @@ public sealed class Device : IDisposable
 
     /// <summary>Waits until everything asked for so far is done: a GPU works on while calls return.</summary>
     public void Synchronize() => Memory.Synchronize();
+
+    sealed class Replaced(Device device, IKernels before) : IDisposable
+    {
+        public void Dispose() => device.Kernels = before;
+    }
 
     public void Dispose()
     {

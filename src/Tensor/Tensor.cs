@@ -39,6 +39,9 @@ public sealed class Tensor : IDisposable
 
     public DeviceMemory Memory { get; }
 
+    /// <summary>Whether both are views of one tensor, or one is the other's.</summary>
+    public bool SharesMemoryWith(Tensor other) => _root == other._root;
+
     public Shape Shape { get; }
 
     public DType DType { get; }

@@ -24,7 +24,7 @@ sealed class BatchFeedTests(string name)
             using var scope = device.OpenScope();
             var expected = new float[perStep * size];
             for (var i = 0; i < perStep; i++) batches.Fill(step * perStep + i, expected.AsSpan(i * size, size));
-            Assert.That(device.Read(feed.Take(step)), Is.EqualTo(expected), $"step {step}");
+            Assert.That(device.Read(feed.Take(step, out _)), Is.EqualTo(expected), $"step {step}");
         }
     }
 
@@ -34,7 +34,7 @@ sealed class BatchFeedTests(string name)
         using var device = Devices.Open(name, threads: 0);
         using (device.OpenScope())
         using (var feed = new BatchFeed(device, new Batches(Images, 4, seed: 1), perStep: 1))
-            feed.Take(0);
+            feed.Take(0, out _);
         Assert.That(device.Memory.BytesInUse, Is.Zero);
     }
 }

@@ -79,6 +79,9 @@ public class TrainerTests
         var expected = new float[2 * Watcher.Batches * 5 * Images.ImageSize];
         for (var i = 0; i < 2 * Watcher.Batches; i++) batches.Fill(i, expected.AsSpan(i * 5 * Images.ImageSize, 5 * Images.ImageSize));
         Assert.That(model.Seen, Is.EqualTo(expected));
+        var labels = new byte[2 * Watcher.Batches * 5];
+        for (var i = 0; i < 2 * Watcher.Batches; i++) batches.FillLabels(i, labels.AsSpan(5 * i, 5));
+        Assert.That(model.Labels, Is.EqualTo(labels));
     }
 
     [Test]
@@ -127,28 +130,36 @@ public class TrainerTests
 
     static LinearAutoencoder Model(Device device) => new(device, seed: 1, narrowing: 8);
 
-    sealed class Silent(Device device) : Model(device, seed: 0, "first", "second")
+    sealed class Silent : Model
     {
-        protected override void Train(Variable images, in StepRandom random) => Report(0, Variable.Constant(Device, new Shape(1), 1));
-
-        protected override Variable PassThrough(Variable images) => images;
+        public Silent(Device device) : base(device, seed: 0)
+        {
+            AddComponent("layer", new Linear(device, 1, 1));
+            AddUpdate("first", new Sgd(Parameters, learningRate: 0), _ => Variable.Constant(Device, new Shape(1), 1), reports: ["second"]);
+        }
     }
 
-    sealed class Watcher(Device device) : Model(device, seed: 0, "nothing")
+    /// <summary>Learns nothing of three batches a step, and keeps what it was shown.</summary>
+    sealed class Watcher : Model
     {
         public const int Batches = 3;
 
-        public List<float> Seen { get; } = [];
-
-        public override int BatchesPerStep => Batches;
-
-        protected override void Train(Variable images, in StepRandom random)
+        public Watcher(Device device) : base(device, seed: 0)
         {
-            Assert.That(images.Shape, Is.EqualTo(new Shape(Batches, 1, 28, 28, 5)));
-            Seen.AddRange(Device.Read(images.Value));
-            Report(0, Variable.Constant(Device, new Shape(1), 0));
+            AddComponent("layer", new Linear(device, 1, 1));
+            AddUpdate("nothing", new Sgd(Parameters, learningRate: 0), Watch, repeats: Batches);
         }
 
-        protected override Variable PassThrough(Variable images) => images;
+        public List<float> Seen { get; } = [];
+
+        public List<byte> Labels { get; } = [];
+
+        Variable Watch(Batch batch)
+        {
+            Assert.That(batch.Images.Shape, Is.EqualTo(new Shape(1, 28, 28, 5)));
+            Seen.AddRange(Device.Read(batch.Images.Value));
+            Labels.AddRange(batch.Labels);
+            return Variable.Constant(Device, new Shape(1), 0);
+        }
     }
 }

@@ -16,29 +16,64 @@ public class OwnModelMistakesTests
     public void Close() => _device.Dispose();
 
     [Test]
-    public void An_optimizer_that_was_not_added_is_found_at_the_first_step()
+    public void An_optimizer_of_no_update_is_found_at_the_first_step()
     {
-        Optimizer? adam = null;
-        using var model = new Own(_device, own => adam = new Adam(own.Add("a", Linear()).Parameters, 0.1), () => adam!);
-        Assert.That(() => Step(model), Throws.InvalidOperationException.With.Message.Contains("'a.weight'").And.Message.Contains("AddOptimizer"));
+        using var model = new Own(_device, own =>
+        {
+            own.AddUpdate("loss", new Sgd(own.Add("a", Linear()).Parameters, 0.1));
+            _ = new Adam(own.Parameters, 0.1);
+        });
+        Assert.That(() => Step(model), Throws.InvalidOperationException.With.Message.Contains("'a.weight'").And.Message.Contains("AddUpdate"));
     }
 
     [Test]
-    public void A_component_that_was_not_added_is_found_where_its_optimizer_is() =>
-        Assert.That(() => new Own(_device, own => own.Add("adam", new Adam(Linear().Parameters, 0.1))),
-            Throws.ArgumentException.With.Message.Contains("'adam'").And.Message.Contains("(2, 2)").And.Message.Contains("AddComponent"));
+    public void A_component_that_was_not_added_is_found_where_its_update_is() =>
+        Assert.That(() => new Own(_device, own => own.AddUpdate("loss", new Adam(Linear().Parameters, 0.1))),
+            Throws.ArgumentException.With.Message.Contains("'loss'").And.Message.Contains("(2, 2)").And.Message.Contains("AddComponent"));
 
     [Test]
-    public void A_model_that_trains_without_components_is_found_at_the_first_step()
+    public void A_model_without_updates_is_found_at_the_first_step()
     {
-        using var linear = Linear();
-        using var model = new Own(_device, _ => { }, network: linear);
-        Assert.That(() => Step(model), Throws.InvalidOperationException.With.Message.Contains("AddComponent"));
+        using var model = new Own(_device, own => own.Add("a", Linear()));
+        Assert.That(() => Step(model), Throws.InvalidOperationException.With.Message.Contains("AddUpdate"));
     }
 
     [Test]
-    public void An_optimizer_before_its_components_is_refused() =>
-        Assert.That(() => new Own(_device, own => own.Add("adam", new Adam(own.Parameters, 0.1))), Throws.ArgumentException.With.Message.Contains("'adam'").And.Message.Contains("components"));
+    public void A_parameter_that_no_update_moves_is_found_at_the_first_step_unless_it_is_frozen()
+    {
+        using var model = new Own(_device, own =>
+        {
+            own.AddUpdate("loss", new Adam(own.Add("a", Linear()).Parameters, 0.1));
+            own.Add("b", Linear());
+        });
+        Assert.That(() => Step(model), Throws.InvalidOperationException.With.Message.Contains("'b.weight'").And.Message.Contains("'frozen'"));
+        using var frozen = new Own(_device, own =>
+        {
+            own.AddUpdate("loss", new Adam(own.Add("a", Linear()).Parameters, 0.1));
+            own.Add("b", Linear(), frozen: true);
+        });
+        Step(frozen);
+    }
+
+    [Test]
+    public void A_parameter_that_two_updates_move_is_refused_unless_it_is_shared()
+    {
+        Assert.That(() => new Own(_device, own =>
+        {
+            own.AddUpdate("first", new Adam(own.Add("a", Linear()).Parameters, 0.1));
+            own.AddUpdate("second", new Sgd(own.Parameters, 0.1));
+        }), Throws.ArgumentException.With.Message.Contains("'a.weight'").And.Message.Contains("'first'").And.Message.Contains("'second'"));
+        using var shared = new Own(_device, own =>
+        {
+            own.AddUpdate("first", new Adam(own.Add("a", Linear()).Parameters, 0.1));
+            own.AddUpdate("second", new Sgd(own.Parameters, 0.1), shared: true);
+        });
+        Step(shared);
+    }
+
+    [Test]
+    public void An_update_before_its_components_is_refused() =>
+        Assert.That(() => new Own(_device, own => own.AddUpdate("loss", new Adam(own.Parameters, 0.1))), Throws.ArgumentException.With.Message.Contains("'loss'").And.Message.Contains("components"));
 
     [Test]
     public void Names_are_given_once()
@@ -46,10 +81,9 @@ public class OwnModelMistakesTests
         Assert.That(() => new Own(_device, own => { own.Add("a", Linear()); own.Add("a", Linear()); }), Throws.ArgumentException.With.Message.Contains("'a'"));
         Assert.That(() => new Own(_device, own =>
         {
-            var parameters = own.Add("a", Linear()).Parameters;
-            own.Add("adam", new Adam(parameters, 0.1));
-            own.Add("adam", new Sgd(parameters, 0.1));
-        }), Throws.ArgumentException.With.Message.Contains("'adam'"));
+            own.AddUpdate("loss", new Adam(own.Add("a", Linear()).Parameters, 0.1));
+            own.AddUpdate("loss", new Sgd(own.Add("b", Linear()).Parameters, 0.1));
+        }), Throws.ArgumentException.With.Message.Contains("'loss'"));
         Assert.That(() => new TwoParts(_device), Throws.ArgumentException.With.Message.Contains("'part'"));
     }
 
@@ -114,27 +148,11 @@ public class OwnModelMistakesTests
 
     sealed class Own : Model
     {
-        readonly Func<Optimizer>? _optimizer;
-        readonly Module? _network;
+        public Own(Device device, Action<Own> build) : base(device, seed: 1) => build(this);
 
-        public Own(Device device, Action<Own> build, Func<Optimizer>? optimizer = null, Module? network = null) : base(device, seed: 1, "loss")
-        {
-            _optimizer = optimizer;
-            _network = network;
-            build(this);
-        }
+        public TModule Add<TModule>(string name, TModule module, bool frozen = false) where TModule : Module => AddComponent(name, module, frozen);
 
-        public TModule Add<TModule>(string name, TModule module) where TModule : Module => AddComponent(name, module);
-
-        public Optimizer Add(string name, Optimizer optimizer) => AddOptimizer(name, optimizer);
-
-        protected override void Train(Variable images, in StepRandom random)
-        {
-            var loss = _network is null ? Variable.Constant(Device, new Shape(1), 0) : _network.Forward(images, Mode.Train).Square().Mean();
-            _optimizer?.Invoke().Step(loss);
-            Report(0, loss);
-        }
-
-        protected override Variable PassThrough(Variable images) => images;
+        public void AddUpdate(string name, Optimizer optimizer, bool shared = false) =>
+            AddUpdate(name, optimizer, batch => optimizer.Parameters[0].Value.Square().Mean() + Variable.Constant(Device, new Shape(1), 0), shared: shared);
     }
 }

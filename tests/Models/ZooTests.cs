@@ -95,17 +95,34 @@ sealed class ZooTests(Zoo.Entry entry)
     }
 
     [Test]
-    public void Its_multiply_adds_fall_with_its_density()
+    public void Its_arithmetic_falls_with_its_density()
     {
         using var model = entry.Create(_device, Image, Narrowing);
-        var dense = model.MultiplyAddsPerImage(Image);
+        var dense = model.WorkOfImage(Image);
         model.Apply(Zoo.Masks(model));
-        var masked = model.MultiplyAddsPerImage(Image);
+        var masked = model.WorkOfImage(Image);
         Assert.That(dense.Surviving, Is.EqualTo(dense.InBounds).And.LessThanOrEqualTo(dense.Nominal));
         Assert.That(masked.InBounds, Is.EqualTo(dense.InBounds));
         Assert.That(masked.Surviving, Is.EqualTo(0.1 * dense.InBounds).Within(20).Percent);
         // Every weight multiplies at least one number of every image, but for the padding's.
-        Assert.That(dense.Nominal, Is.GreaterThanOrEqualTo(model.Prunable.Sum(parameter => parameter.Shape.Count)));
+        Assert.That(dense.Nominal / 2, Is.GreaterThanOrEqualTo(model.Prunable.Sum(parameter => parameter.Shape.Count)));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public void The_arithmetic_of_a_step_is_what_its_kernels_do(bool masked)
+    {
+        using var plain = Device.Host();
+        var watch = new WatchedKernels(plain.Kernels);
+        using var model = entry.Create(plain.With(watch), Image, Narrowing);
+        if (masked) model.Apply(Zoo.Masks(model));
+        var work = model.WorkOfStep(Image, Batch);
+        Assert.That(watch.Flops, Is.Zero, "nothing was computed");
+        using var images = Zoo.Images(plain, Image, Batch);
+        model.Step(images, new StepRandom(7, 0));
+        Assert.That(work.Total.Nominal, Is.EqualTo(watch.Flops));
+        Assert.That(work.Total.InBounds, Is.EqualTo(watch.FlopsInBounds));
+        Assert.That(work.Components.Select(component => component.Component), Is.EqualTo(model.Components), "every contraction belongs to one of them");
     }
 
     [Test]

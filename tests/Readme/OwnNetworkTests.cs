@@ -16,7 +16,7 @@ public class OwnNetworkTests
 
     static IEnumerable<TestCaseData> Networks()
     {
-        yield return new TestCaseData(new Func<Device, Model>(device => new ResidualClassifier(device, Images, Batch, Seed))).SetArgDisplayNames("classifier");
+        yield return new TestCaseData(new Func<Device, Model>(device => new ResidualClassifier(device, Seed))).SetArgDisplayNames("classifier");
         yield return new TestCaseData(new Func<Device, Model>(device => new Denoiser(device, Seed))).SetArgDisplayNames("denoiser");
     }
 

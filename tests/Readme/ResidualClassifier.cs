@@ -1,5 +1,4 @@
 using SparseGen.Autograd;
-using SparseGen.Data;
 using SparseGen.Kernels;
 using SparseGen.Models;
 
@@ -8,34 +7,10 @@ namespace SparseGen.Tests.Readme;
 // sample
 sealed class ResidualClassifier : Model
 {
-    readonly Module _network;
-    readonly Adam _adam;
-    readonly Batches _batches;                                     // the trainer's batches: of its seed and size
-
-    public ResidualClassifier(Device device, ImageSet images, int batch, ulong seed) : base(device, seed, "cross entropy")
+    public ResidualClassifier(Device device, ulong seed, int channels = 1, int classes = 10) : base(device, seed)
     {
-        _network = AddComponent("network", new ResidualNetwork(device, images.Channels, images.Classes));
-        _adam = AddOptimizer("adam", new Adam(Parameters, learningRate: 1e-2));
-        _batches = new Batches(images, batch, seed);
-    }
-
-    protected override void Train(Variable images, in StepRandom random)
-    {
-        var loss = Objective.CrossEntropy(_network.Forward(images, Mode.Train), Targets((long)random.Step));
-        _adam.Step(loss);
-        Report(0, loss);
-    }
-
-    /// <summary>Images (C, H, W, N) → logits (K, N)</summary>
-    protected override Variable PassThrough(Variable images) => _network.Forward(images, Mode.Evaluate);
-
-    /// <summary>(K, N): 1 for the label of each image</summary>
-    Tensor Targets(long step)
-    {
-        var (indices, targets) = (new int[_batches.Size], new float[_batches.Images.Classes * _batches.Size]);
-        _batches.Indices(step, indices);
-        for (var n = 0; n < indices.Length; n++) targets[_batches.Images.Labels[indices[n]] * indices.Length + n] = 1;
-        return Device.Upload(new Shape(_batches.Images.Classes, indices.Length), targets);
+        var network = AddComponent("network", new ResidualNetwork(device, channels, classes));
+        AddUpdate("cross entropy", new Adam(Parameters, learningRate: 1e-2), batch => Objective.CrossEntropy(network.Forward(batch.Images, Mode.Train), batch.Labels));
     }
 }
 

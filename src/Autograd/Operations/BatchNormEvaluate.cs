@@ -12,9 +12,18 @@ partial class Variable
 
 sealed class BatchNormEvaluate(Tensor runningMean, Tensor runningVariance, double epsilon) : Operation
 {
+    long _elements;
+
+    internal override Work Work => new(0, 0, 0, 2 * _elements);
+
+    internal override int? WeightInput => 1;
+
+    internal override Work WorkOfGradients(int needed) => new(0, 0, 0, 11 * _elements);
+
     public Variable Of(Variable x, Variable gamma, Variable beta)
     {
         var device = DeviceOf(x, gamma, beta);
+        _elements = x.Value.Count;
         var y = device.Allocate(x.Shape);
         device.Kernels.BatchNormEvaluate(x.Value, gamma.Value, beta.Value, runningMean, runningVariance, epsilon, y);
         return Record(y, x, gamma, beta);

@@ -16,10 +16,18 @@ sealed class BatchNormTrain(double epsilon) : Operation
 {
     Tensor? _mean;
     Tensor? _inverseDeviation;
+    long _elements;
+
+    internal override Work Work => new(0, 0, 0, 6 * _elements);
+
+    internal override int? WeightInput => 1;
+
+    internal override Work WorkOfGradients(int needed) => new(0, 0, 0, 11 * _elements);
 
     public Variable Of(Variable x, Variable gamma, Variable beta, Tensor? runningMean, Tensor? runningVariance, double momentum)
     {
         var device = DeviceOf(x, gamma, beta);
+        _elements = x.Value.Count;
         var y = device.Allocate(x.Shape);
         _mean = device.Allocate(gamma.Shape);
         _inverseDeviation = device.Allocate(gamma.Shape);

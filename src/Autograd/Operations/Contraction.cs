@@ -38,25 +38,21 @@ public static class Contraction
     }
 }
 
-/// <summary>One of the three, counted by <see cref="MultiplyAdds"/>.</summary>
+/// <summary>One of the three. Each takes as much arithmetic as the others.</summary>
 abstract class ContractionOperation(ConvolutionShape shape, Pattern? pattern) : Operation
 {
     protected ConvolutionShape Geometry => shape;
 
     protected Pattern? Pattern => pattern;
 
-    public MultiplyAdds MultiplyAdds => new(
-        shape.Flops / 2,
-        shape.FlopsInBounds / 2,
-        (pattern is null ? shape.FlopsInBounds : shape.FlopsOfSurvivors(pattern)) / 2);
+    internal sealed override Work Work => new(shape.Flops, shape.FlopsInBounds, pattern is null ? shape.FlopsInBounds : shape.FlopsOfSurvivors(pattern), 0);
 
-    /// <summary>The inputs that hold something of each image; a weight does not.</summary>
-    public abstract ReadOnlySpan<Variable> Activations { get; }
+    internal sealed override Work WorkOfGradients(int needed) => needed * Work;
 }
 
 sealed class ContractionForward(ConvolutionShape shape, Pattern? pattern) : ContractionOperation(shape, pattern)
 {
-    public override ReadOnlySpan<Variable> Activations => Inputs[..1];
+    internal override int? WeightInput => 1;
 
     public Variable Of(Variable x, Variable w)
     {
@@ -75,7 +71,7 @@ sealed class ContractionForward(ConvolutionShape shape, Pattern? pattern) : Cont
 
 sealed class ContractionBackwardData(ConvolutionShape shape, Pattern? pattern) : ContractionOperation(shape, pattern)
 {
-    public override ReadOnlySpan<Variable> Activations => Inputs[..1];
+    internal override int? WeightInput => 1;
 
     public Variable Of(Variable y, Variable w)
     {
@@ -94,8 +90,6 @@ sealed class ContractionBackwardData(ConvolutionShape shape, Pattern? pattern) :
 
 sealed class ContractionBackwardWeights(ConvolutionShape shape, Pattern? pattern) : ContractionOperation(shape, pattern)
 {
-    public override ReadOnlySpan<Variable> Activations => Inputs;
-
     public Variable Of(Variable x, Variable y)
     {
         var device = DeviceOf(x, y);

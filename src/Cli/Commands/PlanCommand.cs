@@ -46,20 +46,20 @@ sealed class PlanCommand : Command, IHasExamples
             var settings = subject.Key.Settings;
             output.WriteLine();
             output.WriteLine(Text($"{subject.Key.Name}: {settings.Rounds} rounds of {settings.Fraction:P0}, {settings.Steps.Index:N0} steps of {settings.Batch} images, rewound to step {settings.Rewind}"));
-            output.WriteLine(Row("training", "how many", "steps", "FLOP", "of survivors", "time"));
+            output.WriteLine(Row("training", "how many", "steps", "FLOP", "executed", "time"));
             foreach (var curve in subject.GroupBy(cost => cost.Training.Place.Curve)) output.WriteLine(Row(curve.Key, [.. curve]));
         }
         output.WriteLine();
         output.WriteLine(Row("all together", plan.Costs));
-        output.WriteLine("FLOP are 2 × multiply-adds of convolutions and linear layers, taps in the padding counted; masks are guessed from initial values.");
+        output.WriteLine("FLOP: forward and backward, 2 a multiply-add, as if nothing were pruned and with taps in the padding, batch normalisation included, as the paper counts; executed: of surviving weights. Masks are guessed from initial values.");
     }
 
     static string Row(string name, IReadOnlyCollection<PlannedCost> costs) => Row(
         name,
         Text($"{costs.Count:N0}"),
         Text($"{costs.Sum(cost => (long)cost.Training.Steps):N0}"),
-        Text($"{costs.Sum(cost => cost.Flops):0.00e0}"),
-        Text($"{costs.Sum(cost => cost.SurvivingFlops):0.00e0}"),
+        Text($"{costs.Sum(cost => cost.Work.Dense):0.00e0}"),
+        Text($"{costs.Sum(cost => cost.Work.Executed):0.00e0}"),
         Durations.About(costs.Sum(cost => cost.Seconds)));
 
     static string Row(string name, string count, string steps, string flops, string surviving, string time) =>

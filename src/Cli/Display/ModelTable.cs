@@ -20,9 +20,9 @@ static class ModelTable
         using var device = Device.Host(threads: 1);
         using var model = kind.Create(device, 0, kind.Image, new Settings());
         var parameters = model.Parameters.Sum(parameter => parameter.Shape.Count);
-        var work = model.MultiplyAddsPerImage(kind.Image);
+        var work = model.WorkOfImage(kind.Image);
         var image = $"{kind.Image[0]}×{kind.Image[1]}×{kind.Image[2]}";
-        return $"{kind.Name,-14}{image,9}{Millions(parameters),12}{Millions(work.Nominal),12}{Millions(work.InBounds),11}  {$"{kind.Paper.Parameters / 1e6:0.0} M",8}{kind.Paper.WinningSparsity,8:P1}";
+        return $"{kind.Name,-14}{image,9}{Millions(parameters),12}{Millions(work.Nominal / 2),12}{Millions(work.InBounds / 2),11}  {$"{kind.Paper.Parameters / 1e6:0.0} M",8}{kind.Paper.WinningSparsity,8:P1}";
     }
 
     static string Millions(double count) => string.Create(CultureInfo.InvariantCulture, $"{count / 1e6:F2} M");

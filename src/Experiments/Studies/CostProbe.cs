@@ -1,4 +1,5 @@
 using System.Globalization;
+using SparseGen.Autograd;
 using SparseGen.Kernels;
 using SparseGen.Pruning;
 
@@ -8,7 +9,7 @@ namespace SparseGen.Experiments;
 /// Measures steps of one subject: unpruned, and masked as some rounds will be, by the magnitudes of the initial values. What
 /// lies between is interpolated. Chains that prune the same components as far have the same cost.
 /// </summary>
-sealed class CostProbe(Setup setup, Device device, WatchedKernels watch)
+sealed class CostProbe(Setup setup, Device device)
 {
     /// <summary>Rounds that are measured of a chain, the first and the last among them.</summary>
     const int MeasuredRounds = 6;
@@ -36,9 +37,8 @@ sealed class CostProbe(Setup setup, Device device, WatchedKernels watch)
         if (masks.Components is not null) model.Apply(Mask.AfterRounds(new Magnitude().Score(model), settings.Fraction, masks.Round, masks.Components, settings.Pool), allowEmptyLayers: true);
         using var trainer = new Trainer(model, setup.Train, settings.Batch, seed: 0);
         Run(WarmUpSteps);
-        watch.Reset();
         var (steps, seconds) = Run(MostSteps);
-        _measured.Add(masks, new StepCost(watch.Flops / steps, watch.SurvivingFlops / steps, seconds / steps));
+        _measured.Add(masks, new StepCost(setup.WorkOfStep(model), seconds / steps));
         _evaluationSeconds ??= setup.Metrics.Sum(metric => Evaluations(metric) * metric.Estimate(model, setup));
         return seconds / steps;
 
@@ -59,7 +59,7 @@ sealed class CostProbe(Setup setup, Device device, WatchedKernels watch)
     public PlannedCost Cost(PlannedTraining training)
     {
         var step = training.Chain is null ? _measured[Masks.None] : Between(training);
-        return new PlannedCost(training, training.Steps * step.Flops, training.Steps * step.SurvivingFlops, training.Steps * step.Seconds + _evaluationSeconds!.Value);
+        return new PlannedCost(training, training.Steps * step.Work, training.Steps * step.Seconds + _evaluationSeconds!.Value);
     }
 
     StepCost Between(PlannedTraining training)
@@ -91,11 +91,11 @@ sealed class CostProbe(Setup setup, Device device, WatchedKernels watch)
         public override string ToString() => Components is null ? "unpruned" : string.Create(CultureInfo.InvariantCulture, $"masks of {Components} as in round {Round}");
     }
 
-    readonly record struct StepCost(double Flops, double SurvivingFlops, double Seconds)
+    readonly record struct StepCost(Work Work, double Seconds)
     {
         /// <summary>Geometric, as what survives shrinks from round to round.</summary>
         public static StepCost Between(in StepCost a, in StepCost b, double t) =>
-            new(Between(a.Flops, b.Flops, t), Between(a.SurvivingFlops, b.SurvivingFlops, t), Between(a.Seconds, b.Seconds, t));
+            new(a.Work with { Surviving = Between(a.Work.Surviving, b.Work.Surviving, t) }, Between(a.Seconds, b.Seconds, t));
 
         static double Between(double a, double b, double t) => a > 0 && b > 0 ? a * Math.Pow(b / a, t) : double.Lerp(a, b, t);
     }

@@ -1,3 +1,4 @@
+using SparseGen.Autograd;
 using SparseGen.Kernels;
 
 namespace SparseGen.Experiments;
@@ -31,10 +32,8 @@ public sealed class Plan
     /// <param name="cancel">ends it after a step</param>
     public static Plan Measure(Study study, Device device, Action<PlanProgress>? progress = null, CancellationToken cancel = default)
     {
-        var watch = new WatchedKernels(device.Kernels);
-        var watched = device.With(watch);
         var trainings = study.Trainings;
-        var probes = trainings.Select(training => training.Setup).Distinct().ToDictionary(setup => setup, setup => new CostProbe(setup, watched, watch));
+        var probes = trainings.Select(training => training.Setup).Distinct().ToDictionary(setup => setup, setup => new CostProbe(setup, device));
         var timed = trainings.SelectMany(training => probes[training.Setup].Needs(training).Select(what => (training.Setup, What: what))).Distinct().ToArray();
         for (var i = 0; i < timed.Length; i++)
         {
@@ -46,7 +45,7 @@ public sealed class Plan
     }
 
     /// <summary>Every step as long as any other: what is assumed where nothing is measured.</summary>
-    public static Plan Even(Study study) => new(study, isMeasured: false, study.Trainings.Select(training => new PlannedCost(training, 0, 0, training.Steps)));
+    public static Plan Even(Study study) => new(study, isMeasured: false, study.Trainings.Select(training => new PlannedCost(training, default, training.Steps)));
 }
 
 /// <summary>Something that was timed.</summary>
@@ -57,7 +56,6 @@ public sealed class Plan
 public readonly record struct PlanProgress(string What, double StepSeconds, int Done, int Total);
 
 /// <summary>What one training costs.</summary>
-/// <param name="Flops">of its contractions, 2 × multiply-adds as if nothing were pruned</param>
-/// <param name="SurvivingFlops">the same with the surviving weights alone</param>
+/// <param name="Work">its arithmetic</param>
 /// <param name="Seconds">estimated, the evaluation that follows included</param>
-public sealed record PlannedCost(PlannedTraining Training, double Flops, double SurvivingFlops, double Seconds);
+public sealed record PlannedCost(PlannedTraining Training, Work Work, double Seconds);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using SparseGen.Autograd;
 using SparseGen.Data;
 using SparseGen.Kernels;
 using SparseGen.Models;
@@ -53,6 +54,9 @@ public sealed class Setup
     public ImageSet Train { get; }
 
     public ImageSet HeldOut { get; }
+
+    /// <summary>The arithmetic of one training step, by the masks of the model.</summary>
+    public Work WorkOfStep(Model model) => model.WorkOfStep(new Shape(Train.Channels, Train.Height, Train.Width), Settings.Batch).Total;
 
     public Model CreateModel(Device device, ulong seed) =>
         Kind.Create(device, seed, new Shape(Train.Channels, Train.Height, Train.Width), Settings);
