@@ -19,6 +19,9 @@ public sealed class WorkLog : IDisposable
     /// <summary>Each operation that was done, with the leaf of its weight, which shares memory with the parameter's value; null of an operation without a weight.</summary>
     public IEnumerable<(Variable? Weight, Work Work)> Done => _done.Select(one => (WeightOf(one.Operation, one.Inputs), one.Operation.Work));
 
+    /// <summary>All of them together.</summary>
+    public Work Total => _done.Aggregate(new Work(), (sum, one) => sum + one.Operation.Work);
+
     /// <summary>What <see cref="Gradient.Of(Variable, IReadOnlyList{Parameter}, bool)"/> will do.</summary>
     /// <param name="output">one number</param>
     /// <param name="parameters">whose gradients are wanted</param>

@@ -38,7 +38,7 @@ public class CommandLineTests
     [TestCase("run", "quickstart", "--batch", "0")]
     [TestCase("run", "quickstart", "--batch", "65537")]
     [TestCase("run", "quickstart", "--fraction", "1")]
-    [TestCase("run", "quickstart", "--learning-rate", "1e9")]
+    [TestCase("run", "quickstart", "--learning-rate", "Infinity")]
     [TestCase("run", "quickstart", "--learning-rate", "-1")]
     [TestCase("run", "quickstart", "--learning-rate", "NaN")]
     [TestCase("run", "quickstart", "--steps", "99999999999")]

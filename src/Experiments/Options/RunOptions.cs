@@ -13,7 +13,7 @@ public sealed record RunOptions
     const int MostNarrowing = 128;
 
     /// <summary>Far more than can be meant: beyond lies a slip of the keyboard.</summary>
-    const int MostSeeds = 1_000, MostSamples = 10_000_000, MostLearningRate = 1_000;
+    const int MostSeeds = 1_000, MostSamples = 10_000_000;
 
     public string Experiment { get; init; } = "";
 
@@ -43,6 +43,15 @@ public sealed record RunOptions
 
     [Description("the fraction of the surviving weights that a round removes")]
     public double? Fraction { get; init; }
+
+    [Description("the sparsity of the last round, which decides the fraction")]
+    public double? Sparsity { get; init; }
+
+    [Description("what masks are cut by: magnitude (of the trained network), or snip, grasp or random (before training)")]
+    public string? Score { get; init; }
+
+    [Description("batches that snip and grasp look at [default: 4]")]
+    public int? ScoreBatches { get; init; }
 
     [Description("what is ranked together: all networks (global), each network, or each layer by itself [default: global; of wgan network]")]
     public Pool? Pool { get; init; }
@@ -82,8 +91,12 @@ public sealed record RunOptions
         Require(Seed <= ulong.MaxValue - (ulong)Seeds, "--seed", Seed, "small enough to count the seeds up from it");
         Require(Rounds is null or (>= 0 and <= 1000), "--rounds", Rounds, "between 0 and 1000");
         Require(Fraction is null or (> 0 and < 1), "--fraction", Fraction, "between 0 and 1, such as 0.2");
+        Require(Sparsity is null or (> 0 and < 1), "--sparsity", Sparsity, "between 0 and 1, such as 0.8");
+        if (Sparsity is not null && Fraction is not null) throw new UsageException("--sparsity and --fraction both say how much a round removes: give one of them.");
+        if (Score is not null && ScoreKind.All.All(kind => kind.Name != Score)) throw new UsageException($"--score: there is no '{Score}'; there are {string.Join(", ", ScoreKind.All.Select(kind => kind.Name))}.{Suggestion.For(Score, ScoreKind.All.Select(kind => kind.Name))}");
+        Require(ScoreBatches is null or (>= 1 and <= 10_000), "--score-batches", ScoreBatches, "between 1 and 10000");
         Require(Batch is null or (>= 1 and <= 65536), "--batch", Batch, "between 1 and 65536");
-        Require(LearningRate is null or (> 0 and <= MostLearningRate), "--learning-rate", LearningRate, FormattableString.Invariant($"above 0 and at most {MostLearningRate}"));
+        Require(LearningRate is null or (> 0 and < double.PositiveInfinity), "--learning-rate", LearningRate, "above 0");
         Require(Narrowing is null or (>= 1 and <= MostNarrowing), "--narrowing", Narrowing, FormattableString.Invariant($"between 1 and {MostNarrowing}"));
         Require(Images is null or >= 1, "--images", Images, "at least 1");
         Require(EvaluationImages is null or >= 1, "--evaluation-images", EvaluationImages, "at least 1");

@@ -16,6 +16,15 @@ public sealed record Settings
     /// <summary>What is ranked together.</summary>
     public Pool Pool { get; init; } = Pool.Global;
 
+    /// <summary>What masks are cut by.</summary>
+    public string Score { get; init; } = "magnitude";
+
+    /// <summary>Batches that a score of the losses looks at.</summary>
+    public int ScoreBatches { get; init; } = 4;
+
+    /// <summary>What the last round comes to, if that decides the fraction.</summary>
+    public double? Sparsity { get; init; }
+
     /// <summary>The length of every training.</summary>
     public Step Steps { get; init; }
 
@@ -51,11 +60,16 @@ public sealed record Settings
         // A late rewinding stays as late in a training of another length.
         var rewind = Read(options.Rewind, "--rewind", epoch) ?? new Step((int)((long)Rewind.Index * steps.Index / Steps.Index));
         if (rewind >= steps) throw new UsageException($"--rewind {rewind} lies behind the {steps} steps of a training.");
+        var rounds = options.Rounds ?? Rounds;
+        var sparsity = options.Sparsity ?? (options.Fraction is null ? Sparsity : null);
         return this with
         {
             Narrowing = options.Narrowing ?? Narrowing,
-            Rounds = options.Rounds ?? Rounds,
-            Fraction = options.Fraction ?? Fraction,
+            Rounds = rounds,
+            Fraction = sparsity is { } last && rounds > 0 ? 1 - Math.Pow(1 - last, 1.0 / rounds) : options.Fraction ?? Fraction,
+            Sparsity = sparsity,
+            Score = options.Score ?? Score,
+            ScoreBatches = options.ScoreBatches ?? ScoreBatches,
             Pool = options.Pool ?? Pool,
             Steps = steps,
             Rewind = rewind,

@@ -16,6 +16,7 @@ sealed class SubjectResults
         Metrics = [.. subject.Metrics.Select(metric => new MetricResults(metric, subject.Steps, study.Seeds, own))];
         Densities = [.. own.OfType<LayerDensity>()];
         Remarks = [.. own.OfType<Remark>()];
+        Works = [.. own.OfType<TrainingWork>()];
         Divergences = [.. own.OfType<Divergence>()];
         _diverged = [.. Divergences.Select(divergence => (divergence.Curve, divergence.Round, divergence.Seed))];
         _ends = [.. own.OfType<ChainEnd>()];
@@ -35,6 +36,14 @@ sealed class SubjectResults
     public IReadOnlyList<Remark> Remarks { get; }
 
     public IReadOnlyList<Divergence> Divergences { get; }
+
+    /// <summary>The arithmetic of every training.</summary>
+    public IReadOnlyList<TrainingWork> Works { get; }
+
+    /// <summary>The seconds of all steps of one training; null if it was not timed.</summary>
+    public double? Seconds(Place place) => _timings.Where(timing => timing.Place == place).ToArray() is { Length: > 0 } own ? own.Sum(timing => timing.Seconds) : null;
+
+    public IReadOnlyList<ulong> Seeds => _study.Seeds;
 
     /// <summary>The seconds of all training steps.</summary>
     public double TrainingSeconds => _timings.Sum(timing => timing.Seconds);
@@ -57,7 +66,7 @@ sealed class SubjectResults
     [
         .. from seed in _study.Seeds
            from training in Enumerable.Range(1, Subject.Rounds)
-               .SelectMany(round => Subject.Curves.Select(curve => (Curve: curve.Name, curve.Chain, Round: round)))
+               .SelectMany(round => Subject.Curves.Where(curve => !curve.IsOfLastRound || round == Subject.Rounds).Select(curve => (Curve: curve.Name, curve.Chain, Round: round)))
                .Prepend((Curve: Curve.Unpruned, Chain: "", Round: 0))
            where !_diverged.Contains((training.Curve, training.Round, seed)) && !HasEnded(training.Chain, training.Round, seed)
            where !Metrics.All(metric => metric.Has(training.Curve, training.Round, seed))

@@ -17,6 +17,14 @@ sealed class SubjectSection(StudyOutline study, SubjectResults results, string f
             html.Paragraph("Nothing has been measured yet.");
             return;
         }
+        if (_outline.Table is not null)
+        {
+            new TableSection(results, html).Write();
+            new ImageStrips(study, results, folder, html).Write();
+            html.Heading(3, "What survives in each layer");
+            new LayerSection(results, html).Write();
+            return;
+        }
         foreach (var metric in results.Metrics)
         {
             if (results.Metrics.Count > 1) html.Heading(3, Capitalised(metric.Metric.Title));

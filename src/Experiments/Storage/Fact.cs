@@ -17,6 +17,7 @@ namespace SparseGen.Experiments;
 [JsonDerivedType(typeof(TrainingLoss), "training")]
 [JsonDerivedType(typeof(LateLoss), "late")]
 [JsonDerivedType(typeof(LayerDensity), "density")]
+[JsonDerivedType(typeof(TrainingWork), "work")]
 [JsonDerivedType(typeof(Judge), "judge")]
 [JsonDerivedType(typeof(Divergence), "divergence")]
 [JsonDerivedType(typeof(ChainEnd), "end")]
@@ -68,6 +69,15 @@ public sealed record TrainingLoss(string Subject, ulong Seed, string Curve, int 
 public sealed record LateLoss(string Subject, ulong Seed, string Curve, int Round, string Name, double Value) : Fact(Subject, Seed, Curve, Round)
 {
     protected override object Within => Name;
+}
+
+/// <summary>The arithmetic of a whole training, in floating-point operations.</summary>
+/// <param name="Dense">as the paper counts: dense shapes, whatever the mask, forward and backward, batch normalisation included</param>
+/// <param name="Executed">what surviving weights make necessary</param>
+/// <param name="Scoring">what cutting its mask took, the network being dense; 0 if the mask was there before</param>
+public sealed record TrainingWork(string Subject, ulong Seed, string Curve, int Round, double Dense, double Executed, double Scoring) : Fact(Subject, Seed, Curve, Round)
+{
+    protected override object Within => "";
 }
 
 /// <summary>A network in whose features images are measured: with another, the values could not be compared.</summary>

@@ -68,7 +68,7 @@ sealed class FinishedRuns
         {
             var wanted = fact switch
             {
-                TrainingLoss or LateLoss => true,
+                TrainingLoss or LateLoss or TrainingWork => true,
                 Evaluation evaluation => withEvaluations && evaluation.Step == outline.Steps && outline.Metrics.Any(metric => metric.Name == evaluation.Metric),
                 _ => false,
             };

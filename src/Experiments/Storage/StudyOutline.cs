@@ -14,7 +14,8 @@ public sealed record StudyOutline(string Description, IReadOnlyList<ulong> Seeds
 /// <param name="Curves">the first heads the rows of tables</param>
 /// <param name="PaperSparsity">of the sparsest winning ticket that the paper found, if it says</param>
 /// <param name="Model">how its networks are made; null in runs of earlier builds</param>
-public sealed record SubjectOutline(string Name, int Rounds, int Steps, IReadOnlyList<MetricOutline> Metrics, IReadOnlyList<CurveOutline> Curves, double? PaperSparsity = null, ModelOutline? Model = null)
+/// <param name="Table">rows of methods that are compared after the last round; null where curves over rounds are</param>
+public sealed record SubjectOutline(string Name, int Rounds, int Steps, IReadOnlyList<MetricOutline> Metrics, IReadOnlyList<CurveOutline> Curves, double? PaperSparsity = null, ModelOutline? Model = null, IReadOnlyList<TableRow>? Table = null)
 {
     /// <summary>Curves that wear the same masks, rewound and drawn anew.</summary>
     public IEnumerable<CurvePair> Pairs() =>
@@ -44,4 +45,18 @@ public readonly record struct CurvePair(string Winning, string Random);
 /// <param name="Name">"winning"</param>
 /// <param name="Chain">where its masks come from: curves of one chain have the same</param>
 /// <param name="IsRandom">new initial values instead of rewound ones</param>
-public sealed record CurveOutline(string Name, string Chain, bool IsRandom);
+/// <param name="IsOfLastRound">has tickets of the last round alone</param>
+public sealed record CurveOutline(string Name, string Chain, bool IsRandom, bool IsOfLastRound = false);
+
+/// <summary>A method in a table.</summary>
+/// <param name="Title">for people</param>
+/// <param name="Curve">its networks of the last round</param>
+/// <param name="IsWholeSearch">whether what came before that round is counted, too: the unpruned network and all rounds</param>
+/// <param name="Paper">what the paper says of it</param>
+public sealed record TableRow(string Title, string Curve, bool IsWholeSearch, PaperRow? Paper = null);
+
+/// <param name="Distance">FID</param>
+/// <param name="Weights">that are left</param>
+/// <param name="Flop">of the training</param>
+/// <param name="Seconds">of the training</param>
+public sealed record PaperRow(double Distance, double Weights, double Flop, double Seconds);

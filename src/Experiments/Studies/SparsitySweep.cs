@@ -25,6 +25,9 @@ public abstract class SparsitySweep : Experiment
     /// <summary>Of which networks images are kept; null = of none.</summary>
     protected virtual Drawing? Drawing => null;
 
+    /// <summary>Rows of methods that are compared after the last round, where that is the result; none: curves over rounds are.</summary>
+    protected virtual IReadOnlyList<TableRow> Table => [];
+
     /// <summary>The hyper-parameters, where a figure has its own.</summary>
     protected virtual Settings Adapt(Settings settings) => settings;
 
@@ -55,7 +58,7 @@ public abstract class SparsitySweep : Experiment
         if (asked.Count == 0) throw new UsageException($"No model of {Name} takes the images of --dataset {options.Dataset}.");
         if (environment.ClassifierWeights is not null && asked.DistinctBy(one => one.Setup.DataName).Count() > 1)
             throw new UsageException($"--classifier-weights are of one data set, and {Name} has several: choose one by --dataset or --models.");
-        return new SweepStudy(options, [.. Passes(asked)], Drawing, Description, [.. Notes(asked, options)], failures);
+        return new SweepStudy(options, [.. Passes(asked)], Drawing, Description, [.. Table.Where(row => row.Curve == Curve.Unpruned || curves.Contains(row.Curve))], [.. Notes(asked, options)], failures);
     }
 
     /// <summary>What is not as the figure has it, or not as it was asked.</summary>

@@ -4,9 +4,10 @@ namespace SparseGen.Experiments;
 /// <param name="passes">in the order in which they are done with each seed</param>
 /// <param name="drawing">of which networks images are kept</param>
 /// <param name="description">a line</param>
+/// <param name="table">rows of methods, where those are compared</param>
 /// <param name="notes">what was decided for whoever asked</param>
 /// <param name="failures">subjects that could not be prepared</param>
-sealed class SweepStudy(RunOptions options, IReadOnlyList<Pass> passes, Drawing? drawing, string description, IReadOnlyList<string> notes, IReadOnlyList<SubjectFailure> failures) : Study(options)
+sealed class SweepStudy(RunOptions options, IReadOnlyList<Pass> passes, Drawing? drawing, string description, IReadOnlyList<TableRow> table, IReadOnlyList<string> notes, IReadOnlyList<SubjectFailure> failures) : Study(options)
 {
     public override IReadOnlyList<string> Notes => notes;
 
@@ -47,7 +48,8 @@ sealed class SweepStudy(RunOptions options, IReadOnlyList<Pass> passes, Drawing?
         setup.Settings.Rounds,
         setup.Settings.Steps.Index,
         [.. setup.Metrics.SelectMany(metric => metric.Outlines(setup))],
-        [.. passes.Where(pass => pass.Setup == setup).SelectMany(pass => pass.Curves).Select(curve => new CurveOutline(curve.Name, curve.Chain.Name, curve.IsRandom))],
+        [.. passes.Where(pass => pass.Setup == setup).SelectMany(pass => pass.Curves).Select(curve => new CurveOutline(curve.Name, curve.Chain.Name, curve.IsRandom, curve.Chain.IsOfLastRound))],
         setup.Kind.Paper.SparsityOn(setup.DataName),
-        setup.Outline);
+        setup.Outline,
+        table.Count > 0 ? table : null);
 }

@@ -1,3 +1,4 @@
+using SparseGen.Autograd;
 using SparseGen.Data;
 using SparseGen.Models;
 using SparseGen.Pruning;
@@ -50,7 +51,7 @@ sealed class TicketSweep : IDisposable
         var steps = setup.Settings.Steps;
         yield return new PlannedTraining(new Place(setup.Name, seed, Curve.Unpruned, 0), setup, 0, steps, null);
         for (var round = 1; round <= setup.Settings.Rounds; round++)
-            foreach (var curve in Trained(curves))
+            foreach (var curve in Trained(curves, round, setup.Settings))
                 yield return new PlannedTraining(new Place(setup.Name, seed, curve.Name, round), setup, curve.Begin(setup.Settings), steps, curve.Chain);
     }
 
@@ -66,9 +67,9 @@ sealed class TicketSweep : IDisposable
     public void Dispose() => _model.Dispose();
 
     /// <summary>The curves, chain by chain; the next mask of an iterative chain is cut from its winning ticket, whether or not that is drawn.</summary>
-    static IEnumerable<Curve> Trained(IReadOnlyList<Curve> curves)
+    static IEnumerable<Curve> Trained(IReadOnlyList<Curve> curves, int round, Settings settings)
     {
-        foreach (var chain in curves.GroupBy(curve => curve.Chain))
+        foreach (var chain in curves.GroupBy(curve => curve.Chain).Where(chain => chain.Key.Has(round, settings)))
         {
             if (chain.Key.IsIterative && chain.All(curve => curve.IsRandom)) yield return Curve.Winning(chain.Key);
             foreach (var curve in chain) yield return curve;
@@ -77,9 +78,9 @@ sealed class TicketSweep : IDisposable
 
     void RunRound(int round)
     {
-        var masks = _curves.Select(curve => curve.Chain).Distinct().ToDictionary(chain => chain, chain => Prune(chain, round));
+        var masks = _curves.Select(curve => curve.Chain).Distinct().Where(chain => chain.Has(round, _setup.Settings)).ToDictionary(chain => chain, chain => Prune(chain, round));
         var values = new List<(string, double)>();
-        foreach (var curve in Trained(_curves))
+        foreach (var curve in Trained(_curves, round, _setup.Settings))
         {
             if (masks[curve.Chain] is { } mask) values.Add((curve.Name, TrainAndMeasure(curve, mask, round)));
             else
@@ -96,6 +97,7 @@ sealed class TicketSweep : IDisposable
         var place = At(Curve.Unpruned, 0);
         foreach (var layer in _dense.Layers) Record(layer, place);
         var rewinds = _curves.Select(curve => curve.Chain.Rewind(_setup.Settings)).Distinct();
+        RecordWork(place, _dense, 0, 0);
         var trained = _training.Run(place, curve: null, 0, _paths.Unpruned, () => _model.Initialise(_seed), rewinds.Select(step => (step, _paths.Snapshot(step))));
         if (trained && _drawing is not null) Draw(_paths.Unpruned, Drawing.Unpruned);
         var value = trained ? Evaluate(place, _dense, _paths.Unpruned) : double.NaN;
@@ -106,6 +108,7 @@ sealed class TicketSweep : IDisposable
     double TrainAndMeasure(Curve curve, Mask mask, int round)
     {
         var (place, output) = (At(curve.Name, round), Output(curve, round));
+        RecordWork(place, mask, curve.Begin(_setup.Settings), MaskFile.ScoringOf(_paths.Mask(curve.Chain.Name, round)));
         if (!Train(curve, mask, round)) return double.NaN;
         if (_drawing?.Includes(round, _setup.Settings) == true) Draw(output, _drawing.Images);
         return Evaluate(place, mask, output);
@@ -147,7 +150,7 @@ sealed class TicketSweep : IDisposable
 
     bool EndsBefore(Chain chain, int round) => chain.Giver is { } giver
         ? _run.Metrics.HasEnded(new Place(_giver!.Name, _seed, giver.Chain.Name, round))
-        : _run.Metrics.Divergence(SourceOf(chain, round)) is not null;
+        : !chain.ScoreOf(_setup.Settings).IsOfInitialisation && _run.Metrics.Divergence(SourceOf(chain, round)) is not null;
 
     /// <returns>null if the chain has ended</returns>
     Mask? Prune(Chain chain, int round)
@@ -156,7 +159,11 @@ sealed class TicketSweep : IDisposable
         if (EndsBefore(chain, round)) Record(new ChainEnd(place.Subject, place.Seed, place.Curve, place.Round));
         if (_run.Metrics.HasEnded(place)) return null;
         var path = _paths.Mask(chain.Name, round);
-        if (!File.Exists(path)) MaskFile.Write(path, chain.Giver is { } giver ? Take(giver, round) : Cut(chain, round));
+        if (!File.Exists(path))
+        {
+            var scoring = 0.0;
+            MaskFile.Write(path, chain.Giver is { } giver ? Take(giver, round) : Cut(chain, round, out scoring), scoring);
+        }
         var mask = MaskFile.Read(path, _dense);
         foreach (var layer in mask.Layers) Record(layer, place);
         foreach (var layer in mask.EmptyLayers) Remark(place, $"{layer.Path} has no weight left: nothing passes through it.");
@@ -182,21 +189,46 @@ sealed class TicketSweep : IDisposable
         Record(remark);
     }
 
-    Mask Cut(Chain chain, int round)
+    /// <param name="scoring">the floating-point operations of the scores</param>
+    Mask Cut(Chain chain, int round, out double scoring)
     {
         var settings = _setup.Settings;
-        _training.Load(chain.IsIterative && round > 1 ? _paths.Ticket(chain.Name, round - 1, isRandom: false) : _paths.Unpruned);
-        var scores = new Magnitude().Score(_model);
+        var kind = chain.ScoreOf(settings);
+        if (kind.IsOfInitialisation) _training.Begin(() =>
+        {
+            _model.Initialise(_seed);
+            if (chain.IsIterative && round > 1) _model.Apply(MaskFile.Read(_paths.Mask(chain.Name, round - 1), _dense), allowEmptyLayers: true);
+        });
+        else _training.Load(chain.IsIterative && round > 1 ? _paths.Ticket(chain.Name, round - 1, isRandom: false) : _paths.Unpruned);
+        using var scope = _run.Device.OpenScope();
+        var score = kind.Create(new ScoreContext(kind.IsOfInitialisation ? [.. Batches()] : [], _seed, round));
+        using var log = WorkLog.Begin();
+        var scores = score.Score(_model);
+        scoring = log.Total.Dense;
         return chain.IsIterative
             ? Mask.Next(scores, settings.Fraction, chain.Components, settings.Pool)
             : Mask.AfterRounds(scores, settings.Fraction, round, chain.Components, settings.Pool);
+    }
+
+    /// <summary>What the first steps learn from.</summary>
+    IEnumerable<StepInput> Batches()
+    {
+        var (settings, images) = (_setup.Settings, _setup.Train);
+        var batches = new Batches(images, settings.Batch, _seed);
+        for (var step = 0; step < settings.ScoreBatches; step++)
+        {
+            var (pixels, labels) = (new float[settings.Batch * images.ImageSize], new byte[settings.Batch]);
+            batches.Fill(step, pixels);
+            batches.FillLabels(step, labels);
+            yield return new StepInput(_run.Device.Upload(new Shape(images.Channels, images.Height, images.Width, settings.Batch), pixels), new StepRandom(_seed, (ulong)step), labels);
+        }
     }
 
     /// <summary>The training whose weights decide a round's mask.</summary>
     Place SourceOf(Chain chain, int round)
     {
         if (!chain.IsIterative || round == 1) return At(Curve.Unpruned, 0);
-        var winning = Trained(_curves).First(curve => curve.Chain == chain && !curve.IsRandom);
+        var winning = Trained(_curves, round - 1, _setup.Settings).First(curve => curve.Chain == chain && !curve.IsRandom);
         return At(winning.Name, round - 1);
     }
 
@@ -239,6 +271,19 @@ sealed class TicketSweep : IDisposable
     {
         foreach (var network in _setup.Metrics.SelectMany(metric => metric.Networks(_run.Features, _setup.Features)).DistinctBy(network => network.Name))
             Record(new Judge(_setup.Name, _seed, Curve.Unpruned, 0, network.Name, network.Fingerprint));
+    }
+
+    /// <summary>A function of shapes and masks, so that it is the same however often a training was interrupted.</summary>
+    void RecordWork(Place place, Mask mask, Step from, double scoring)
+    {
+        if (_run.Metrics.Find(new TrainingWork(place.Subject, place.Seed, place.Curve, place.Round, 0, 0, 0)) is not null) return;
+        _training.Begin(() =>
+        {
+            _model.Initialise(_seed);
+            _model.Apply(mask, allowEmptyLayers: true);
+        });
+        var work = (_setup.Settings.Steps.Index - from.Index) * _setup.WorkOfStep(_model);
+        Record(new TrainingWork(place.Subject, place.Seed, place.Curve, place.Round, work.Dense, work.Executed, scoring));
     }
 
     void Draw(string output, int images) => DrawOnce(RunPaths.ImageOf(output), () =>

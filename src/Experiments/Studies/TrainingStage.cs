@@ -66,6 +66,13 @@ sealed class TrainingStage(RunContext run, Setup setup, Model model, ulong seed,
         return true;
     }
 
+    /// <summary>Changes the model otherwise.</summary>
+    public void Begin(Action begin)
+    {
+        _held = null;
+        begin();
+    }
+
     /// <summary>Gives the model the weights of a finished training.</summary>
     public void Load(string output)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SparseGen.Pruning;
 
 namespace SparseGen.Experiments;
@@ -5,8 +6,19 @@ namespace SparseGen.Experiments;
 /// <summary>Masks as files: one U8 array a layer, 1 = survives.</summary>
 public static class MaskFile
 {
-    public static void Write(string path, Mask mask) =>
-        Checkpoint.Write(path, mask.Layers.ToDictionary(layer => layer.Path, layer => NDArray.Of(layer.Shape, layer.Bytes)));
+    const string ScoringKey = "scoring_flop";
+
+    /// <param name="path">the file</param>
+    /// <param name="mask">of all layers</param>
+    /// <param name="scoring">the floating-point operations that its scores took</param>
+    public static void Write(string path, Mask mask, double scoring = 0) => Checkpoint.Write(
+        path,
+        mask.Layers.ToDictionary(layer => layer.Path, layer => NDArray.Of(layer.Shape, layer.Bytes)),
+        new Dictionary<string, string> { [ScoringKey] = scoring.ToString("R", CultureInfo.InvariantCulture) });
+
+    /// <summary>The floating-point operations that a mask's scores took.</summary>
+    public static double ScoringOf(string path) =>
+        Checkpoint.Read(path).Metadata.TryGetValue(ScoringKey, out var text) ? double.Parse(text, CultureInfo.InvariantCulture) : 0;
 
     /// <param name="path">the file</param>
     /// <param name="dense">of the model: which layers there are, and their order</param>

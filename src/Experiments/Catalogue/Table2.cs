@@ -1,0 +1,38 @@
+namespace SparseGen.Experiments;
+
+/// <summary>
+/// Methods that prune to one sparsity: round by round by the magnitudes of trained networks, or at once before training by SNIP, by
+/// GraSP, or at random. The paper's figures are those of its Table 2, of a DCGAN on CIFAR-10.
+/// </summary>
+[Experiment("table2", "DCGAN: pruning methods at one sparsity: quality, weights, arithmetic and time (Table 2)")]
+sealed class Table2 : SparsitySweep
+{
+    const double PaperSparsity = 0.797;
+
+    protected override IEnumerable<Subject> Subjects => [ModelKind.Dcgan.On("cifar10")];
+
+    protected override IEnumerable<Curve> Curves =>
+    [
+        Curve.Winning(Chain.Both) with { Name = "magnitude" },
+        Curve.Winning(Chain.AtInitialisation("snip")) with { Name = "snip" },
+        Curve.Winning(Chain.AtInitialisation("grasp")) with { Name = "grasp" },
+        Curve.Winning(Chain.AtInitialisation("random")) with { Name = "random-mask" },
+    ];
+
+    protected override IReadOnlyList<TableRow> Table =>
+    [
+        new("unpruned", Curve.Unpruned, IsWholeSearch: false, new PaperRow(37.71, 5_651_584, 1.12e16, 4590.5)),
+        new("iterative magnitude pruning, the ticket's training", "magnitude", IsWholeSearch: false, new PaperRow(37.77, 5_651_584, 1.16e16, 4477.7)),
+        new("iterative magnitude pruning, with the search", "magnitude", IsWholeSearch: true),
+        new("SNIP", "snip", IsWholeSearch: false, new PaperRow(56.02, 5_651_584, 1.12e16, 4689.5)),
+        new("GraSP", "grasp", IsWholeSearch: false, new PaperRow(65.53, 5_651_584, 1.12e16, 4603.3)),
+        new("random mask", "random-mask", IsWholeSearch: false),
+    ];
+
+    protected override Settings Adapt(Settings settings) => settings with
+    {
+        Sparsity = PaperSparsity,
+        // Rounds of a fifth at paper scale, of a third at small scale.
+        Rounds = settings.Rounds switch { 20 => 7, 10 => 4, var few => few },
+    };
+}
