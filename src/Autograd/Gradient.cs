@@ -53,6 +53,19 @@ public static class Gradient
         return Of(output, values, createGraph);
     }
 
+    /// <summary>The parameters that an output was computed from, by operations that are recorded.</summary>
+    public static IEnumerable<Parameter> ParametersOf(Variable output)
+    {
+        var (met, left) = (new HashSet<Variable>(), new Stack<Variable>([output]));
+        while (left.TryPop(out var variable))
+        {
+            if (!met.Add(variable)) continue;
+            if (variable.Parameter is { } parameter) yield return parameter;
+            if (variable.Operation is { } operation)
+                foreach (var input in operation.Inputs.ToArray()) left.Push(input);
+        }
+    }
+
     /// <summary>The operations that gradients of an output with respect to some variables pass back through, and how many inputs of each need one.</summary>
     internal static List<(Operation Operation, int Needed)> Path(Variable output, IReadOnlyList<Variable> inputs)
     {

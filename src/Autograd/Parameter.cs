@@ -19,7 +19,7 @@ public sealed class Parameter : IDisposable
         Device = device;
         Shape = shape;
         Prunable = prunable;
-        Value = new Variable(device, device.AllocateOwned(shape), requiresGradient: true);
+        Value = new Variable(device, device.AllocateOwned(shape), requiresGradient: true) { Parameter = this };
     }
 
     public Device Device { get; }
@@ -72,7 +72,7 @@ public sealed class Parameter : IDisposable
             if (!Prunable) throw new InvalidOperationException($"{Path} {Shape} is not prunable.");
             if (pattern.Shape != Shape) throw new ArgumentException($"A mask of shape {pattern.Shape} does not fit {Path} {Shape}.");
         }
-        Value = new Variable(Device, Repack(Value.Value, pattern), requiresGradient: true);
+        Value = new Variable(Device, Repack(Value.Value, pattern), requiresGradient: true) { Parameter = this };
         foreach (var companion in _companions) companion.Tensor = Repack(companion.Tensor, pattern);
         Pattern = pattern;
     }

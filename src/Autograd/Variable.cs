@@ -33,6 +33,9 @@ public sealed partial class Variable
     /// <summary>What produced this variable; null of a leaf, and of an output that requires no gradient.</summary>
     public Operation? Operation { get; }
 
+    /// <summary>The parameter whose value this is; null of everything else.</summary>
+    public Parameter? Parameter { get; internal init; }
+
     /// <summary>Belongs to the pass of <see cref="Autograd.Gradient"/> that is running, and is clear between passes.</summary>
     internal PassMark Mark;
 

@@ -13,8 +13,15 @@ static partial class Typing
     public static string Explain(ParseError problem, ParseResult parsed)
     {
         var message = Choices().Replace(problem.Message, match => $"{match.Groups[1].Value} {string.Join(", ", Quoted().Matches(match.Groups[2].Value).Select(one => one.Groups[1].Value))}.");
+        if (WrongType().Match(message) is { Success: true } wrong) return $"{wrong.Groups[2].Value}: expected {Expected(wrong.Groups[3].Value)}, found '{wrong.Groups[1].Value}'.";
         return message.Contains("Did you mean", StringComparison.Ordinal) ? message : message + Suggest(problem, parsed);
     }
+
+    /// <param name="type">a .NET type</param>
+    static string Expected(string type) =>
+        type.Contains("UInt", StringComparison.Ordinal) ? "a whole number from 0 on"
+        : type.Contains("Int", StringComparison.Ordinal) ? "a whole number"
+        : "a number";
 
     static string Suggest(ParseError problem, ParseResult parsed) =>
         Quoted().Matches(problem.Message).Select(match => match.Groups[1].Value).ToArray() is [var word, .. var others]
@@ -30,6 +37,9 @@ static partial class Typing
 
     [GeneratedRegex(@"(Must be one of:)((?:\s*'[^']+')+)")]
     private static partial Regex Choices();
+
+    [GeneratedRegex("^Cannot parse argument '(.*)' for option '(.*)' as expected type '(.*)'")]
+    private static partial Regex WrongType();
 
     [GeneratedRegex("'([^']+)'")]
     private static partial Regex Quoted();

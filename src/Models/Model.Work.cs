@@ -66,5 +66,5 @@ public abstract partial class Model
     /// <summary>The first word of a parameter's path; empty if no parameter is behind it.</summary>
     string ComponentOf(Variable? weight) => OwnerOf(weight) is { } owner ? owner.Path[..owner.Path.IndexOf('.', StringComparison.Ordinal)] : "";
 
-    Parameter? OwnerOf(Variable? weight) => weight is null ? null : _parameters.Find(parameter => parameter.Value.Value.SharesMemoryWith(weight.Value));
+    Parameter? OwnerOf(Variable? weight) => weight?.Parameter ?? (weight is null ? null : _parameters.Find(parameter => parameter.Value.Value.SharesMemoryWith(weight.Value)));
 }

@@ -20,6 +20,9 @@ public abstract partial class Model : IDisposable
     Tensor? _losses;
     Batch? _batch;
 
+    /// <summary>Whether a step was made, and all losses found to depend on nothing but components.</summary>
+    bool _checked;
+
     /// <summary>Bit i: loss i was reported in this step.</summary>
     int _reported;
 
@@ -78,8 +81,15 @@ public abstract partial class Model : IDisposable
             using var own = Device.OpenScope();
             var batch = Begin(images, random, labels, i);
             foreach (var update in _updates)
-                if (i >= batches - update.Repeats) Report(update.Name, update.Apply(batch));
+            {
+                if (i < batches - update.Repeats) continue;
+                var loss = update.Loss(batch);
+                if (!_checked) RequireOwn(update, loss);
+                update.Lower(loss);
+                Report(update.Name, loss);
+            }
         }
+        _checked = true;
         _batch!.End();
         return ReadLosses();
     }
@@ -137,6 +147,7 @@ public abstract partial class Model : IDisposable
     /// <exception cref="ArgumentException">The name is taken, or a part of the module belongs to the model already, or to the module twice.</exception>
     protected TModule AddComponent<TModule>(string name, TModule module, bool frozen = false) where TModule : Module
     {
+        if (name.Length == 0 || name.Contains('.')) throw new ArgumentException($"A component's name is one word without dots, not '{name}': it begins the paths of its parameters.");
         if (Components.Contains(name)) throw new ArgumentException($"{GetType().Name} has a component '{name}' already; every component has a name of its own.");
         var seen = new Dictionary<Parameter, string>(_parameters.Select(parameter => KeyValuePair.Create(parameter, parameter.Path)));
         foreach (var (path, parameter) in module.NamedParameters(name + "."))
@@ -198,6 +209,14 @@ public abstract partial class Model : IDisposable
             _lossSlots = [.. Enumerable.Range(0, _lossNames.Count).Select(i => _losses.Slice(i, 1))];
         }
         return BatchesPerStep;
+    }
+
+    /// <exception cref="InvalidOperationException">The loss depends on a parameter of no component.</exception>
+    void RequireOwn(Update update, Variable loss)
+    {
+        foreach (var parameter in Gradient.ParametersOf(loss))
+            if (!_parameters.Contains(parameter))
+                throw new InvalidOperationException($"The loss '{update.Name}' of {GetType().Name} depends on a parameter '{parameter.Path}' {parameter.Shape} that belongs to no component, and so is never drawn, trained or saved: a module adds those that it is made of by Add, and AddComponent takes the outermost.");
     }
 
     /// <summary>Batch number <paramref name="index"/> of a step; if it has one batch for all, that.</summary>

@@ -31,12 +31,10 @@ public sealed class Update
     /// <summary>What the update lowers: one number, in the innermost scope.</summary>
     public Variable Loss(Batch batch) => _loss(batch);
 
-    /// <returns>the loss before the update</returns>
-    internal Variable Apply(Batch batch)
+    /// <param name="loss">of a batch</param>
+    internal void Lower(Variable loss)
     {
-        var loss = _loss(batch);
         Optimizer.Step(loss);
         _then?.Invoke();
-        return loss;
     }
 }

@@ -66,6 +66,8 @@ public class CommandLineTests
     [TestCase("Did you mean 'cifar10'?", "run", "fig4", "--dataset", "cifar")]
     [TestCase("Did you mean 'small'?", "run", "fig4", "--scale", "smal")]
     [TestCase("Did you mean 'host'?", "run", "fig4", "--device", "hots")]
+    [TestCase("expected a whole number from 0 on, found '-1'.", "fuzz", "--seed", "-1")]
+    [TestCase("expected a whole number, found 'x'.", "fuzz", "--count", "x")]
     [TestCase("Did you mean 'list'?", "data", "lst")]
     public void A_slip_of_the_keyboard_is_understood(string words, params string[] arguments)
     {

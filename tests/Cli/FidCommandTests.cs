@@ -114,6 +114,14 @@ public class FidCommandTests
     }
 
     [Test]
+    public void Weights_of_another_sets_classifier_are_refused_where_the_set_is_there()
+    {
+        var (code, _, error) = Run(["fid", "compute", Folder("a", 0, 30), Folder("b", 30, 30), "--classifier", "glyphs-color", "--classifier-weights", _weights]);
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(error, Does.Contain("expected a classifier of glyphs-color, found one that names").And.Contain("where guessing names 10 %"));
+    }
+
+    [Test]
     public void A_part_of_a_set_that_is_mistyped_is_understood() =>
         Assert.That(Compute("cifar10:tst", "cifar10").Error, Does.Contain("Did you mean 'cifar10:test'?"));
 

@@ -46,6 +46,16 @@ sealed class ClassifierWeightsTests
         Assert.That(() => Run(FigureA2, folder, seed: 1, epochs: 0, path: "untrained"), Throws.TypeOf<RunException>().With.Message.Match("published.safetensors: expected a classifier of glyphs, found one that names [0-9.]+ % of 64 held-out images of glyphs rightly, where guessing names 10 %"));
     }
 
+    [Test]
+    public void A_file_that_is_not_there_is_said_before_anything_is_begun()
+    {
+        using var folder = new TemporaryFolder();
+        var run = folder.File("run");
+        foreach (var environment in new[] { new RunEnvironment { Out = run, ClassifierWeights = "/nope.npz" }, new RunEnvironment { Out = run, Inception = "/nope.npz" } })
+            Assert.That(() => Session.Run(FigureA2, environment, new QuietObserver()), Throws.TypeOf<FileNotFoundException>().With.Message.Contains("/nope.npz"));
+        Assert.That(Directory.Exists(run), Is.False);
+    }
+
     static string Run(RunOptions options, TemporaryFolder folder, ulong seed, int epochs = 12, string path = "run", QuietObserver? observer = null)
     {
         var weights = folder.File("published.safetensors");

@@ -11,6 +11,7 @@ public class ReadmeTests
     [TestCase("ReadmeSample.cs")]
     [TestCase("../Readme/ResidualClassifier.cs")]
     [TestCase("../Readme/Denoiser.cs")]
+    [TestCase("../Readme/RelativeMagnitude.cs")]
     public void The_readme_shows_the_sample_as_it_is(string file)
     {
         var readme = Path.Combine(Folder(), "..", "..", "README.md");

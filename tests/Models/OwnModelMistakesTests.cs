@@ -72,6 +72,21 @@ public class OwnModelMistakesTests
     }
 
     [Test]
+    public void A_module_that_another_forgot_to_add_is_found_at_the_first_step()
+    {
+        using var model = new Own(_device, own =>
+        {
+            var forgetful = own.Add("a", new Forgetful(_device));
+            own.AddUpdate("loss", new Adam(own.Parameters, 0.1), loss: () => forgetful.Forward(Variable.Constant(_device, new Shape(2, 3), 1), Mode.Train).Sum());
+        });
+        Assert.That(() => Step(model), Throws.InvalidOperationException.With.Message.Contains("'loss'").And.Message.Contains("'bias' (2)").And.Message.Contains("by Add"));
+    }
+
+    [TestCase("")]
+    [TestCase("a.b")]
+    public void A_name_is_one_word(string name) => Assert.That(() => new Own(_device, own => own.Add(name, Linear())), Throws.ArgumentException.With.Message.Contains($"'{name}'"));
+
+    [Test]
     public void An_update_before_its_components_is_refused() =>
         Assert.That(() => new Own(_device, own => own.AddUpdate("loss", new Adam(own.Parameters, 0.1))), Throws.ArgumentException.With.Message.Contains("'loss'").And.Message.Contains("components"));
 
@@ -135,6 +150,19 @@ public class OwnModelMistakesTests
         model.Step(x, new StepRandom(1, 0));
     }
 
+    sealed class Forgetful : Module
+    {
+        readonly Module _added, _forgotten;
+
+        public Forgetful(Device device) : base(device)
+        {
+            _added = Add("first", new Linear(device, 2, 2));
+            _forgotten = new Linear(device, 2, 2);
+        }
+
+        public override Variable Forward(Variable x, Mode mode) => _forgotten.Forward(_added.Forward(x, mode), mode);
+    }
+
     sealed class TwoParts : Module
     {
         public TwoParts(Device device) : base(device)
@@ -152,7 +180,7 @@ public class OwnModelMistakesTests
 
         public TModule Add<TModule>(string name, TModule module, bool frozen = false) where TModule : Module => AddComponent(name, module, frozen);
 
-        public void AddUpdate(string name, Optimizer optimizer, bool shared = false) =>
-            AddUpdate(name, optimizer, batch => optimizer.Parameters[0].Value.Square().Mean() + Variable.Constant(Device, new Shape(1), 0), shared: shared);
+        public void AddUpdate(string name, Optimizer optimizer, bool shared = false, Func<Variable>? loss = null) =>
+            AddUpdate(name, optimizer, batch => loss?.Invoke() ?? optimizer.Parameters[0].Value.Square().Mean() + Variable.Constant(Device, new Shape(1), 0), shared: shared);
     }
 }

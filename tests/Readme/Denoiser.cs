@@ -2,7 +2,7 @@ using SparseGen.Autograd;
 using SparseGen.Kernels;
 using SparseGen.Models;
 
-namespace SparseGen.Tests.Readme;
+namespace OwnNetworks;
 
 // sample
 sealed class Denoiser : Model

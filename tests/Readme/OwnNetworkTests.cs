@@ -1,3 +1,4 @@
+using OwnNetworks;
 using SparseGen.Data;
 using SparseGen.Experiments;
 using SparseGen.Kernels;

@@ -1,7 +1,7 @@
 using SparseGen.Models;
 using SparseGen.Pruning;
 
-namespace SparseGen.Tests.Readme;
+namespace OwnNetworks;
 
 // sample
 /// <summary>|θ| over the layer's mean |θ|: a layer of small weights does not go first.</summary>

@@ -50,6 +50,9 @@ sealed class FeatureOptions
         {
             if (parsed.GetValue(_weights) is { } weights)
             {
+                // Where the set itself is not there, what the weights are of cannot be tried.
+                var sets = DataFolder.Find(parsed.GetValue(_data));
+                if (sets.Has(name)) return Classifier.Load(weights, sets.Load(name), device, Note);
                 var form = ImageForm.Of(name);
                 return Classifier.Load(weights, kind: null, form.Image, form.Classes, device, Note);
             }

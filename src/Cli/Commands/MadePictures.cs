@@ -23,6 +23,10 @@ static class MadePictures
         if (Path.GetExtension(file) is not ".png" || Directory.Exists(file)) throw new UsageException($"--out: with --grid expected the name of one picture, such as grid.png, found {file}.");
     }
 
+    /// <summary>Says that pictures are missing, since nothing else tells.</summary>
+    public static void SayStopped(string folder, int done, int count, TextWriter error) =>
+        error.WriteLine(FormattableString.Invariant($"Stopped; {folder} has the first {done:N0} of {count:N0} pictures. Delete it to begin anew."));
+
     /// <summary>Writes one image of a set; its folder is created.</summary>
     public static void Write(string path, ImageSet images, int index) => Write(path, Picture.Of(images, index));
 

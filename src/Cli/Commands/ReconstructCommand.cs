@@ -11,7 +11,7 @@ namespace SparseGen.Cli.Commands;
 /// <summary>`sparsegen reconstruct RUN PICTURES`</summary>
 sealed class ReconstructCommand : Command, IHasExamples
 {
-    const int GridColumns = 8;
+    const int GridColumns = 8, BatchSize = 256;
 
     readonly NetworkOptions _network = new();
     readonly Argument<string> _pictures = new("pictures") { Description = "a picture, a folder of pictures, or a data set (mnist:test); pictures of other sizes are resized whole, antialiased" };
@@ -53,8 +53,9 @@ sealed class ReconstructCommand : Command, IHasExamples
         var (above, below) = (new List<ImageSet>(), new List<ImageSet>());
         var progress = new ProgressLines(error, path, count);
         var done = 0;
-        foreach (var piece in pieces)
+        foreach (var piece in pieces.SelectMany(Batches))
         {
+            if (cancel.IsCancellationRequested && !isGrid) MadePictures.SayStopped(path, done, count, error);
             cancel.ThrowIfCancellationRequested();
             var fitted = FittedImages.Of(piece.Slice(0, Math.Min(piece.Count, count - done)), file.Image[0], file.Pictures[0], file.Pictures[1]);
             var made = Reconstructions.Of(model, fitted.Pad(file.Image[1], file.Image[2])).Crop(file.Pictures[0], file.Pictures[1]);
@@ -66,6 +67,10 @@ sealed class ReconstructCommand : Command, IHasExamples
         if (isGrid) MadePictures.Write(path, ImageGrid.Pairs(ImageSet.Concatenate(above), ImageSet.Concatenate(below), GridColumns));
         output.WriteLine($"{path}: {Plural.Of(count, "picture")} of {file.Pictures[1]}×{file.Pictures[0]} by {file.Place}");
     }
+
+    /// <summary>A piece may be a whole data set: it is passed through the network part by part.</summary>
+    static IEnumerable<ImageSet> Batches(ImageSet piece) =>
+        Enumerable.Range(0, (piece.Count + BatchSize - 1) / BatchSize).Select(i => piece.Slice(i * BatchSize, Math.Min(BatchSize, piece.Count - i * BatchSize)));
 
     /// <summary>Pictures, and how their reconstructions are called.</summary>
     static (IReadOnlyList<string> Names, IEnumerable<ImageSet> Pieces) Originals(string text, DataFolder data)

@@ -60,6 +60,7 @@ sealed class SampleCommand : Command, IHasExamples
             var start = done;
             Parallel.For(0, piece.Count, i => MadePictures.Write(Path.Combine(folder, $"{(start + i).ToString($"D{digits}", CultureInfo.InvariantCulture)}.png"), piece, i));
             progress.Report(done += piece.Count);
+            if (cancel.IsCancellationRequested && done < count) MadePictures.SayStopped(folder, done, count, error);
             cancel.ThrowIfCancellationRequested();
         }
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using SparseGen.Data;
 using SparseGen.Fid;
 using SparseGen.Kernels;
 
@@ -12,12 +11,6 @@ namespace SparseGen.Experiments;
 /// <param name="cancel">ends a training</param>
 sealed class FeatureNetworks(Device device, FeatureCache cache, IRunObserver observer, CancellationToken cancel) : IDisposable
 {
-    /// <summary>Images that a classifier from elsewhere is tried on.</summary>
-    const int MostJudged = 1_000;
-
-    /// <summary>What it has to get right at least of the images that guessing gets wrong.</summary>
-    const double LeastSkill = 0.1;
-
     /// <summary>The time between two words about long work.</summary>
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
@@ -34,25 +27,10 @@ sealed class FeatureNetworks(Device device, FeatureCache cache, IRunObserver obs
 
     Classifier Open(FeatureSource source)
     {
-        if (source.ClassifierWeights is { } weights) return Judged(Fid.Classifier.Load(weights, kind: null, source.Data.Train, device, observer.Note), weights, source.Data);
+        if (source.ClassifierWeights is { } weights) return Fid.Classifier.Load(weights, source.Data, device, observer.Note);
         if (!File.Exists(cache.PathOf(source.Data, source.Classifier)))
             observer.Note($"images are measured by {source.ClassifierName}, which is trained now, once for all runs");
         return cache.Classifier(source.Data, device, source.Classifier, new Steps(observer, source.ClassifierName), cancel);
-    }
-
-    /// <summary>A classifier from elsewhere, if it knows the images: a file of weights does not say what they were trained on.</summary>
-    Classifier Judged(Classifier classifier, string weights, DataSet data)
-    {
-        var images = data.Test.Slice(0, Math.Min(MostJudged, data.Test.Count));
-        var (accuracy, guessing) = (classifier.Accuracy(images), 1.0 / data.Train.Classes);
-        var text = FormattableString.Invariant($"{accuracy:P1} of {images.Count:N0} held-out images of {data.Name}");
-        if (accuracy - guessing < LeastSkill * (1 - guessing))
-        {
-            classifier.Dispose();
-            throw new FileFormatException(weights, FormattableString.Invariant($"expected a classifier of {data.Name}, found one that names {text} rightly, where guessing names {guessing:P0}"));
-        }
-        observer.Note($"{classifier.Name} names {text} rightly");
-        return classifier;
     }
 
     /// <exception cref="FileFormatException">The weights are damaged, or of another network.</exception>

@@ -24,7 +24,7 @@ sealed class ReconstructionAccuracy : Metric
         var reconstructor = model as IReconstructor ?? throw new ArgumentException($"{model.GetType().Name} does not reconstruct images.");
         var classifier = trained.Features.Classifier(trained.Setup.Features);
         var correct = 0;
-        foreach (var (start, count) in HeldOutBatches.Of(images))
+        foreach (var (start, count) in HeldOutBatches.Of(images, trained.Cancel))
         {
             using var scope = model.Device.OpenScope();
             var batch = new Variable(model.Device, HeldOutBatches.Upload(model.Device, images, start, count));
@@ -36,7 +36,8 @@ sealed class ReconstructionAccuracy : Metric
     internal override double Estimate(Model model, Setup setup)
     {
         var start = Stopwatch.GetTimestamp();
-        setup.Features.LookUntrained(model.Device, setup.HeldOut);
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var first = HeldOutBatches.First(setup.HeldOut);
+        setup.Features.LookUntrained(model.Device, Reconstructions.Of(model, first));
+        return Stopwatch.GetElapsedTime(start).TotalSeconds * setup.HeldOut.Count / first.Count;
     }
 }

@@ -9,20 +9,21 @@ sealed class ReconstructionLoss : Metric
 {
     public override IReadOnlyList<MetricOutline> Outlines(Setup setup) => [new("reconstruction", "reconstruction loss", LowerIsBetter: true)];
 
-    internal override IReadOnlyList<double> Measure(in TrainedNetwork trained) => [Mean(trained.Model, trained.Setup.HeldOut)];
+    internal override IReadOnlyList<double> Measure(in TrainedNetwork trained) => [Mean(trained.Model, trained.Setup.HeldOut, trained.Cancel)];
 
     internal override double Estimate(Model model, Setup setup)
     {
         var start = Stopwatch.GetTimestamp();
-        Mean(model, setup.HeldOut);
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var first = HeldOutBatches.First(setup.HeldOut);
+        Mean(model, first, default);
+        return Stopwatch.GetElapsedTime(start).TotalSeconds * setup.HeldOut.Count / first.Count;
     }
 
-    static double Mean(Model model, ImageSet images)
+    static double Mean(Model model, ImageSet images, CancellationToken cancel)
     {
         var reconstructor = model as IReconstructor ?? throw new ArgumentException($"{model.GetType().Name} does not reconstruct images.");
         var sum = 0.0;
-        foreach (var (start, count) in HeldOutBatches.Of(images))
+        foreach (var (start, count) in HeldOutBatches.Of(images, cancel))
         {
             using var scope = model.Device.OpenScope();
             sum += count * reconstructor.ReconstructionLoss(HeldOutBatches.Upload(model.Device, images, start, count));

@@ -74,10 +74,10 @@ public sealed record RunOptions
     [Description("training images that are used, from the first on")]
     public int? Images { get; init; }
 
-    [Description("held-out images that the metric is computed on")]
+    [Description("held-out images that reconstruction losses and accuracies are computed on")]
     public int? EvaluationImages { get; init; }
 
-    [Description("generated images that the metric is computed on")]
+    [Description("generated images that are compared with the training images")]
     public int? Samples { get; init; }
 
     [Description("a gradient penalty in place of wgan's clipping: wgan-gp")]

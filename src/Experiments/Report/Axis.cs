@@ -37,6 +37,8 @@ abstract class Axis(string title)
 /// <summary>From a round number to a round number.</summary>
 sealed class LinearAxis : Axis
 {
+    const double LeastSpan = 1e-7;
+
     readonly double _low;
     readonly double _high;
 
@@ -46,7 +48,8 @@ sealed class LinearAxis : Axis
     /// <param name="title">with the unit</param><param name="low">smallest value to be shown</param><param name="high">largest</param>
     public LinearAxis(string title, double low, double high) : base(title)
     {
-        if (!(high > low)) (low, high) = (low - Math.Max(Math.Abs(low) / 10, 1e-9), low + Math.Max(Math.Abs(low) / 10, 1e-9));
+        // Values that differ by rounding alone are one.
+        if (!(high - low > Math.Abs(high) * LeastSpan)) (low, high) = (low - Math.Max(Math.Abs(low) / 10, 1e-9), low + Math.Max(Math.Abs(low) / 10, 1e-9));
         var step = RoundStep((high - low) / 5);
         _low = Math.Floor(low / step + 1e-9) * step;
         _high = Math.Ceiling(high / step - 1e-9) * step;

@@ -34,6 +34,8 @@ public abstract class SparsitySweep : Experiment
     public override Study Prepare(RunOptions options, RunEnvironment environment)
     {
         options.Validate();
+        RequireFile(environment.Inception, "--inception");
+        RequireFile(environment.ClassifierWeights, "--classifier-weights");
         var curves = Narrowed(Curves.ToArray(), curve => curve.Name, options.Curves, "--curves").Select(curve => curve.Name).ToHashSet();
         var wanted = Narrowed(Subjects.Select(subject => subject.Model).ToArray(), model => model.Name, options.Models, "--models");
         var asked = new List<Asked>();
@@ -55,7 +57,7 @@ public abstract class SparsitySweep : Experiment
                 else if (wanted.Length == 1) throw new UsageException($"{model.Name} takes images {model.ImagesTaken}; {set.Train}.");
             }
         if (failures.Count > 0 && asked.Count == 0) throw new RunException(string.Join('\n', failures.Select(failure => failure.Text).Distinct()));
-        if (asked.Count == 0) throw new UsageException($"No model of {Name} takes the images of --dataset {options.Dataset}.");
+        if (asked.Count == 0) throw new UsageException(options.Dataset is null ? $"--models names no model of {Name}." : $"No model of {Name} takes the images of --dataset {options.Dataset}: {string.Join("; ", wanted.Select(model => $"{model.Name} takes {model.ImagesTaken}"))}.");
         if (environment.ClassifierWeights is not null && asked.DistinctBy(one => one.Setup.DataName).Count() > 1)
             throw new UsageException($"--classifier-weights are of one data set, and {Name} has several: choose one by --dataset or --models.");
         return new SweepStudy(options, [.. Passes(asked)], Drawing, Description, [.. Table.Where(row => row.Curve == Curve.Unpruned || curves.Contains(row.Curve))], [.. Notes(asked, options)], failures);
@@ -84,6 +86,12 @@ public abstract class SparsitySweep : Experiment
         FormattableString.Invariant($"{option} {asked:N0}: {setup.DataName} has {found:N0} {which} images, and all of them are taken");
 
     static ModelKind Variant(ModelKind model, RunOptions options) => options.Penalty && model == ModelKind.Wgan ? ModelKind.WganPenalty : model;
+
+    /// <exception cref="FileNotFoundException">A file that was named is not there; a run would find out when it needs it.</exception>
+    static void RequireFile(string? file, string option)
+    {
+        if (file is not null && !File.Exists(file) && !File.Exists(file.Split('#')[0])) throw new FileNotFoundException($"{option}: expected a file of weights, found no file {file}");
+    }
 
     IEnumerable<ModelKind> Givers(ModelKind model) => CurvesOf(model).Select(curve => curve.Chain.Giver?.Model).OfType<ModelKind>();
 

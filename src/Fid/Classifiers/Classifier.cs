@@ -10,6 +10,12 @@ public sealed class Classifier : IFeatureNetwork
 {
     const int MostImages = 100;
 
+    /// <summary>Images that a classifier from elsewhere is tried on.</summary>
+    const int MostTried = 1_000;
+
+    /// <summary>What it has to get right at least of the images that guessing gets wrong.</summary>
+    const double LeastSkill = 0.1;
+
     readonly ClassifierNetwork _network;
     readonly Device _device;
     float[] _pixels = [];
@@ -49,6 +55,27 @@ public sealed class Classifier : IFeatureNetwork
     /// <param name="data">what it classifies</param>
     public static Classifier Load(string path, ClassifierKind? kind, ImageSet data, Device device, Action<string>? note = null) =>
         Load(path, kind, new Shape(data.Channels, data.Height, data.Width), data.Classes, device, note);
+
+    /// <summary>A classifier from elsewhere that knows a data set's images: a file of weights does not say what they were trained on.</summary>
+    /// <param name="path">as above</param>
+    /// <param name="data">on whose held-out images it is tried</param>
+    /// <param name="device">where it computes</param>
+    /// <param name="note">is told how many of them it names rightly, too</param>
+    /// <exception cref="FileFormatException">As above, or it is hardly better than guessing.</exception>
+    public static Classifier Load(string path, DataSet data, Device device, Action<string>? note = null)
+    {
+        var classifier = Load(path, kind: null, data.Train, device, note);
+        var images = data.Test.Slice(0, Math.Min(MostTried, data.Test.Count));
+        var (accuracy, guessing) = (classifier.Accuracy(images), 1.0 / data.Train.Classes);
+        var text = FormattableString.Invariant($"{accuracy:P1} of {images.Count:N0} held-out images of {data.Name}");
+        if (accuracy - guessing < LeastSkill * (1 - guessing))
+        {
+            classifier.Dispose();
+            throw new FileFormatException(path, FormattableString.Invariant($"expected a classifier of {data.Name}, found one that names {text} rightly, where guessing names {guessing:P0}"));
+        }
+        note?.Invoke($"{classifier.Name} names {text} rightly");
+        return classifier;
+    }
 
     public string Name { get; }
 
