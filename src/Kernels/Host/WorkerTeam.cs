@@ -24,7 +24,7 @@ interface IJob
 /// </remarks>
 sealed class WorkerTeam : IDisposable
 {
-    /// <summary>Longer than the gap between two kernels of a training step, shorter than anybody would miss.</summary>
+    /// <summary>How long idle threads spin before they sleep: longer than the gap between two kernels of a training step.</summary>
     static readonly long SpinTicks = Stopwatch.Frequency * 60 / 1_000_000;
 
     readonly Thread[] _threads;

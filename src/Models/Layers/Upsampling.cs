@@ -3,7 +3,7 @@ using SparseGen.Kernels;
 
 namespace SparseGen.Models;
 
-/// <summary>(C, H, W, N) → (C, H·size, W·size, N): each pixel a square of its own kind.</summary>
+/// <summary>(C, H, W, N) → (C, H·size, W·size, N): each pixel is repeated size × size times (nearest neighbour).</summary>
 public sealed class Upsampling(Device device, int size = 2) : Module(device)
 {
     public override Variable Forward(Variable x, Mode mode)

@@ -23,7 +23,7 @@ abstract class GpuMemory(GpuSession session) : DeviceMemory
         return table;
     }
 
-    /// <summary>Gives a tensor back as soon as this memory's own thread comes by. May be called from any thread.</summary>
+    /// <summary>Gives a tensor back when the next table is allocated. May be called from any thread.</summary>
     public void Abandon(Tensor tensor) => _abandoned.Enqueue(tensor);
 
     public override void Synchronize() => session.Synchronize();
