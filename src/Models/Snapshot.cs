@@ -2,8 +2,8 @@ namespace SparseGen.Models;
 
 /// <summary>
 /// Everything a rewind restores, dense and on the host: parameters ("decoder.2.weight") with their optimizer state
-/// ("decoder.2.weight.adam.m") and masks ("decoder.2.weight.mask", where they have one), buffers, and the optimizers' step
-/// counts ("adam.steps").
+/// ("decoder.2.weight.adam.m") and masks ("decoder.2.weight.mask", where they have one), buffers, and the updates' step
+/// counts ("discriminator.steps").
 /// </summary>
 public sealed class Snapshot
 {

@@ -89,7 +89,7 @@ public class ModelStateTests
         Assert.That(after.Arrays.Keys, Is.SupersetOf(new[]
         {
             "encoder.0.weight", "encoder.0.weight.adam.m", "encoder.0.weight.adam.v", "encoder.1.weight", "encoder.1.bias",
-            "encoder.1.running_mean", "encoder.1.running_var", "encoder.4.bias", "decoder.0.weight", "decoder.4.bias", "adam.steps",
+            "encoder.1.running_mean", "encoder.1.running_var", "encoder.4.bias", "decoder.0.weight", "decoder.4.bias", "reconstruction.steps",
         }));
     }
 
@@ -133,7 +133,7 @@ public class ModelStateTests
     [TestCase("decoder.4.bias")]
     [TestCase("encoder.1.running_var")]
     [TestCase("decoder.0.weight.adam.v")]
-    [TestCase("adam.steps")]
+    [TestCase("reconstruction.steps")]
     public void A_snapshot_without_an_array_changes_nothing(string missing)
     {
         var lacking = new Snapshot(_model.Snapshot().Arrays.Where(pair => pair.Key != missing));

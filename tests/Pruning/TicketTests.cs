@@ -93,7 +93,7 @@ public class TicketTests
                     if (!layer.Keeps(i)) expected[i] = 0;
             Assert.That(Values(ticket, name), Is.EqualTo(expected), name);
         }
-        Assert.That(early.Arrays.Keys, Does.Contain("adam.steps").And.Contain("encoder.1.weight.adam.v").And.Contain("decoder.0.bias"));
+        Assert.That(early.Arrays.Keys, Does.Contain("reconstruction.steps").And.Contain("encoder.1.weight.adam.v").And.Contain("decoder.0.bias"));
     }
 
     [Test]
@@ -125,7 +125,7 @@ public class TicketTests
         foreach (var parameter in model.Parameters)
             Assert.That(Values(ticket, parameter.Path), Is.Not.EqualTo(Values(initial, parameter.Path)), parameter.Path);
         Assert.That(Values(ticket, "encoder.1.weight.adam.m"), Is.All.Zero);
-        Assert.That(ticket.Arrays["adam.steps"].ToDouble(), Is.All.Zero);
+        Assert.That(ticket.Arrays["reconstruction.steps"].ToDouble(), Is.All.Zero);
     }
 
     [Test]

@@ -51,6 +51,14 @@ try
         Console.Error.WriteLine($"error: the code does not compile as it is:\n{broken}");
         return 1;
     }
+    // Tests that fail as it is would notice everything.
+    var changes = areas.SelectMany(area => Change.Read(Path.Combine(home, $"{area}.txt")).Where((_, i) => only?.Contains(i + 1) != false)).ToArray();
+    foreach (var filter in changes.Select(change => change.Tests).Distinct())
+        if (Test(filter) is { } failing and not "SURVIVED")
+        {
+            Console.Error.WriteLine($"error: with nothing changed, the tests {filter ?? "(all)"}: {failing}");
+            return 1;
+        }
     var (noticed, all, wrong) = (0, 0, 0);
     foreach (var area in areas)
     {
@@ -84,14 +92,19 @@ string Try(Change change)
     {
         File.WriteAllText(path, changed);
         if (Build("--no-restore") is { } problem) return $"error: does not compile: {problem}";
-        string[] filter = change.Tests is null ? [] : ["--filter", change.Tests];
-        var (code, output) = Run(copy, "dotnet", ["test", "tests", "-c", "Release", "--no-build", "--nologo", .. filter, "--", "NUnit.StopOnError=true"]);
-        return output.Contains("No test matches") ? $"error: no test matches {change.Tests}" : code == 0 ? "SURVIVED" : "noticed";
+        return Test(change.Tests);
     }
     finally
     {
         File.WriteAllText(path, text);
     }
+}
+
+string Test(string? tests)
+{
+    string[] filter = tests is null ? [] : ["--filter", tests];
+    var (code, output) = Run(copy, "dotnet", ["test", "tests", "-c", "Release", "--no-build", "--nologo", .. filter, "--", "NUnit.StopOnError=true"]);
+    return output.Contains("No test matches") ? $"error: no test matches {tests}" : code == 0 ? "SURVIVED" : "noticed";
 }
 
 bool CanApply(Change change) => Path.Combine(root, change.File) is var path && File.Exists(path) && change.Apply(File.ReadAllText(path)) is not null;
