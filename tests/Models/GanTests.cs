@@ -52,6 +52,16 @@ public class GanTests
         Assert.That(other.Step(repeated, new StepRandom(7, 0))["discriminator"], Is.Not.EqualTo(expected["discriminator"]));
     }
 
+    [Test]
+    public void Generated_images_are_the_range_of_the_network_brought_to_0_and_1()
+    {
+        using var model = new Dcgan(_device, seed: 7, Image, narrowing: 16);
+        using var scope = _device.OpenScope();
+        var latent = new StepRandom(1, 0).Normal(_device, "latent", new Shape(model.LatentSize, 4));
+        var (raw, images) = (_device.Read(model.Generator.Forward(latent, Mode.Evaluate).Value), _device.Read(model.Generate(latent, Mode.Evaluate).Value));
+        Assert.That(images, Is.EqualTo(raw.Select(value => (value + 1) / 2)).Within(1e-6).And.All.InRange(0, 1));
+    }
+
     [TestCase(false)]
     [TestCase(true)]
     public void Clipping_keeps_every_parameter_of_the_critic_small_and_leaves_the_generator(bool masked)
