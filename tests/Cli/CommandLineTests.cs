@@ -1,5 +1,5 @@
-using SparseGen.Cli;
 using SparseGen.Experiments;
+using static SparseGen.Tests.Cli.InProcess;
 
 namespace SparseGen.Tests.Cli;
 
@@ -165,13 +165,5 @@ public class CommandLineTests
         var (code, output, _) = Run("--version");
         Assert.That(code, Is.Zero);
         Assert.That(output, Does.Match(@"^\d+\.\d+\.\d+"));
-    }
-
-    static (int Code, string Output, string Error) Run(params string[] arguments)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        var code = CommandLine.Run(arguments, output, error);
-        return (code, output.ToString(), error.ToString());
     }
 }

@@ -1,6 +1,6 @@
-using SparseGen.Cli;
 using SparseGen.Data;
 using SparseGen.Tests.Data;
+using static SparseGen.Tests.Cli.InProcess;
 
 namespace SparseGen.Tests.Cli;
 
@@ -107,13 +107,5 @@ public class DataCommandTests
     {
         var (_, output, _) = Run("fid", "compute", "--help");
         Assert.That(output, Does.Contain("not turned as their EXIF orientation says"));
-    }
-
-    static (int Code, string Output, string Error) Run(params string[] arguments)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        var code = CommandLine.Run(arguments, output, error);
-        return (code, output.ToString(), error.ToString());
     }
 }

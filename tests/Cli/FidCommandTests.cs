@@ -1,9 +1,9 @@
 using System.Globalization;
-using SparseGen.Cli;
 using SparseGen.Data;
 using SparseGen.Fid;
 using SparseGen.Kernels;
 using SparseGen.Models;
+using static SparseGen.Tests.Cli.InProcess;
 
 namespace SparseGen.Tests.Cli;
 
@@ -137,13 +137,6 @@ public class FidCommandTests
 
     (int Code, string Output, string Error) Compute(string real, string made, params string[] more) =>
         Run(["fid", "compute", real, made, "--classifier", "cifar10", "--classifier-weights", _weights, "--data", _folder.Path, .. more]);
-
-    static (int Code, string Output, string Error) Run(string[] arguments)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        return (CommandLine.Run(arguments, output, error), output.ToString(), error.ToString());
-    }
 
     static double Value(string output, string name) =>
         double.Parse(output.Split('\n').Single(line => line.StartsWith(name + " ", StringComparison.Ordinal)).Split(' ')[1], CultureInfo.InvariantCulture);

@@ -1,8 +1,8 @@
-using SparseGen.Cli;
 using SparseGen.Data;
 using SparseGen.Fid;
 using SparseGen.Kernels;
 using SparseGen.Tests.Fid;
+using static SparseGen.Tests.Cli.InProcess;
 
 namespace SparseGen.Tests.Cli;
 
@@ -53,12 +53,5 @@ public class MeasuringCommandTests
         var (data, set) = (new DataFolder(null), new DataFolder(null).Load("glyphs"));
         foreach (var (text, expected) in new[] { ("glyphs", set.Train), ("glyphs:train", set.Train), ("glyphs:test", set.Test) })
             Assert.That(ImageSource.Of(text, data).Read().Single().Pixels.SequenceEqual(expected.Pixels), text);
-    }
-
-    static (int Code, string Output, string Error) Run(params string[] arguments)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        return (CommandLine.Run(arguments, output, error), output.ToString(), error.ToString());
     }
 }

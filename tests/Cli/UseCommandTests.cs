@@ -1,10 +1,10 @@
-using SparseGen.Cli;
 using SparseGen.Data;
 using SparseGen.Experiments;
 using SparseGen.Fid;
 using SparseGen.Kernels;
 using SparseGen.Models;
 using SparseGen.Tests.Experiments;
+using static SparseGen.Tests.Cli.InProcess;
 
 namespace SparseGen.Tests.Cli;
 
@@ -142,11 +142,4 @@ public class UseCommandTests
     }
 
     string Of(string run) => Path.Combine(_runs.Path, run);
-
-    static (int Code, string Output, string Error) Run(params string[] arguments)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        return (CommandLine.Run(arguments, output, error), output.ToString(), error.ToString());
-    }
 }

@@ -97,7 +97,7 @@ sealed class TicketSweep : IDisposable
         var place = At(Curve.Unpruned, 0);
         foreach (var layer in _dense.Layers) Record(layer, place);
         var rewinds = _curves.Select(curve => curve.Chain.Rewind(_setup.Settings)).Distinct();
-        RecordWork(place, _dense, 0, 0);
+        RecordWork(place, _dense, 0, () => 0);
         var trained = _training.Run(place, curve: null, 0, _paths.Unpruned, () => _model.Initialise(_seed), rewinds.Select(step => (step, _paths.Snapshot(step))));
         if (trained && _drawing is not null) Draw(_paths.Unpruned, Drawing.Unpruned);
         var value = trained ? Evaluate(place, _dense, _paths.Unpruned) : double.NaN;
@@ -108,7 +108,7 @@ sealed class TicketSweep : IDisposable
     double TrainAndMeasure(Curve curve, Mask mask, int round)
     {
         var (place, output) = (At(curve.Name, round), Output(curve, round));
-        RecordWork(place, mask, curve.Begin(_setup.Settings), MaskFile.ScoringOf(_paths.Mask(curve.Chain.Name, round)));
+        RecordWork(place, mask, curve.Begin(_setup.Settings), () => MaskFile.ScoringOf(_paths.Mask(curve.Chain.Name, round)));
         if (!Train(curve, mask, round)) return double.NaN;
         if (_drawing?.Includes(round, _setup.Settings) == true) Draw(output, _drawing.Images);
         return Evaluate(place, mask, output);
@@ -274,7 +274,7 @@ sealed class TicketSweep : IDisposable
     }
 
     /// <summary>A function of shapes and masks, so that it is the same however often a training was interrupted.</summary>
-    void RecordWork(Place place, Mask mask, Step from, double scoring)
+    void RecordWork(Place place, Mask mask, Step from, Func<double> scoring)
     {
         if (_run.Metrics.Find(new TrainingWork(place.Subject, place.Seed, place.Curve, place.Round, 0, 0, 0)) is not null) return;
         _training.Begin(() =>
@@ -283,7 +283,7 @@ sealed class TicketSweep : IDisposable
             _model.Apply(mask, allowEmptyLayers: true);
         });
         var work = (_setup.Settings.Steps.Index - from.Index) * _setup.WorkOfStep(_model);
-        Record(new TrainingWork(place.Subject, place.Seed, place.Curve, place.Round, work.Dense, work.Executed, scoring));
+        Record(new TrainingWork(place.Subject, place.Seed, place.Curve, place.Round, work.Dense, work.Executed, scoring()));
     }
 
     void Draw(string output, int images) => DrawOnce(RunPaths.ImageOf(output), () =>
