@@ -1,8 +1,8 @@
 using System.CommandLine;
 using SparseGen.Data;
-using SparseGen.Experiments;
 using SparseGen.Kernels;
 using SparseGen.Models;
+using SparseGen.Training;
 
 namespace SparseGen.Bench.Quick;
 

@@ -1,8 +1,9 @@
 namespace SparseGen.Autograd;
 
 /// <summary>
-/// What an operation sees of a backward pass. While a graph of the gradient is wanted, inputs and output are the
-/// recorded variables themselves; otherwise they are detached, so that nothing computed from them is recorded.
+/// The arguments of <see cref="Operation.Backward"/>: inputs, output and gradient of one operation. If the gradient is recorded
+/// (createGraph), inputs and output are the recorded variables; otherwise they are detached, so that operations on them are not
+/// recorded.
 /// </summary>
 public readonly ref struct BackwardContext
 {
@@ -14,29 +15,32 @@ public readonly ref struct BackwardContext
         Recording = recording;
     }
 
-    /// <summary>Whether the gradient will itself be differentiated: fused backward kernels are for when it will not.</summary>
+    /// <summary>
+    /// Whether the gradient will itself be differentiated. If not, an operation may use a fused backward kernel, which is not
+    /// differentiable.
+    /// </summary>
     public bool Recording { get; }
 
-    public Variable Output => Seen(_output);
+    public Variable Output => RecordedOrDetached(_output);
 
-    /// <summary>The gradient of the pass's output with respect to <see cref="Output"/>.</summary>
+    /// <summary>The gradient of the pass's output with respect to <see cref="Output"/>, of the shape of <see cref="Output"/>.</summary>
     public Variable Gradient => _output.Mark.Gradient!;
 
-    public Variable Input(int index) => Seen(_output.Operation!.Inputs[index]);
+    public Variable Input(int index) => RecordedOrDetached(_output.Operation!.Inputs[index]);
 
-    /// <summary>Whether a path leads from this input to a requested variable.</summary>
-    public bool Needs(int index) => _output.Operation!.Inputs[index].Mark.Leads;
+    /// <summary>Whether the gradient of this input is needed: it is a requested variable or was computed from one.</summary>
+    public bool Needs(int index) => _output.Operation!.Inputs[index].Mark.OnPath;
 
-    /// <summary>Adds a gradient to an input that needs one; for any other input it does nothing.</summary>
-    /// <exception cref="InvalidOperationException">The gradient has not the shape of the input.</exception>
+    /// <summary>Accumulates a gradient of an input. Ignored for an input whose gradient is not needed.</summary>
+    /// <exception cref="InvalidOperationException">The shape of the gradient differs from that of the input.</exception>
     public void Add(int index, Variable gradient)
     {
         var input = _output.Operation!.Inputs[index];
-        if (!input.Mark.Leads) return;
+        if (!input.Mark.OnPath) return;
         if (gradient.Shape != input.Shape)
             throw new InvalidOperationException($"{_output.Operation.GetType().Name} gave its input {index} of shape {input.Shape} a gradient of shape {gradient.Shape}.");
         input.Mark.Gradient = input.Mark.Gradient is { } sum ? sum + gradient : gradient;
     }
 
-    Variable Seen(Variable variable) => Recording ? variable : variable.Detach();
+    Variable RecordedOrDetached(Variable variable) => Recording ? variable : variable.Detach();
 }

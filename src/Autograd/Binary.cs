@@ -2,7 +2,7 @@ using SparseGen.Kernels;
 
 namespace SparseGen.Autograd;
 
-/// <summary>A function of pairs of elements. Inputs broadcast: equal rank and sizes equal or 1, or one of them a scalar of rank 0.</summary>
+/// <summary>An elementwise function of two inputs, which broadcast: equal rank with sizes equal or 1, or one of them a scalar of rank 0.</summary>
 public abstract class Binary : Operation
 {
     /// <summary>z ← f(x, y)</summary>
@@ -14,7 +14,8 @@ public abstract class Binary : Operation
     /// <summary>gz · ∂f/∂y, of the shape of z.</summary>
     protected abstract Variable GradientY(Variable x, Variable y, Variable gz);
 
-    /// <summary>f(x, y)</summary>
+    /// <summary>f(x, y), of the shape to which both broadcast.</summary>
+    /// <exception cref="ArgumentException">The shapes do not broadcast, or the inputs lie on different devices.</exception>
     public Variable Of(Variable x, Variable y)
     {
         var device = DeviceOf(x, y);

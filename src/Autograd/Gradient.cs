@@ -4,15 +4,15 @@ namespace SparseGen.Autograd;
 public static class Gradient
 {
     /// <summary>
-    /// The gradients of an output with respect to some variables, leaves or not. Only what lies on a path from them to
-    /// the output is computed. A variable without such a path has gradient zero.
+    /// The gradients of an output with respect to some variables, leaves or not. Only operations on a path from them to the
+    /// output are differentiated. The gradient of a variable without such a path is zero.
     /// </summary>
-    /// <param name="output">one number, unless <paramref name="seed"/> is given</param>
+    /// <param name="output">of one element, unless <paramref name="seed"/> is given</param>
     /// <param name="inputs">variables that require gradients</param>
-    /// <param name="createGraph">whether the gradients can be differentiated again</param>
-    /// <param name="seed">the gradient of the output itself, of its shape; 1 if absent</param>
-    /// <returns>one gradient an input, in their order and of their shapes, in the innermost scope</returns>
-    /// <exception cref="ArgumentException">The output is not one number, the seed has another shape, or an input requires no gradient.</exception>
+    /// <param name="createGraph">whether the gradients are recorded, so that they can be differentiated again</param>
+    /// <param name="seed">the gradient with respect to the output itself, of its shape; null: ones</param>
+    /// <returns>One gradient per input, in the same order and of the same shape, in the innermost scope.</returns>
+    /// <exception cref="ArgumentException">The output has several elements and there is no seed, the seed has another shape, or an input requires no gradient.</exception>
     public static Variable[] Of(Variable output, IReadOnlyList<Variable> inputs, bool createGraph = false, Variable? seed = null)
     {
         if (seed is null && output.Value.Count != 1)
@@ -29,7 +29,7 @@ public static class Gradient
             foreach (var input in inputs) input.Mark.Requested = true;
             if (output.RequiresGradient) Visit(output, visited);
             output.Mark.Gradient = seed ?? Variable.Constant(output.Device, output.Shape, 1);
-            for (var i = visited.Count - 1; i >= 0; i--) PassOn(visited[i], createGraph);
+            for (var i = visited.Count - 1; i >= 0; i--) Propagate(visited[i], createGraph);
 
             var gradients = new Variable[inputs.Count];
             for (var i = 0; i < gradients.Length; i++)
@@ -45,7 +45,7 @@ public static class Gradient
     }
 
     /// <inheritdoc cref="Of(Variable, IReadOnlyList{Variable}, bool, Variable)"/>
-    /// <returns>one gradient a parameter, of its stored length</returns>
+    /// <returns>One gradient per parameter, of the parameter's stored length.</returns>
     public static Variable[] Of(Variable output, IReadOnlyList<Parameter> parameters, bool createGraph = false)
     {
         var values = new Variable[parameters.Count];
@@ -53,20 +53,23 @@ public static class Gradient
         return Of(output, values, createGraph);
     }
 
-    /// <summary>The parameters that an output was computed from, by operations that are recorded.</summary>
+    /// <summary>The parameters that an output was computed from through recorded operations, each once.</summary>
     public static IEnumerable<Parameter> ParametersOf(Variable output)
     {
-        var (met, left) = (new HashSet<Variable>(), new Stack<Variable>([output]));
-        while (left.TryPop(out var variable))
+        var (visited, pending) = (new HashSet<Variable>(), new Stack<Variable>([output]));
+        while (pending.TryPop(out var variable))
         {
-            if (!met.Add(variable)) continue;
+            if (!visited.Add(variable)) continue;
             if (variable.Parameter is { } parameter) yield return parameter;
             if (variable.Operation is { } operation)
-                foreach (var input in operation.Inputs.ToArray()) left.Push(input);
+                foreach (var input in operation.Inputs.ToArray()) pending.Push(input);
         }
     }
 
-    /// <summary>The operations that gradients of an output with respect to some variables pass back through, and how many inputs of each need one.</summary>
+    /// <summary>
+    /// The operations through which gradients of an output with respect to some variables are propagated, and how many inputs
+    /// of each need a gradient.
+    /// </summary>
     internal static List<(Operation Operation, int Needed)> Path(Variable output, IReadOnlyList<Variable> inputs)
     {
         var (visited, path) = (new List<Variable>(), new List<(Operation, int)>());
@@ -76,10 +79,10 @@ public static class Gradient
             if (output.RequiresGradient) Visit(output, visited);
             foreach (var variable in visited)
             {
-                if (variable.Operation is not { } operation || !variable.Mark.Leads) continue;
+                if (variable.Operation is not { } operation || !variable.Mark.OnPath) continue;
                 var needed = 0;
                 foreach (var input in operation.Inputs)
-                    if (input.Mark.Leads) needed++;
+                    if (input.Mark.OnPath) needed++;
                 path.Add((operation, needed));
             }
             return path;
@@ -91,7 +94,10 @@ public static class Gradient
         }
     }
 
-    /// <summary>Lists everything the output was computed from, each after all of its inputs, and marks what leads to a requested variable.</summary>
+    /// <summary>
+    /// Appends all variables that the output was computed from in topological order (inputs first), and marks those that depend
+    /// on a requested variable.
+    /// </summary>
     static void Visit(Variable output, List<Variable> visited)
     {
         var path = new Stack<Variable>();
@@ -105,8 +111,8 @@ public static class Gradient
                 if (input.RequiresGradient && !input.Mark.Visited) Enter(input, path);
                 continue;
             }
-            variable.Mark.Leads = variable.Mark.Requested;
-            foreach (var input in inputs) variable.Mark.Leads |= input.Mark.Leads;
+            variable.Mark.OnPath = variable.Mark.Requested;
+            foreach (var input in inputs) variable.Mark.OnPath |= input.Mark.OnPath;
             visited.Add(path.Pop());
         }
     }
@@ -117,9 +123,9 @@ public static class Gradient
         path.Push(variable);
     }
 
-    static void PassOn(Variable variable, bool createGraph)
+    static void Propagate(Variable variable, bool createGraph)
     {
-        if (variable.Operation is { } operation && variable.Mark.Leads && variable.Mark.Gradient is not null)
+        if (variable.Operation is { } operation && variable.Mark.OnPath && variable.Mark.Gradient is not null)
             operation.Backward(new BackwardContext(variable, createGraph));
         if (!variable.Mark.Requested) variable.Mark.Gradient = null;
     }

@@ -10,10 +10,11 @@ public static partial class GradientCheck
 
     static readonly ConvolutionShape Strided = ConvolutionShape.Convolution(Image.Shape, new Shape(3, 2, 3, 2), (2, 1), (1, 0));
 
-    /// <summary>Every operation, in every way it differs: broadcast, masked, trained or evaluated.</summary>
+    /// <summary>One case per operation and variant: broadcast, masked, in training and in evaluation mode.</summary>
     public static IReadOnlyList<GradientCase> Catalogue { get; } =
     [
-        // Times x or under exp: linear functions and kinked ones have no second derivative of their own to check.
+        // Linear and piecewise linear functions have a second derivative of zero. Multiplied by x or composed with exp, their second-order check is
+        // not trivial.
         new("affine", v => (3 - 2 * v[0] / 4 + 1).Exp(), Matrix),
         new("abs", v => v[0].Abs() * v[0], Matrix with { Domain = Domain.AwayFromZero }),
         new("square", v => v[0].Square(), Matrix),
@@ -75,7 +76,7 @@ public static partial class GradientCheck
 
     static GradientInput Stored(in ConvolutionShape shape, Pattern? pattern) => new(pattern is null ? shape.Weight : new Shape(pattern.Count));
 
-    /// <summary>Every other entry survives.</summary>
+    /// <summary>A pattern in which every second entry survives.</summary>
     static Pattern Half(in Shape weight)
     {
         var mask = new byte[weight.Count];
@@ -92,7 +93,7 @@ public static partial class GradientCheck
 
     static Tensor Targets(Variable logits) => Variable.Constant(logits.Device, logits.Shape, 1.0 / logits.Shape[0]).Value;
 
-    /// <summary>A function whose value is already a gradient: mean (‖∂/∂x Σ tanh(w ⋆ x)‖ − 1)² (Gulrajani et al. 2017, eq. 3).</summary>
+    /// <summary>The gradient penalty mean (‖∂/∂x Σ tanh(w ⋆ x)‖ − 1)² (Gulrajani et al. 2017, eq. 3): a function that contains a gradient.</summary>
     static Variable GradientPenalty(Variable[] v)
     {
         var critic = Contraction.Forward(Strided, v[0], v[1]).Tanh().Sum();

@@ -3,13 +3,13 @@ using SparseGen.Kernels;
 namespace SparseGen.Autograd;
 
 /// <summary>
-/// Compares gradients with central differences, in double on <see cref="Device.Reference"/>. Of outputs with several
-/// numbers a fixed random combination L is differentiated. First order: every derivative of L. Second order: how the
-/// gradient of L changes along a fixed random direction of all inputs, against differences of the first gradient.
+/// Compares gradients with central differences, in Float64 on <see cref="Device.Reference"/>. An output of several elements is
+/// reduced to a fixed random linear combination L of them. First order: all derivatives of L. Second order: the derivative of
+/// the gradient of L along a fixed random direction in all inputs, compared with differences of the first-order gradient.
 /// </summary>
 public static partial class GradientCheck
 {
-    /// <summary>The largest relative error, by L2 over all derivatives, that a right gradient shows.</summary>
+    /// <summary>Bound on the relative L2 error over all derivatives of a case.</summary>
     public const double Tolerance = 1e-6;
 
     const double Step = 1e-5;
@@ -119,10 +119,9 @@ public static partial class GradientCheck
     }
 }
 
-/// <summary>The relative errors of one case.</summary>
-/// <param name="Name">of the case</param>
-/// <param name="First">of the gradient</param>
-/// <param name="Second">of the gradient's gradient</param>
+/// <summary>The relative L2 errors of one case.</summary>
+/// <param name="First">error of the gradient</param>
+/// <param name="Second">error of the gradient's directional derivative</param>
 public sealed record GradientErrors(string Name, double First, double Second)
 {
     /// <summary>Whether both orders stay within <see cref="GradientCheck.Tolerance"/>.</summary>

@@ -3,32 +3,31 @@ using SparseGen.Kernels;
 namespace SparseGen.Autograd;
 
 /// <summary>
-/// One use of a function, with its inputs and one output. A subclass computes the output with kernels, calls
-/// <see cref="Record"/>, and writes its gradient with differentiable operations, which makes every order available.
+/// One application of a function: its inputs and one output. A subclass computes the output with kernels, calls
+/// <see cref="Record"/>, and expresses its gradient in differentiable operations, so that gradients of any order exist.
 /// </summary>
 public abstract class Operation
 {
     Variable[] _inputs = [];
 
-    /// <summary>What the output was computed from; none if no input requires a gradient.</summary>
+    /// <summary>The variables that the output was computed from; empty if none of them requires a gradient.</summary>
     public ReadOnlySpan<Variable> Inputs => _inputs;
 
-    /// <summary>What computing the output takes, of what is counted.</summary>
+    /// <summary>Floating-point operations of computing the output; zero for operations that are not counted.</summary>
     internal virtual Work Work => default;
 
-    /// <summary>The input that is, or was computed from, a parameter; null if the operation has none.</summary>
+    /// <summary>The index of the input that is a parameter or was computed from one; null if there is none.</summary>
     internal virtual int? WeightInput => null;
 
-    /// <summary>What <see cref="Backward"/> takes, of what is counted.</summary>
+    /// <summary>Floating-point operations of <see cref="Backward"/>; zero for operations that are not counted.</summary>
     /// <param name="needed">how many inputs need a gradient</param>
     internal virtual Work WorkOfGradients(int needed) => default;
 
-    /// <summary>Adds to each input that needs one its gradient: <see cref="BackwardContext.Add"/>.</summary>
+    /// <summary>Adds the gradient of each input that needs one, by <see cref="BackwardContext.Add"/>.</summary>
     protected internal abstract void Backward(in BackwardContext context);
 
-    /// <summary>The output variable. The operation is remembered only if an input requires a gradient.</summary>
-    /// <param name="value">what the operation computed</param>
-    /// <param name="inputs">from what, in the order of <see cref="BackwardContext.Input"/></param>
+    /// <summary>Makes the output variable. The operation and its inputs are kept only if an input requires a gradient.</summary>
+    /// <param name="inputs">in the order of <see cref="BackwardContext.Input"/></param>
     protected Variable Record(Tensor value, params ReadOnlySpan<Variable> inputs)
     {
         WorkLog.Note(this, inputs);

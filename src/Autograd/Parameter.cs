@@ -3,15 +3,14 @@ using SparseGen.Kernels;
 namespace SparseGen.Autograd;
 
 /// <summary>
-/// A weight that is trained: dense, or the survivors of a <see cref="Kernels.Pattern"/> and nothing else. Its gradient and
-/// the optimizer's state have its stored length. Outlives scopes; its owner disposes it.
+/// A trainable weight, stored dense or, with a <see cref="Kernels.Pattern"/>, as the vector of its surviving entries. Its
+/// gradient and the optimizer's state have the stored length. It belongs to no scope; its owner disposes it.
 /// </summary>
 public sealed class Parameter : IDisposable
 {
     readonly List<Companion> _companions = [];
 
-    /// <summary>A dense parameter of undefined contents.</summary>
-    /// <param name="device">where it is stored</param>
+    /// <summary>A dense parameter with undefined contents.</summary>
     /// <param name="shape">the dense shape</param>
     /// <param name="prunable">whether masks apply to it: convolution, transposed convolution and linear weights</param>
     public Parameter(Device device, in Shape shape, bool prunable = false)
@@ -24,7 +23,7 @@ public sealed class Parameter : IDisposable
 
     public Device Device { get; }
 
-    /// <summary>"decoder.2.weight"; given by the model it belongs to.</summary>
+    /// <summary>The name within the model, "decoder.2.weight"; set by the model.</summary>
     public string Path { get; set; } = "";
 
     /// <summary>The shape of the dense weight, masked or not.</summary>
@@ -33,8 +32,8 @@ public sealed class Parameter : IDisposable
     public bool Prunable { get; }
 
     /// <summary>
-    /// Dense of <see cref="Shape"/>, or (Pattern.Count) survivors. Replaced by <see cref="Apply"/>, written in place by
-    /// optimizers: take the gradients of everything computed from it before its optimizer steps.
+    /// Of shape <see cref="Shape"/> if dense, (Pattern.Count) if masked. Replaced by <see cref="Apply"/>; updated in place by
+    /// optimizers, so that gradients of everything computed from it have to be taken before the optimizer's step.
     /// </summary>
     public Variable Value { get; private set; }
 
@@ -44,10 +43,13 @@ public sealed class Parameter : IDisposable
     /// <summary>The number of entries that are stored and trained.</summary>
     public long Count => Value.Value.Count;
 
-    /// <summary>The optimizer's state, an entry for each stored one of the value.</summary>
+    /// <summary>The optimizer's state: tensors with one element per stored entry of the value.</summary>
     public IReadOnlyList<Companion> Companions => _companions;
 
-    /// <summary>Adds a tensor of zeros that follows this parameter's storage.</summary>
+    /// <summary>
+    /// Adds a state tensor of the stored length, filled with zeros, which is repacked together with the value when a mask is
+    /// applied.
+    /// </summary>
     public Companion Follow(string name)
     {
         var tensor = Device.AllocateOwned(Value.Shape);
@@ -58,14 +60,14 @@ public sealed class Parameter : IDisposable
     }
 
     /// <summary>
-    /// Keeps only the survivors of a pattern, of the value and of its companions; null makes them dense again, with zeros
-    /// where nothing was stored. One with the same survivors changes nothing, so that what was compiled is kept.
+    /// Keeps only the surviving entries of the value and of its companions. Null makes them dense again, with zeros for entries
+    /// that were not stored. A pattern with the same survivors as the present one is ignored, so that plans compiled from that
+    /// one stay in use.
     /// </summary>
     /// <exception cref="ArgumentException">The pattern has another shape.</exception>
     /// <exception cref="InvalidOperationException">The parameter is not prunable.</exception>
     public void Apply(Pattern? pattern)
     {
-        // An equal pattern changes nothing, and what devices compiled from this one stays.
         if (pattern == Pattern || (pattern is not null && Pattern is not null && pattern.HasSurvivorsOf(Pattern))) return;
         if (pattern is not null)
         {
@@ -77,7 +79,10 @@ public sealed class Parameter : IDisposable
         Pattern = pattern;
     }
 
-    /// <summary>A tensor of the stored length, such as the value or its gradient, in the dense shape: in the innermost scope, or itself if dense.</summary>
+    /// <summary>
+    /// Scatters a tensor of the stored length (the value, its gradient) into the dense shape, in the innermost scope. Returns
+    /// the tensor itself if the parameter is dense.
+    /// </summary>
     public Tensor Dense(Tensor stored)
     {
         if (Pattern is null) return stored;
@@ -86,7 +91,7 @@ public sealed class Parameter : IDisposable
         return dense;
     }
 
-    /// <summary>Overwrites a tensor of the stored length with a dense one's entries.</summary>
+    /// <summary>Overwrites a tensor of the stored length with the corresponding entries of a dense one.</summary>
     public void Store(Tensor dense, Tensor stored) => Store(dense, stored, Pattern);
 
     public void Dispose()
@@ -95,7 +100,7 @@ public sealed class Parameter : IDisposable
         foreach (var companion in _companions) companion.Tensor.Dispose();
     }
 
-    /// <summary>The same entries stored for another pattern; releases the old tensor.</summary>
+    /// <summary>The same entries stored for another pattern. Disposes the old tensor.</summary>
     Tensor Repack(Tensor stored, Pattern? pattern)
     {
         using var scope = Device.OpenScope();
@@ -113,7 +118,7 @@ public sealed class Parameter : IDisposable
     }
 }
 
-/// <summary>A tensor that is stored as its parameter is: a moment of Adam, a velocity.</summary>
+/// <summary>A state tensor that is stored like its parameter: a moment of Adam, a velocity.</summary>
 public sealed class Companion
 {
     internal Companion(string name, Tensor tensor)
@@ -122,9 +127,9 @@ public sealed class Companion
         Tensor = tensor;
     }
 
-    /// <summary>"adam.m"</summary>
+    /// <summary>Optimizer and state: "adam.m".</summary>
     public string Name { get; }
 
-    /// <summary>Of the parameter's stored length; replaced when a mask is applied.</summary>
+    /// <summary>Of the parameter's stored length. Replaced when a mask is applied.</summary>
     public Tensor Tensor { get; internal set; }
 }

@@ -1,18 +1,18 @@
 namespace SparseGen.Autograd;
 
-/// <summary>What one pass of <see cref="Gradient"/> notes on a variable, so that it needs no dictionary.</summary>
+/// <summary>The state that one pass of <see cref="Gradient"/> keeps with a variable, in place of dictionaries.</summary>
 struct PassMark
 {
-    /// <summary>The pass has met this variable.</summary>
+    /// <summary>Whether the traversal has reached this variable.</summary>
     public bool Visited;
 
-    /// <summary>The caller asked for this variable's gradient.</summary>
+    /// <summary>Whether the caller asked for this variable's gradient.</summary>
     public bool Requested;
 
-    /// <summary>Requested, or computed from something that leads to a requested variable.</summary>
-    public bool Leads;
+    /// <summary>Requested, or computed from a requested variable.</summary>
+    public bool OnPath;
 
-    /// <summary>The input of the operation to be visited next.</summary>
+    /// <summary>The index of the operation's input to be visited next.</summary>
     public int Next;
 
     /// <summary>The gradient accumulated so far.</summary>

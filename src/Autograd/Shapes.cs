@@ -2,7 +2,7 @@ namespace SparseGen.Autograd;
 
 static class Shapes
 {
-    /// <summary>(1, 1, …)</summary>
+    /// <summary>A shape of the given rank with all sizes 1.</summary>
     public static Shape Ones(int rank)
     {
         Span<int> sizes = stackalloc int[rank];
@@ -11,7 +11,7 @@ static class Shapes
     }
 
     /// <summary>The shape to which both broadcast.</summary>
-    /// <exception cref="ArgumentException">The ranks differ, or sizes that are neither equal nor 1.</exception>
+    /// <exception cref="ArgumentException">The ranks differ, or two sizes are neither equal nor 1.</exception>
     public static Shape Broadcast(in Shape x, in Shape y)
     {
         if (x == y) return x;

@@ -2,7 +2,7 @@ using SparseGen.Kernels;
 
 namespace SparseGen.Autograd;
 
-/// <summary>A function of each element: the output has the shape of the input.</summary>
+/// <summary>An elementwise function of one input; the output has the shape of the input.</summary>
 public abstract class Unary : Operation
 {
     /// <summary>y ← f(x)</summary>

@@ -3,15 +3,14 @@ using SparseGen.Kernels;
 namespace SparseGen.Autograd;
 
 /// <summary>
-/// A tensor and how it came about: a leaf, or the output of an operation. Its functions (<c>x.Tanh()</c>, <c>x * y</c>)
-/// stand beside their gradients in Operations/.
+/// A tensor in a graph of operations: a leaf, or the output of an operation. Its functions (<c>x.Tanh()</c>, <c>x * y</c>) are
+/// declared beside their gradients in Operations/.
 /// </summary>
 public sealed partial class Variable
 {
     /// <summary>A leaf.</summary>
-    /// <param name="device">where the value lives</param>
     /// <param name="value">any shape; not copied</param>
-    /// <param name="requiresGradient">whether <see cref="Autograd.Gradient"/> may be asked for it</param>
+    /// <param name="requiresGradient">whether its gradient can be requested from <see cref="Autograd.Gradient"/></param>
     public Variable(Device device, Tensor value, bool requiresGradient = false)
     {
         Device = device;
@@ -27,22 +26,22 @@ public sealed partial class Variable
 
     public Shape Shape => Value.Shape;
 
-    /// <summary>A leaf: as it was chosen. An output: whether any input of its operation does.</summary>
+    /// <summary>Of a leaf, as passed to the constructor; of an output, whether any input of its operation requires a gradient.</summary>
     public bool RequiresGradient { get; }
 
-    /// <summary>What produced this variable; null of a leaf, and of an output that requires no gradient.</summary>
+    /// <summary>The operation that computed this variable; null for a leaf and for an output that requires no gradient.</summary>
     public Operation? Operation { get; }
 
-    /// <summary>The parameter whose value this is; null of everything else.</summary>
+    /// <summary>The parameter whose value this is; null for all other variables.</summary>
     public Parameter? Parameter { get; internal init; }
 
-    /// <summary>Belongs to the pass of <see cref="Autograd.Gradient"/> that is running, and is clear between passes.</summary>
+    /// <summary>The state of the running pass of <see cref="Autograd.Gradient"/>; default between passes.</summary>
     internal PassMark Mark;
 
     /// <summary>The same value as a leaf through which no gradient flows.</summary>
     public Variable Detach() => RequiresGradient ? new Variable(Device, Value) : this;
 
-    /// <summary>A leaf in the innermost scope with every element the same.</summary>
+    /// <summary>A leaf in the innermost scope with all elements equal to <paramref name="value"/>.</summary>
     public static Variable Constant(Device device, in Shape shape, double value)
     {
         var tensor = device.Allocate(shape);
@@ -51,5 +50,6 @@ public sealed partial class Variable
     }
 
     /// <summary>The value of a variable of one element.</summary>
+    /// <exception cref="InvalidOperationException">The variable has several elements.</exception>
     public double Item() => Value.Item();
 }

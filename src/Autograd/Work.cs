@@ -1,16 +1,16 @@
 namespace SparseGen.Autograd;
 
-/// <summary>Arithmetic in floating-point operations, a multiply-add being two.</summary>
-/// <param name="Nominal">of contractions with all weights, taps in the padding counted: what other programs count and compute</param>
-/// <param name="InBounds">of contractions with all weights, taps in the padding not counted</param>
-/// <param name="Surviving">as InBounds, with surviving weights alone</param>
-/// <param name="Normalisation">of batch normalisation: by element 6 forward in training, 2 in evaluation, 11 backward</param>
+/// <summary>Numbers of floating-point operations, two per multiply-add.</summary>
+/// <param name="Nominal">contractions with all weights, taps in the padding counted, as other programs count and compute them</param>
+/// <param name="InBounds">contractions with all weights, taps in the padding not counted</param>
+/// <param name="Surviving">contractions with surviving weights only, taps in the padding not counted</param>
+/// <param name="Normalisation">batch normalisation; per element 6 forward in training, 2 in evaluation, 11 backward</param>
 public readonly record struct Work(double Nominal, double InBounds, double Surviving, double Normalisation)
 {
-    /// <summary>What the paper's tables count: dense shapes, whatever the mask, batch normalisation included.</summary>
+    /// <summary>The count of the paper's tables: dense shapes regardless of the mask, batch normalisation included.</summary>
     public double Dense => Nominal + Normalisation;
 
-    /// <summary>What the surviving weights and the channels that there are make necessary.</summary>
+    /// <summary>The count required for surviving weights and present channels, batch normalisation included.</summary>
     public double Executed => Surviving + Normalisation;
 
     public static Work operator +(in Work a, in Work b) => new(a.Nominal + b.Nominal, a.InBounds + b.InBounds, a.Surviving + b.Surviving, a.Normalisation + b.Normalisation);

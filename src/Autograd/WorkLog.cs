@@ -1,8 +1,8 @@
 namespace SparseGen.Autograd;
 
 /// <summary>
-/// The contractions and batch normalisations that this thread did since it began, each with the parameter whose weight it
-/// applied. What a gradient of something computed so far will take follows from them.
+/// Records the contractions and batch normalisations that this thread executes until it is disposed, each with the leaf of the
+/// weight that it applied. <see cref="OfGradient"/> gives the work of a gradient before it is computed.
 /// </summary>
 public sealed class WorkLog : IDisposable
 {
@@ -13,18 +13,20 @@ public sealed class WorkLog : IDisposable
 
     WorkLog(WorkLog? outer) => _outer = outer;
 
-    /// <summary>Begins to count; ends when it is disposed.</summary>
+    /// <summary>Opens a log, which records until it is disposed. Of nested logs only the innermost records.</summary>
     public static WorkLog Begin() => s_current = new WorkLog(s_current);
 
-    /// <summary>Each operation that was done, with the leaf of its weight, which shares memory with the parameter's value; null of an operation without a weight.</summary>
+    /// <summary>
+    /// Each recorded operation with the leaf of its weight, which shares memory with the parameter's value; null for an
+    /// operation without a weight.
+    /// </summary>
     public IEnumerable<(Variable? Weight, Work Work)> Done => _done.Select(one => (WeightOf(one.Operation, one.Inputs), one.Operation.Work));
 
-    /// <summary>All of them together.</summary>
+    /// <summary>The sum over all recorded operations.</summary>
     public Work Total => _done.Aggregate(new Work(), (sum, one) => sum + one.Operation.Work);
 
-    /// <summary>What <see cref="Gradient.Of(Variable, IReadOnlyList{Parameter}, bool)"/> will do.</summary>
-    /// <param name="output">one number</param>
-    /// <param name="parameters">whose gradients are wanted</param>
+    /// <summary>The work that <see cref="Gradient.Of(Variable, IReadOnlyList{Parameter}, bool)"/> will do, by operation.</summary>
+    /// <param name="output">of one element</param>
     public static IEnumerable<(Variable? Weight, Work Work)> OfGradient(Variable output, IReadOnlyList<Parameter> parameters)
     {
         foreach (var (operation, needed) in Gradient.Path(output, [.. parameters.Select(parameter => parameter.Value)]))
@@ -38,16 +40,19 @@ public sealed class WorkLog : IDisposable
         if (s_current is not null && operation.Work != default) s_current._done.Add((operation, inputs.ToArray()));
     }
 
-    /// <summary>The leaf that the weight of an operation is or, spectrally normalised, was computed from; a constant if it was detached.</summary>
+    /// <summary>
+    /// The leaf that the operation's weight is or, if spectrally normalised, was computed from; a constant if the weight was
+    /// detached.
+    /// </summary>
     static Variable? WeightOf(Operation operation, ReadOnlySpan<Variable> inputs)
     {
         if (operation.WeightInput is not { } index) return null;
-        var left = new Stack<Variable>([inputs[index]]);
+        var pending = new Stack<Variable>([inputs[index]]);
         Variable? constant = null;
-        while (left.TryPop(out var variable))
+        while (pending.TryPop(out var variable))
         {
-            if (variable.Operation is { } maker)
-                foreach (var input in maker.Inputs) left.Push(input);
+            if (variable.Operation is { } producer)
+                foreach (var input in producer.Inputs) pending.Push(input);
             else if (variable.RequiresGradient) return variable;
             else constant = variable;
         }

@@ -5,7 +5,7 @@ namespace SparseGen.Data;
 /// is left over at its end is dropped. Step t is the same whatever was asked before: two runs of one seed see the same
 /// batches, and a run that resumes or rewinds needs no state.
 /// </summary>
-public sealed class Batches
+public sealed class Batches : IBatchSource
 {
     readonly ulong _seed;
     readonly int[] _order;
@@ -56,6 +56,12 @@ public sealed class Batches
     {
         Indices(step, _indices);
         BatchLayout.Fill(Images, _indices, destination, low, high);
+    }
+
+    public void Fill(long batch, Span<float> pixels, Span<byte> labels)
+    {
+        Fill(batch, pixels);
+        FillLabels(batch, labels);
     }
 
     /// <summary>The labels of a step.</summary>

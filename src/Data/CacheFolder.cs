@@ -1,12 +1,12 @@
 namespace SparseGen.Data;
 
-/// <summary>Where what takes long to compute is kept for later runs.</summary>
+/// <summary>The folder in which results that take long to compute are kept for later runs.</summary>
 public static class CacheFolder
 {
     /// <summary>The environment variable that names the folder.</summary>
     public const string Variable = "SPARSEGEN_CACHE";
 
-    /// <summary>SPARSEGEN_CACHE, or the user's own folder for such files.</summary>
+    /// <summary>The folder that SPARSEGEN_CACHE names; else "sparsegen" in the user's local application data, or runs/cache where the system has no such folder.</summary>
     public static string Default()
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder) return folder;
@@ -14,10 +14,8 @@ public static class CacheFolder
         return own.Length > 0 ? Path.Combine(own, "sparsegen") : Path.Combine("runs", "cache");
     }
 
-    /// <summary>Writes a file into the cache, whose folder is made. What cannot be kept is used all the same.</summary>
-    /// <param name="folder">of the cache</param>
-    /// <param name="write">writes the file</param>
-    /// <returns>null, or why nothing was kept, and what can be done about it</returns>
+    /// <summary>Creates the cache folder and writes a file into it. A failure to write is reported and not thrown: the caller has the result already.</summary>
+    /// <returns>null if the file was written; else the reason, and how another folder is chosen</returns>
     public static string? Keep(string folder, Action write)
     {
         try

@@ -1,7 +1,6 @@
 namespace SparseGen.Data;
 
-/// <summary>What a network learns from, and what it never sees while learning.</summary>
+/// <summary>A data set with its training images and its held-out images.</summary>
 /// <param name="Name">"mnist"</param>
-/// <param name="Train">What it learns from.</param>
-/// <param name="Test">What it never sees, of the same image size and classes.</param>
+/// <param name="Test">held-out images, of the same size and classes as the training images</param>
 public sealed record DataSet(string Name, ImageSet Train, ImageSet Test);

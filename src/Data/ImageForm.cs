@@ -1,8 +1,8 @@
 namespace SparseGen.Data;
 
-/// <summary>What images a data set has, known without its files.</summary>
+/// <summary>Size and number of classes of a data set's images, known without its files.</summary>
 /// <param name="Channels">1 or 3</param>
-/// <param name="Side">height and width</param>
+/// <param name="Side">height and width in pixels</param>
 /// <param name="Classes">labels are 0 … Classes − 1</param>
 public readonly record struct ImageForm(int Channels, int Side, int Classes)
 {
@@ -20,6 +20,7 @@ public readonly record struct ImageForm(int Channels, int Side, int Classes)
     /// <summary>(C, H, W)</summary>
     public Shape Image => new(Channels, Side, Side);
 
+    /// <summary>The form of a published or built-in set.</summary>
     /// <param name="dataSet">one of <see cref="DataFolder.Names"/></param>
     /// <exception cref="ArgumentException">There is no such set.</exception>
     public static ImageForm Of(string dataSet) => Known.TryGetValue(dataSet, out var form)

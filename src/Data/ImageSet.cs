@@ -8,8 +8,6 @@ public sealed class ImageSet
 
     /// <param name="name">"mnist train"</param>
     /// <param name="channels">1 (grey) or 3 (red, green, blue)</param>
-    /// <param name="height">of every image</param>
-    /// <param name="width">of every image</param>
     /// <param name="classes">labels are 0 … classes − 1</param>
     /// <param name="pixels">(count, channels, height, width)</param>
     /// <param name="labels">(count)</param>
@@ -43,7 +41,7 @@ public sealed class ImageSet
     /// <summary>The number of images.</summary>
     public int Count => _labels.Length;
 
-    /// <summary>The bytes of one image.</summary>
+    /// <summary>The number of bytes of one image.</summary>
     public int ImageSize => Channels * Height * Width;
 
     /// <summary>(count, channels, height, width)</summary>
@@ -59,8 +57,8 @@ public sealed class ImageSet
     public ImageSet Slice(int start, int count) =>
         new(Name, Channels, Height, Width, Classes, _pixels.Slice(start * ImageSize, count * ImageSize), _labels.Slice(start, count));
 
-    /// <summary>The images of several sets, which are of one size, one after the other.</summary>
-    /// <exception cref="ArgumentException">There are none, or they are of several sizes.</exception>
+    /// <summary>The images of several sets of one size, in order, under the name of the first set.</summary>
+    /// <exception cref="ArgumentException">There are no sets, or their image sizes differ.</exception>
     public static ImageSet Concatenate(IReadOnlyList<ImageSet> sets)
     {
         if (sets.Select(set => (set.Channels, set.Height, set.Width)).Distinct().Count() != 1) throw new ArgumentException("Sets of images are put together if they are of one size.");
@@ -73,8 +71,8 @@ public sealed class ImageSet
         return new ImageSet(sets[0].Name, sets[0].Channels, sets[0].Height, sets[0].Width, sets.Max(set => set.Classes), pixels.ToArray(), labels.ToArray());
     }
 
-    /// <summary>The same images in the middle of black ones.</summary>
-    /// <exception cref="ArgumentException">They are larger.</exception>
+    /// <summary>The images padded with zeros on all sides to height × width, centred.</summary>
+    /// <exception cref="ArgumentException">The images are larger than that.</exception>
     public ImageSet Pad(int height, int width)
     {
         if (height < Height || width < Width) throw new ArgumentException($"Images of {Height}×{Width} do not fit into {height}×{width}.");
@@ -88,8 +86,8 @@ public sealed class ImageSet
         return new ImageSet(Name, Channels, height, width, Classes, pixels, _labels);
     }
 
-    /// <summary>The middles of the images, as <see cref="Pad"/> put them there.</summary>
-    /// <exception cref="ArgumentException">They are smaller.</exception>
+    /// <summary>The central height × width pixels of every image: the inverse of <see cref="Pad"/>. The set itself if it has that size.</summary>
+    /// <exception cref="ArgumentException">The images are smaller than that.</exception>
     public ImageSet Crop(int height, int width)
     {
         if ((height, width) == (Height, Width)) return this;

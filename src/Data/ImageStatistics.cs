@@ -1,9 +1,9 @@
 namespace SparseGen.Data;
 
-/// <summary>What there is to know of a set before training on it.</summary>
-/// <param name="LabelCounts">The number of images of each class.</param>
-/// <param name="Means">The mean of each channel, in [0, 1].</param>
-/// <param name="Deviations">The standard deviation of each channel's pixels, in [0, 1].</param>
+/// <summary>Label counts, and mean and standard deviation of each channel, of a set of images.</summary>
+/// <param name="LabelCounts">the number of images of each class</param>
+/// <param name="Means">the mean of each channel, where 255 is 1</param>
+/// <param name="Deviations">the standard deviation of each channel's pixels, where 255 is 1</param>
 public sealed record ImageStatistics(IReadOnlyList<int> LabelCounts, IReadOnlyList<double> Means, IReadOnlyList<double> Deviations)
 {
     public static ImageStatistics Of(ImageSet images)

@@ -1,9 +1,9 @@
 namespace SparseGen.Data;
 
-/// <summary>A data set that has to be downloaded, and the forms it may have on the disk.</summary>
+/// <summary>A data set that has to be downloaded, and the forms in which its files are read.</summary>
 /// <param name="Name">"mnist"</param>
-/// <param name="Forms">the first that is complete is taken</param>
-/// <param name="SystemFolders">looked into last</param>
+/// <param name="Forms">in the order of preference</param>
+/// <param name="SystemFolders">folders outside the data folder, which are searched last</param>
 sealed record PublishedSet(string Name, DataForm[] Forms, params string[] SystemFolders)
 {
     public static PublishedSet[] All { get; } =
@@ -21,7 +21,7 @@ sealed record PublishedSet(string Name, DataForm[] Forms, params string[] System
         new("celeba-64", CelebAForms("celeba-64", side: 64)),
     ];
 
-    /// <summary>The files of each form and where they are looked for, for people.</summary>
+    /// <summary>Text for the user: the files of each form, and the folders in which they are searched.</summary>
     public string Help => string.Join("; or ", Forms.GroupBy(form => $"DATA/{string.Join(", DATA/", form.Folders)}{string.Concat(SystemFolders.Select(folder => ", " + folder))} or DATA itself")
         .Select(forms => $"{string.Join("; or ", forms.Select(form => form.Text))}; in {forms.Key}"));
 

@@ -1,6 +1,6 @@
 namespace SparseGen.Kernels;
 
-/// <summary>The shape rules of <see cref="IKernels"/>: every implementation begins by calling the one that belongs to it.</summary>
+/// <summary>The argument checks of <see cref="IKernels"/>. Every implementation of an operation begins with the check that belongs to it.</summary>
 static class Contract
 {
     public static void Convolution(in ConvolutionShape shape, Tensor x, in Weight w, Tensor y)
@@ -33,7 +33,7 @@ static class Contract
         if (!fits) throw new ArgumentException($"Shape {x} does not broadcast to {y}: each size must be equal or 1.");
     }
 
-    /// <summary>Vectors of one number for each channel of x (C, …, N).</summary>
+    /// <summary>Vectors with one element per channel of x (C, …, N).</summary>
     public static void Channels(Tensor x, params ReadOnlySpan<Tensor?> vectors)
     {
         if (x.Shape.Rank < 2) throw new ArgumentException($"Batch normalisation takes (C, …, N), not {x.Shape}.");
@@ -67,7 +67,7 @@ static class Contract
         Survivors(pattern, values);
     }
 
-    /// <summary>Parameters with one or two states each.</summary>
+    /// <summary>Parameters with one or two state tensors each.</summary>
     public static void Optimizer(ReadOnlySpan<Trained> parameters, int states)
     {
         foreach (var (parameter, gradient, first, second) in parameters)

@@ -1,11 +1,10 @@
 namespace SparseGen.Kernels;
 
 /// <summary>
-/// The geometry of one contraction: x is (Cin, H, W, N), y is (Cout, Hout, Wout, N), w is (Cout, Cin, Kh, Kw), and
-/// y[o,i,j,n] = Σ w[o,c,u,v] · x[c, i·sh−ph+u, j·sw−pw+v, n].
-/// A transposed convolution is the same geometry with x and y exchanged: its input is y, its output x, and its weight
-/// (in, out, kh, kw) is w as it stands; output padding is the freedom of H and W given Hout and Wout.
-/// A linear layer has 1×1 images and a 1×1 kernel.
+/// The geometry of one contraction: x is (Cin, H, W, N), y is (Cout, Hout, Wout, N), w is (Cout, Cin, Kh, Kw), and y[o,i,j,n] =
+/// Σ w[o,c,u,v] · x[c, i·sh−ph+u, j·sw−pw+v, n]. A transposed convolution is the same geometry with x and y exchanged: its
+/// input is y, its output x, and its weight (in, out, kh, kw) is w unchanged. Its output padding selects H and W among the
+/// sizes that have the same Hout and Wout. A linear layer has 1×1 images and a 1×1 kernel.
 /// </summary>
 public readonly record struct ConvolutionShape
 {
@@ -35,16 +34,19 @@ public readonly record struct ConvolutionShape
     /// <summary>Whether this is a linear layer: a product of matrices.</summary>
     internal bool IsLinear => this is { Height: 1, Width: 1, OutHeight: 1, OutWidth: 1, KernelHeight: 1, KernelWidth: 1, PadHeight: 0, PadWidth: 0 };
 
-    /// <summary>2 × multiply-adds of one direction, taps in the padding counted.</summary>
+    /// <summary>Floating-point operations of one direction, two per multiply-add, taps in the padding counted.</summary>
     public double Flops => 2.0 * Batch * OutChannels * OutHeight * OutWidth * InChannels * KernelHeight * KernelWidth;
 
-    /// <summary>2 × multiply-adds of one direction, taps in the padding not counted.</summary>
+    /// <summary>Floating-point operations of one direction, two per multiply-add, taps in the padding not counted.</summary>
     public double FlopsInBounds => 2.0 * Batch * OutChannels * InChannels
         * TapsInBounds(Height, OutHeight, KernelHeight, StrideHeight, PadHeight).Sum()
         * TapsInBounds(Width, OutWidth, KernelWidth, StrideWidth, PadWidth).Sum();
 
-    /// <summary>2 × multiply-adds of one direction with surviving weights alone, taps in the padding not counted.</summary>
-    /// <param name="pattern">of a weight of as many entries as <see cref="Weight"/></param>
+    /// <summary>
+    /// Floating-point operations of one direction with surviving weights only, two per multiply-add, taps in the padding not
+    /// counted.
+    /// </summary>
+    /// <param name="pattern">of a weight with as many entries as <see cref="Weight"/></param>
     public double FlopsOfSurvivors(Pattern pattern)
     {
         var rows = TapsInBounds(Height, OutHeight, KernelHeight, StrideHeight, PadHeight);
@@ -59,7 +61,7 @@ public readonly record struct ConvolutionShape
     }
 
     /// <summary>A convolution of x (Cin, H, W, N) with w (Cout, Cin, Kh, Kw).</summary>
-    /// <exception cref="ArgumentException">The channels differ, the kernel exceeds the padded image, or a stride or padding makes no sense.</exception>
+    /// <exception cref="ArgumentException">The channels differ, the kernel exceeds the padded image, or a stride or padding is out of range.</exception>
     public static ConvolutionShape Convolution(in Shape x, in Shape w, (int Height, int Width) stride, (int Height, int Width) padding)
     {
         Ranks(x, w);
@@ -80,8 +82,8 @@ public readonly record struct ConvolutionShape
     }
 
     /// <summary>
-    /// A transposed convolution of y (in, Hin, Win, N) with w (in, out, Kh, Kw), giving
-    /// (out, (Hin−1)·sh − 2ph + Kh + output padding, …). <see cref="Output"/> is then its input.
+    /// A transposed convolution of y (in, Hin, Win, N) with w (in, out, Kh, Kw) to x (out, (Hin−1)·sh − 2ph + Kh + output
+    /// padding, …, N). <see cref="Output"/> is its input, <see cref="Input"/> its output.
     /// </summary>
     /// <exception cref="ArgumentException">The channels differ, the output would be empty, or the output padding is not smaller than the stride.</exception>
     public static ConvolutionShape Transposed(in Shape y, in Shape w, (int Height, int Width) stride, (int Height, int Width) padding, (int Height, int Width) outputPadding = default)
@@ -105,7 +107,7 @@ public readonly record struct ConvolutionShape
         };
     }
 
-    /// <summary>A linear layer from x (Fin, N) with w (Fout, Fin), as a 1×1 image.</summary>
+    /// <summary>A linear layer from x (Fin, N) to y (Fout, N) with w (Fout, Fin), as a convolution of 1×1 images.</summary>
     public static ConvolutionShape Linear(int batch, int inFeatures, int outFeatures) =>
         Convolution(new Shape(inFeatures, 1, 1, batch), new Shape(outFeatures, inFeatures, 1, 1), (1, 1), (0, 0));
 
@@ -121,7 +123,7 @@ public readonly record struct ConvolutionShape
         if (padding.Height < 0 || padding.Width < 0) throw new ArgumentException($"Padding {padding} must not be negative.");
     }
 
-    /// <summary>For each row (column) of the kernel, how many rows (columns) of the output it meets the image from.</summary>
+    /// <summary>For each row (column) of the kernel, the number of output rows (columns) at which it lies inside the image.</summary>
     static double[] TapsInBounds(int size, int outSize, int kernel, int stride, int padding)
     {
         var taps = new double[kernel];

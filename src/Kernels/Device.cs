@@ -4,7 +4,7 @@ using SparseGen.Kernels.Reference;
 
 namespace SparseGen.Kernels;
 
-/// <summary>Where tensors live and what computes on them. Used by one thread at a time; disposing it frees its memory.</summary>
+/// <summary>Memory for tensors, with the kernels that compute on it. Used by one thread at a time; disposing it frees the memory.</summary>
 public sealed class Device : IDisposable
 {
     Device(string name, DType type, int vectorBits, DeviceMemory memory, IKernels kernels)
@@ -22,10 +22,10 @@ public sealed class Device : IDisposable
     /// <summary>The number format this device computes in.</summary>
     public DType DType { get; }
 
-    /// <summary>The width of its vectors, which decides the order of sums: results are the same bits only where it is the same.</summary>
+    /// <summary>The width of its vectors. It determines the order of summation: results are bit-identical only on devices with equal width.</summary>
     public int VectorBits { get; }
 
-    /// <summary>What the products of its contractions are computed in, where it is not <see cref="DType"/>.</summary>
+    /// <summary>The precision in which contractions multiply on a Float32 device.</summary>
     public Precision Precision { get; private init; }
 
     public DeviceMemory Memory { get; }
@@ -33,34 +33,34 @@ public sealed class Device : IDisposable
     public IKernels Kernels { get; private set; }
 
     /// <summary>The CPU, in Float32, with vector instructions on several threads.</summary>
-    /// <param name="threads">0 = one for every processor</param>
+    /// <param name="threads">0: one per processor</param>
     public static Device Host(int threads = 0) => Host(threads, HostKernels.VectorBits);
 
-    /// <summary>Host as on a processor with vectors of 128, 256 or 512 bits, no wider than those of this processor.</summary>
+    /// <summary>The host device with vectors of 128, 256 or 512 bits, at most those of this processor.</summary>
     internal static Device Host(int threads, int vectorBits) => new("host", DType.Float32, vectorBits, new HostMemory(), HostKernels.Create(threads, vectorBits));
 
-    /// <summary>The definition of every operation: plain loops in Float64 on one thread. Slow.</summary>
+    /// <summary>The reference device, which defines every operation: plain loops in Float64 on one thread. Slow.</summary>
     public static Device Reference() => new("reference", DType.Float64, vectorBits: 64, new HostMemory(), new ReferenceKernels());
 
     /// <summary>An NVIDIA GPU, in Float32.</summary>
-    /// <param name="index">which, as <see cref="CudaDeviceInfo.List"/> counts them</param>
-    /// <param name="precision">of contractions</param>
-    /// <exception cref="DeviceException">There is no driver, no such device, it cannot be opened, or it has no tensor cores for the precision.</exception>
+    /// <param name="index">position in <see cref="CudaDeviceInfo.List"/></param>
+    /// <param name="precision">in which contractions multiply</param>
+    /// <exception cref="DeviceException">There is no driver or no such device, it cannot be opened, or it has no tensor cores for the precision.</exception>
     public static Device Cuda(int index = 0, Precision precision = Precision.Float32) => Accelerated("cuda", new CudaMemory(IlgpuSession.Cuda(index, precision)), precision);
 
-    /// <summary>The GPU's kernels in ILGPU's simulation on the CPU: a million times slower, for checks on small shapes.</summary>
+    /// <summary>The GPU's kernels in ILGPU's simulation on the CPU: about a million times slower, for checks on small shapes.</summary>
     public static Device IlgpuCpu() => Accelerated("ilgpu-cpu", new SimulatedMemory(IlgpuSession.Simulated()), Precision.Float32);
 
-    /// <summary>The GPU's kernels in a memory that has a session to run them.</summary>
+    /// <summary>A device with the GPU's kernels, executed by the session of the memory.</summary>
     internal static Device Accelerated(string name, GpuMemory memory, Precision precision) => new(
         precision == Precision.Float32 ? name : $"{name}-tf32", DType.Float32, GpuKernels.VectorBits, memory, new GpuKernels(memory, precision)) { Precision = precision };
 
-    /// <summary>This device's memory with other kernels, such as ones that watch its own.</summary>
+    /// <summary>The same memory with other kernels, such as a wrapper of this device's own.</summary>
     public Device With(IKernels kernels) => new(Name, DType, VectorBits, Memory, kernels) { Precision = Precision };
 
     /// <summary>
-    /// Until the result is disposed, everything on this device is done by other kernels: by <see cref="NoKernels"/>, what is
-    /// computed can be followed without computing it.
+    /// Replaces the kernels of this device until the result is disposed. With <see cref="NoKernels"/>, the operations of a
+    /// computation can be recorded without executing them.
     /// </summary>
     public IDisposable Replace(IKernels kernels)
     {
@@ -69,13 +69,14 @@ public sealed class Device : IDisposable
         return replaced;
     }
 
-    /// <summary>A tensor with undefined contents, in the innermost open scope.</summary>
+    /// <summary>A tensor with undefined contents in the device's number format, in the innermost open scope.</summary>
     public Tensor Allocate(in Shape shape) => Memory.Allocate(shape, DType);
 
-    /// <summary>A tensor with undefined contents that outlives scopes.</summary>
+    /// <summary>A tensor with undefined contents in the device's number format, which belongs to no scope.</summary>
     public Tensor AllocateOwned(in Shape shape) => Memory.AllocateOwned(shape, DType);
 
-    /// <summary>A tensor in the innermost open scope with the given numbers, converted to the device's format.</summary>
+    /// <summary>A tensor in the innermost open scope with the given numbers in C order, converted to the device's number format.</summary>
+    /// <exception cref="ArgumentException">The number of elements differs.</exception>
     public Tensor Upload(in Shape shape, ReadOnlySpan<float> values)
     {
         var tensor = Allocate(shape);
@@ -83,7 +84,8 @@ public sealed class Device : IDisposable
         return tensor;
     }
 
-    /// <summary>Overwrites a tensor with the given numbers, converted to the device's format.</summary>
+    /// <summary>Overwrites a tensor with the given numbers in C order, converted to the device's number format.</summary>
+    /// <exception cref="ArgumentException">The number of elements differs.</exception>
     public void Write(Tensor tensor, ReadOnlySpan<float> values)
     {
         if (DType == DType.Float32)
@@ -96,7 +98,7 @@ public sealed class Device : IDisposable
         tensor.Upload<double>(wide);
     }
 
-    /// <summary>The numbers of a tensor, rounded to Float32.</summary>
+    /// <summary>The numbers of a tensor in C order, rounded to Float32.</summary>
     public float[] Read(Tensor tensor)
     {
         if (tensor.DType == DType.Float32) return tensor.ToArray<float>();
@@ -105,7 +107,7 @@ public sealed class Device : IDisposable
 
     public Scope OpenScope() => Memory.OpenScope();
 
-    /// <summary>Waits until everything asked for so far is done: a GPU works on while calls return.</summary>
+    /// <summary>Waits until all queued work is done. On a GPU, calls return before their kernels have run.</summary>
     public void Synchronize() => Memory.Synchronize();
 
     sealed class Replaced(Device device, IKernels before) : IDisposable

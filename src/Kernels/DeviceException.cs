@@ -1,6 +1,6 @@
 namespace SparseGen.Kernels;
 
-/// <summary>A device is missing, cannot be opened, or has too little memory; the message says which, for the person who asked for it.</summary>
+/// <summary>A device is missing, cannot be opened, or has too little memory. The message, written for the user, says which.</summary>
 public sealed class DeviceException : Exception
 {
     public DeviceException(string message) : base(message)

@@ -1,20 +1,18 @@
 namespace SparseGen.Kernels;
 
-/// <summary>
-/// Forward and BackwardData as one thing: every pixel of a target image gathers taps of a source image.
-/// </summary>
+/// <summary>Forward and BackwardData in one form: every pixel of a target image is a weighted sum of pixels of a source image, its taps.</summary>
 /// <remarks>
-/// The target is cut into phases (target pixel modulo target stride), because within a phase every pixel has the same
-/// taps. Forward has one phase and walks the source with the stride; BackwardData has up to sh·sw phases and walks the
-/// source pixel by pixel. Pixel (i, j) of a phase lies at (Row0 + i·TargetStride, …) in the target, and its tap
-/// (dh, dw) at (i·SourceStride + dh, …) in the source, which counts as zero outside the image.
+/// The target is divided into phases (target pixel modulo target stride), because within a phase every pixel has the same taps.
+/// Forward has one phase and steps through the source with the stride; BackwardData has up to sh·sw phases and steps through
+/// the source with stride 1. Pixel (i, j) of a phase is at (Row0 + i·TargetStride, …) in the target, and its tap (dh, dw) at
+/// (i·SourceStride + dh, …) in the source, which is zero outside the image.
 /// </remarks>
 sealed class Gather
 {
-    /// <summary>One tap: its place in the source relative to the pixel, and in the kernel (u·Kw + v).</summary>
+    /// <summary>One tap: its row and column in the source relative to the pixel, and its position in the kernel, u·Kw + v.</summary>
     public readonly record struct Tap(int Row, int Column, int Kernel);
 
-    /// <summary>Target pixels that share their taps.</summary>
+    /// <summary>Target pixels that have the same taps.</summary>
     public sealed class Phase
     {
         public required int Row0 { get; init; }
@@ -86,12 +84,12 @@ sealed class Gather
 
     public static Gather BackwardData(in ConvolutionShape shape) => new(shape, forward: false);
 
-    /// <summary>The flat C-order position of a weight.</summary>
+    /// <summary>The C-order index of a weight.</summary>
     public int WeightIndex(int target, int source, int kernel) => target * _targetStep + source * _sourceStep + kernel;
 
     readonly record struct AxisPhase(int Origin, int Count, List<(int Offset, int Kernel)> Taps);
 
-    /// <summary>The phases of one axis. A phase without taps is kept: its pixels are zero.</summary>
+    /// <summary>The phases of one axis. Phases without taps are included, since their pixels have to be set to zero.</summary>
     static List<AxisPhase> Axis(int kernel, int stride, int padding, int targetSize, bool forward)
     {
         if (forward)

@@ -1,8 +1,8 @@
 namespace SparseGen.Kernels;
 
 /// <summary>
-/// The loops over a shape, innermost first, with the steps that two tensors broadcast to it make in each: 0 where the
-/// tensor repeats. Loops of one round are left out, and neighbours that both tensors step through evenly are one.
+/// The loops over a shape, innermost first, with the strides of two tensors that broadcast to it: 0 in dimensions in which the
+/// tensor repeats. Loops of size 1 are omitted, and adjacent loops along which both tensors have constant strides are merged.
 /// </summary>
 unsafe struct LoopNest
 {
@@ -16,11 +16,11 @@ unsafe struct LoopNest
         for (var d = whole.Rank - 1; d >= 0; d--)
         {
             if (whole[d] == 1) continue;
-            Surround(whole[d], x[d] == 1 ? 0 : strideX, y[d] == 1 ? 0 : strideY);
+            AddOuterLoop(whole[d], x[d] == 1 ? 0 : strideX, y[d] == 1 ? 0 : strideY);
             strideX *= x[d];
             strideY *= y[d];
         }
-        if (Depth == 0) Surround(1, 1, 1);
+        if (Depth == 0) AddOuterLoop(1, 1, 1);
     }
 
     /// <summary>The number of loops, at least 1.</summary>
@@ -32,7 +32,7 @@ unsafe struct LoopNest
 
     public readonly long StepY(int loop) => _stepsY[loop];
 
-    void Surround(long size, long stepX, long stepY)
+    void AddOuterLoop(long size, long stepX, long stepY)
     {
         var last = Depth - 1;
         if (last >= 0 && stepX == _stepsX[last] * _sizes[last] && stepY == _stepsY[last] * _sizes[last])

@@ -1,6 +1,9 @@
 namespace SparseGen.Kernels;
 
-/// <summary>Kernels that compute nothing: tensors are left as they are, so that only shapes mean something.</summary>
+/// <summary>
+/// Kernels that compute nothing: the contents of outputs are unchanged. For computations of which only shapes and operations
+/// matter.
+/// </summary>
 public sealed class NoKernels : IKernels
 {
     public void ConvolutionForward(in ConvolutionShape shape, Tensor x, Weight w, Tensor y)

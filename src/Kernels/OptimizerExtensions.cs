@@ -1,6 +1,6 @@
 namespace SparseGen.Kernels;
 
-/// <summary>Optimizers on one parameter alone.</summary>
+/// <summary>The optimizers of <see cref="IKernels"/> for a single parameter.</summary>
 public static class OptimizerExtensions
 {
     /// <inheritdoc cref="IKernels.Adam"/>

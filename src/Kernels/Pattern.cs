@@ -1,17 +1,17 @@
 namespace SparseGen.Kernels;
 
 /// <summary>
-/// Which entries of a weight (out, in, kh, kw) survive. Immutable; the surviving values are kept apart, in a vector of
-/// <see cref="Count"/> numbers in the C order of the weight. A new mask is a new Pattern, so that whatever a device
-/// compiles from it (see <see cref="Compiled"/>) never goes stale.
+/// The set of surviving entries of a weight (out, in, kh, kw) or (out, in). Immutable; the values of the survivors are stored
+/// separately, in a vector of <see cref="Count"/> elements in the C order of the weight. A new mask is a new Pattern, so that
+/// plans that devices compile from it (see <see cref="Compiled"/>) stay valid.
 /// </summary>
 public sealed class Pattern
 {
     readonly Dictionary<object, object> _compiled = [];
 
     /// <param name="shape">(out, in, kh, kw) or (out, in)</param>
-    /// <param name="mask">One byte an entry in C order, 0 = pruned.</param>
-    /// <exception cref="ArgumentException">The mask has another number of entries, or the weight more than 2³¹ − 1.</exception>
+    /// <param name="mask">one byte per entry in C order, 0 = pruned</param>
+    /// <exception cref="ArgumentException">The mask has another number of entries, or the weight has more than 2³¹ − 1.</exception>
     public Pattern(in Shape shape, ReadOnlySpan<byte> mask)
     {
         if (mask.Length != shape.Count)
@@ -43,16 +43,16 @@ public sealed class Pattern
     /// <summary>The fraction of entries that survive.</summary>
     public double Density => Shape.Count == 0 ? 1 : (double)Count / Shape.Count;
 
-    /// <summary>Flat C-order positions of the survivors, ascending. Not to be written.</summary>
+    /// <summary>C-order indices of the survivors, ascending. Must not be written.</summary>
     internal int[] Indices { get; }
 
-    /// <summary>Row o of the weight holds survivors RowStarts[o] … RowStarts[o + 1] − 1. Not to be written.</summary>
+    /// <summary>The survivors of row o of the weight are RowStarts[o] … RowStarts[o + 1] − 1. Must not be written.</summary>
     internal int[] RowStarts { get; }
 
-    /// <summary>Whether another pattern of a weight of that shape has the same survivors.</summary>
+    /// <summary>Whether both patterns have the same shape and the same survivors.</summary>
     public bool HasSurvivorsOf(Pattern other) => Shape == other.Shape && Indices.AsSpan().SequenceEqual(other.Indices);
 
-    /// <summary>One byte an entry of the dense weight, 1 = survives.</summary>
+    /// <summary>One byte per entry of the dense weight, 1 = survives.</summary>
     public byte[] ToMask()
     {
         var mask = new byte[Shape.Count];
@@ -60,10 +60,13 @@ public sealed class Pattern
         return mask;
     }
 
-    /// <summary>What a device made of this pattern for one geometry: made once, kept as long as the pattern.</summary>
+    /// <summary>
+    /// What a device compiled from this pattern for one key, such as a geometry: compiled at the first call, cached as long as
+    /// the pattern exists.
+    /// </summary>
     internal TPlan Compiled<TKey, TPlan>(TKey key, Func<Pattern, TKey, TPlan> compile) where TKey : notnull where TPlan : class
     {
-        // A typed dictionary per (key, plan) pair keeps look-ups free of boxing.
+        // One typed dictionary per type of key and plan, so that keys are not boxed.
         if (!_compiled.TryGetValue(typeof(Plans<TKey, TPlan>), out var found))
             _compiled.Add(typeof(Plans<TKey, TPlan>), found = new Plans<TKey, TPlan>());
         var plans = (Plans<TKey, TPlan>)found;
@@ -74,7 +77,7 @@ public sealed class Pattern
     sealed class Plans<TKey, TPlan> : Dictionary<TKey, TPlan> where TKey : notnull;
 }
 
-/// <summary>A weight as kernels take it: dense values of the weight's shape, or the survivors of a pattern.</summary>
+/// <summary>A weight in the form that kernels take: the dense values, or the survivors of a pattern.</summary>
 /// <param name="Values">(out, in, kh, kw) if dense, (Pattern.Count) if masked</param>
-/// <param name="Pattern">Which entries the values are, or null for all.</param>
+/// <param name="Pattern">which entries the values are; null for all</param>
 public readonly record struct Weight(Tensor Values, Pattern? Pattern = null);

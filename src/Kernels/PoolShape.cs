@@ -1,8 +1,8 @@
 namespace SparseGen.Kernels;
 
 /// <summary>
-/// The geometry of pooling: x is (C, H, W, N), y is (C, Hout, Wout, N), and y[c,i,j,n] sees the pixels
-/// (i·sh−ph+u, j·sw−pw+v) of x[c,·,·,n], 0 ≤ u &lt; Kh and 0 ≤ v &lt; Kw, that lie inside the image. There is always one.
+/// The geometry of pooling: x is (C, H, W, N), y is (C, Hout, Wout, N), and the window of y[c,i,j,n] consists of the pixels
+/// (i·sh−ph+u, j·sw−pw+v) of x[c,·,·,n], 0 ≤ u &lt; Kh and 0 ≤ v &lt; Kw, that lie inside the image. It has at least one pixel.
 /// </summary>
 public readonly record struct PoolShape
 {
@@ -10,7 +10,7 @@ public readonly record struct PoolShape
     /// <param name="kernel">(Kh, Kw)</param>
     /// <param name="stride">(sh, sw)</param>
     /// <param name="padding">(ph, pw), smaller than the kernel</param>
-    /// <exception cref="ArgumentException">x is no batch of images, the window exceeds the padded image, or a stride or padding makes no sense.</exception>
+    /// <exception cref="ArgumentException">x is not (C, H, W, N), the window exceeds the padded image, or a stride or padding is out of range.</exception>
     public PoolShape(in Shape x, (int Height, int Width) kernel, (int Height, int Width) stride, (int Height, int Width) padding = default)
     {
         if (x.Rank != 4) throw new ArgumentException($"Pooling takes (C, H, W, N), not {x}.");
@@ -42,10 +42,10 @@ public readonly record struct PoolShape
     public int PadHeight { get; }
     public int PadWidth { get; }
 
-    /// <summary>The rows of x, [first, end), that output row i sees.</summary>
+    /// <summary>The rows of x, [first, end), in the window of output row i.</summary>
     public (int First, int End) Rows(int i) => Inside(i * StrideHeight - PadHeight, KernelHeight, Input[1]);
 
-    /// <summary>The columns of x, [first, end), that output column j sees.</summary>
+    /// <summary>The columns of x, [first, end), in the window of output column j.</summary>
     public (int First, int End) Columns(int j) => Inside(j * StrideWidth - PadWidth, KernelWidth, Input[2]);
 
     static (int First, int End) Inside(int start, int kernel, int size) => (Math.Max(0, start), Math.Min(size, start + kernel));

@@ -1,10 +1,10 @@
 namespace SparseGen.Kernels;
 
-/// <summary>What the products of contractions are computed in; sums are Float32 always.</summary>
+/// <summary>The precision in which contractions multiply. Sums are always Float32.</summary>
 public enum Precision
 {
     Float32,
 
-    /// <summary>Tensor cores: Float32 rounded to ten bits of mantissa, as PyTorch's allow_tf32. Needs compute capability 8.0.</summary>
+    /// <summary>Tensor cores: factors are rounded to a mantissa of ten bits, as with PyTorch's allow_tf32. Needs compute capability 8.0.</summary>
     TensorFloat32,
 }

@@ -2,20 +2,20 @@ using System.Diagnostics;
 
 namespace SparseGen.Kernels;
 
-/// <summary>A device's kernels, with the time spent in contractions and the arithmetic they did.</summary>
+/// <summary>Wraps a device's kernels, and measures the time spent in contractions and their floating-point operations.</summary>
 public class WatchedKernels(IKernels kernels) : IKernels
 {
     long _ticks;
 
     public double ContractionSeconds => _ticks / (double)Stopwatch.Frequency;
 
-    /// <summary>2 × multiply-adds with all weights, taps in the padding counted.</summary>
+    /// <summary>Floating-point operations of contractions with all weights, two per multiply-add, taps in the padding counted.</summary>
     public double Flops { get; private set; }
 
-    /// <summary>The same without taps in the padding.</summary>
+    /// <summary>As <see cref="Flops"/>, taps in the padding not counted.</summary>
     public double FlopsInBounds { get; private set; }
 
-    /// <summary>2 × multiply-adds with surviving weights alone.</summary>
+    /// <summary>As <see cref="FlopsInBounds"/>, with surviving weights only.</summary>
     public double SurvivingFlops { get; private set; }
 
     public void Reset() => (_ticks, Flops, FlopsInBounds, SurvivingFlops) = (0, 0, 0, 0);

@@ -2,7 +2,7 @@ using SparseGen.Autograd;
 
 namespace SparseGen.Models;
 
-/// <summary>What losses are computed from: images, their labels, and random numbers. Valid until the step goes on to the next batch.</summary>
+/// <summary>Input of the losses: images, their labels, and random numbers. One object is reused, so it is valid only until the step begins its next batch.</summary>
 public sealed class Batch
 {
     readonly Dictionary<string, object> _shared = [];
@@ -22,15 +22,13 @@ public sealed class Batch
     /// <summary>N</summary>
     public int Size => Images.Shape[Images.Shape.Rank - 1];
 
-    /// <summary>(N): the class of each image; none if the step was given none</summary>
+    /// <summary>(N): the class of each image; empty if the step was given no labels</summary>
     public ReadOnlySpan<byte> Labels => _labels.AsSpan(0, _labelCount);
 
     /// <summary>The random numbers of this batch.</summary>
     public StepRandom Random { get; private set; }
 
-    /// <summary>Something that several updates need of one batch, such as generated images: computed once.</summary>
-    /// <param name="name">of it</param>
-    /// <param name="make">computes it</param>
+    /// <summary>A value that several updates of one batch use, such as generated images: computed at the first call for the batch, then stored under its name.</summary>
     public T Share<T>(string name, Func<T> make) where T : class
     {
         if (_shared.TryGetValue(name, out var made)) return (T)made;
@@ -39,8 +37,8 @@ public sealed class Batch
         return value;
     }
 
-    /// <summary>Reports a part of a loss, one number, by a name that the update declared.</summary>
-    /// <exception cref="ArgumentException">It did not.</exception>
+    /// <summary>Reports a part of a loss, of rank 0, by a name that <see cref="Model.AddUpdate"/> declared.</summary>
+    /// <exception cref="ArgumentException">The name was not declared.</exception>
     public void Report(string name, Variable loss) => _report(name, loss);
 
     internal void Begin(Variable images, ReadOnlySpan<byte> labels, in StepRandom random)
@@ -51,6 +49,6 @@ public sealed class Batch
         labels.CopyTo(_labels);
     }
 
-    /// <summary>Lets go of what was computed.</summary>
+    /// <summary>Drops the shared values.</summary>
     internal void End() => _shared.Clear();
 }

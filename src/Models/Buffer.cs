@@ -2,7 +2,7 @@ using SparseGen.Kernels;
 
 namespace SparseGen.Models;
 
-/// <summary>State of a layer that is not trained by gradients: running statistics.</summary>
+/// <summary>State of a layer that is not trained by gradients, such as running statistics.</summary>
 public sealed class Buffer : IDisposable
 {
     internal Buffer(Device device, in Shape shape) => Tensor = device.AllocateOwned(shape);

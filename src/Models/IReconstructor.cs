@@ -14,8 +14,8 @@ public interface IReconstructor
 
 public static class ReconstructorExtensions
 {
-    /// <summary>The mean squared error of reconstructing these images, over pixels and batch, in evaluation mode.</summary>
-    /// <param name="model">of the images</param>
+    /// <summary>The mean squared error of the reconstruction over pixels and batch, in evaluation mode.</summary>
+    /// <param name="model">the autoencoder</param>
     /// <param name="images">(C, H, W, N), values in [0, 1]</param>
     public static double ReconstructionLoss(this IReconstructor model, Tensor images)
     {

@@ -2,10 +2,10 @@ using SparseGen.Kernels;
 
 namespace SparseGen.Models;
 
-/// <summary>How a parameter or buffer is filled at the start.</summary>
+/// <summary>The distribution of a parameter's or buffer's initial values.</summary>
 public abstract record Initialiser
 {
-    /// <summary>Every element the same.</summary>
+    /// <summary>All elements equal.</summary>
     public static Initialiser Constant(double value) => new ConstantInitialiser(value);
 
     /// <summary>N(mean, deviation²).</summary>
@@ -17,7 +17,7 @@ public abstract record Initialiser
     /// <summary>N(0, 2/fan-in), for ReLU (He et al. 2015, eq. 10).</summary>
     public static Initialiser He(int fanIn) => Normal(Math.Sqrt(2.0 / fanIn));
 
-    /// <summary>Uniform in ±1/√fan-in, as PyTorch fills the weights and biases of its layers.</summary>
+    /// <summary>Uniform in ±1/√fan-in: the default of PyTorch's convolutions and linear layers, for weights and biases.</summary>
     public static Initialiser FanIn(int fanIn) => Uniform(1 / Math.Sqrt(fanIn));
 
     internal abstract void Fill(IKernels kernels, in RandomStream stream, Tensor tensor);

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace SparseGen.Models;
 
-/// <summary>The losses of one training step, by the names the model gives them.</summary>
+/// <summary>The losses of one training step, by the names that the model gives them.</summary>
 public readonly struct Losses
 {
     public const int MaxCount = 4;
@@ -17,8 +17,9 @@ public readonly struct Losses
 
     readonly int _reported;
 
-    /// <param name="names">one a value</param><param name="values">at most <see cref="MaxCount"/></param>
-    /// <param name="reported">bit i: value i was reported</param>
+    /// <param name="names">one for each value</param>
+    /// <param name="values">at most <see cref="MaxCount"/></param>
+    /// <param name="reported">bit i is set if value i was reported</param>
     internal Losses(IReadOnlyList<string> names, ReadOnlySpan<double> values, int reported)
     {
         _reported = reported;
@@ -29,7 +30,7 @@ public readonly struct Losses
     /// <summary>"reconstruction"; "discriminator" and "generator"</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>The first loss that the step did not report, which is NaN; null if all were.</summary>
+    /// <summary>The name of the first loss that the step did not report, whose value is NaN; null if all were reported.</summary>
     public string? Missing
     {
         get

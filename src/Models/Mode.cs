@@ -1,6 +1,6 @@
 namespace SparseGen.Models;
 
-/// <summary>How a network runs where that makes a difference: batch normalisation by the batch's statistics, or by the running ones.</summary>
+/// <summary>Training or evaluation: batch normalisation by the statistics of the batch or by the running ones; spectral normalisation with or without a power iteration.</summary>
 public enum Mode
 {
     Train,

@@ -4,7 +4,7 @@ using SparseGen.Kernels;
 namespace SparseGen.Models;
 
 /// <summary>
-/// Networks that are trained together: named components, and the updates that a training step consists of. Images go in as
+/// Networks that are trained together: named components, and the updates that a training step consists of. Input images are
 /// (C, H, W, N) with values in [0, 1].
 /// </summary>
 public abstract partial class Model : IDisposable
@@ -20,14 +20,15 @@ public abstract partial class Model : IDisposable
     Tensor? _losses;
     Batch? _batch;
 
-    /// <summary>Whether a step was made, and all losses found to depend on nothing but components.</summary>
-    bool _checked;
+    Action<Update, Batch>? _train;
 
-    /// <summary>Bit i: loss i was reported in this step.</summary>
+    /// <summary>Whether a step has verified that all losses depend on parameters of components only.</summary>
+    bool _lossesVerified;
+
+    /// <summary>Bit i is set if loss i was reported in this step.</summary>
     int _reported;
 
-    /// <param name="device">where it computes</param>
-    /// <param name="seed">of the initial values</param>
+    /// <param name="seed">seed of the initial values</param>
     protected Model(Device device, ulong seed)
     {
         Device = device;
@@ -36,7 +37,7 @@ public abstract partial class Model : IDisposable
 
     public Device Device { get; }
 
-    /// <summary>"encoder" and "decoder": the first words of the parameters' paths.</summary>
+    /// <summary>The names of the components, such as "encoder" and "decoder", with which the parameters' paths begin.</summary>
     public IEnumerable<string> Components => _components.Select(component => component.Name);
 
     /// <summary>All parameters, in a fixed order.</summary>
@@ -45,10 +46,10 @@ public abstract partial class Model : IDisposable
     /// <summary>The parameters to which masks apply, in the order of <see cref="Parameters"/>.</summary>
     public IReadOnlyList<Parameter> Prunable => _prunable;
 
-    /// <summary>What a step consists of: for each of its K batches those updates that are repeated so often, in this order.</summary>
+    /// <summary>The updates of a step in their order. An update that is repeated r times is made with the last r of the K batches of the step.</summary>
     public IReadOnlyList<Update> Updates => _updates;
 
-    /// <summary>K: the batches that one step learns from, as many as its most frequent update is repeated.</summary>
+    /// <summary>K, the number of batches that one step takes: the largest number of repeats of an update.</summary>
     public int BatchesPerStep => _updates.Count == 0 ? 1 : _updates.Max(update => update.Repeats);
 
     /// <summary>The fraction of the prunable weights that survive.</summary>
@@ -66,54 +67,41 @@ public abstract partial class Model : IDisposable
         }
     }
 
-    /// <summary>Makes one step, in a scope of its own.</summary>
-    /// <param name="images">(C, H, W, N), values in [0, 1]; or K = <see cref="BatchesPerStep"/> such batches, (K, C, H, W, N)</param>
+    /// <summary>The name of the component of a parameter: "encoder" of the path "encoder.0.weight".</summary>
+    public static string ComponentOf(string path)
+    {
+        var dot = path.IndexOf('.', StringComparison.Ordinal);
+        return dot < 0 ? path : path[..dot];
+    }
+
+    /// <summary>Makes one training step. Tensors that it allocates are released.</summary>
+    /// <param name="images">(C, H, W, N), values in [0, 1], used for all updates; or K = <see cref="BatchesPerStep"/> batches (K, C, H, W, N)</param>
     /// <param name="random">the step's random numbers</param>
-    /// <param name="labels">(N), or (K·N), where losses ask for them</param>
-    /// <exception cref="InvalidOperationException">The model has no update, or a parameter is moved by none or by several.</exception>
+    /// <param name="labels">(N), or (K·N) for K batches; may be empty if no loss uses them</param>
+    /// <exception cref="InvalidOperationException">The model has no update; a parameter is neither frozen nor changed by an update; or a loss depends on a parameter of no component.</exception>
     public Losses Step(Tensor images, in StepRandom random, ReadOnlySpan<byte> labels = default)
     {
-        using var scope = Device.OpenScope();
         _reported = 0;
-        var batches = Prepare();
-        for (var i = 0; i < batches; i++)
-        {
-            using var own = Device.OpenScope();
-            var batch = Begin(images, random, labels, i);
-            foreach (var update in _updates)
-            {
-                if (i < batches - update.Repeats) continue;
-                var loss = update.Loss(batch);
-                if (!_checked) RequireOwn(update, loss);
-                update.Lower(loss);
-                Report(update.Name, loss);
-            }
-        }
-        _checked = true;
-        _batch!.End();
+        ForEachUpdate(images, random, labels, lastBatchOnly: false, _train ??= Train);
+        _lossesVerified = true;
         return ReadLosses();
     }
 
     /// <summary>
-    /// Computes something of the loss of every update, as the last batch of a step would have it, without making it. Losses are
-    /// those of training: running statistics move, as in a step.
+    /// Computes the loss of every update on the last batch of a step, without updating parameters. Losses are computed in
+    /// training mode, so that running statistics change as in a step.
     /// </summary>
     /// <param name="images">as in <see cref="Step"/></param>
     /// <param name="random">the step's random numbers</param>
     /// <param name="labels">as in <see cref="Step"/></param>
-    /// <param name="visit">is called for every update; what it computes is in a scope that ends with this call</param>
+    /// <param name="visit">is called for every update; tensors that it allocates are released when this method returns</param>
     /// <inheritdoc cref="Step" path="/exception"/>
-    public void VisitLosses(Tensor images, in StepRandom random, ReadOnlySpan<byte> labels, Action<Update, Variable> visit)
-    {
-        using var scope = Device.OpenScope();
-        var batches = Prepare();
-        var batch = Begin(images, random, labels, batches - 1);
-        foreach (var update in _updates) visit(update, update.Loss(batch));
-        batch.End();
-    }
+    public void VisitLosses(Tensor images, in StepRandom random, ReadOnlySpan<byte> labels, Action<Update, Variable> visit) =>
+        ForEachUpdate(images, random, labels, lastBatchOnly: true, (update, batch) => visit(update, update.Loss(batch)));
 
-    /// <summary>Keeps of the named parameters only the survivors of their patterns; others stay as they are.</summary>
-    /// <exception cref="ArgumentException">A path is not that of a prunable parameter, or a pattern has another shape than it; nothing was changed.</exception>
+    /// <summary>Reduces the named parameters to the survivors of their patterns; the others are not changed.</summary>
+    /// <param name="patterns">by the path of the parameter</param>
+    /// <exception cref="ArgumentException">A path is not that of a prunable parameter, or a pattern has another shape than its parameter; nothing was changed.</exception>
     public void Apply(IReadOnlyDictionary<string, Pattern> patterns)
     {
         foreach (var (path, pattern) in patterns)
@@ -126,7 +114,7 @@ public abstract partial class Model : IDisposable
             if (patterns.TryGetValue(parameter.Path, out var pattern)) parameter.Apply(pattern);
     }
 
-    /// <summary>Draws everything anew from a seed, dense and untrained: the start of a random ticket.</summary>
+    /// <summary>Makes the model dense and untrained: draws all initial values from a seed, and sets state and step counts of the optimizers to 0.</summary>
     public void Initialise(ulong seed)
     {
         foreach (var (_, module) in _components) module.Initialise(seed);
@@ -136,23 +124,29 @@ public abstract partial class Model : IDisposable
     public virtual void Dispose()
     {
         foreach (var (_, module) in _components) module.Dispose();
-        _losses?.Dispose();
+        DisposeLosses();
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Registers a component: names its parameters and draws them.</summary>
-    /// <param name="name">of it</param>
+    static string Prefix(string component) => component.Length == 0 ? "" : component + ".";
+
+    /// <summary>Releases what belongs to the model and to no component.</summary>
+    protected void DisposeLosses() => _losses?.Dispose();
+
+    /// <summary>Adds a component: sets the paths of its parameters and draws their initial values.</summary>
+    /// <param name="name">one word without dots, with which the paths begin; empty for the single component of a model whose paths are those of its modules</param>
     /// <param name="module">the network</param>
-    /// <param name="frozen">whether no update moves it</param>
-    /// <exception cref="ArgumentException">The name is taken, or a part of the module belongs to the model already, or to the module twice.</exception>
+    /// <param name="frozen">whether no update changes its parameters</param>
+    /// <exception cref="ArgumentException">The name is not valid or in use, or a parameter of the module is in the model already or in the module twice.</exception>
     protected TModule AddComponent<TModule>(string name, TModule module, bool frozen = false) where TModule : Module
     {
-        if (name.Length == 0 || name.Contains('.')) throw new ArgumentException($"A component's name is one word without dots, not '{name}': it begins the paths of its parameters.");
+        if (name.Contains('.') || (name.Length == 0 && _components.Count > 0) || _components is [("", _)])
+            throw new ArgumentException($"A component's name is one word without dots, not '{name}': it begins the paths of its parameters. Only the single component of a model may have none.");
         if (Components.Contains(name)) throw new ArgumentException($"{GetType().Name} has a component '{name}' already; every component has a name of its own.");
         var seen = new Dictionary<Parameter, string>(_parameters.Select(parameter => KeyValuePair.Create(parameter, parameter.Path)));
-        foreach (var (path, parameter) in module.NamedParameters(name + "."))
+        foreach (var (path, parameter) in module.NamedParameters(Prefix(name)))
             if (!seen.TryAdd(parameter, path)) throw new ArgumentException($"'{path}' of {GetType().Name} is the same parameter as '{seen[parameter]}': a module that is used twice is added once.");
-        module.Name(name);
+        if (name.Length > 0) module.Name(name);
         module.Initialise(_seed);
         _components.Add((name, module));
         _parameters.AddRange(module.Parameters);
@@ -161,15 +155,16 @@ public abstract partial class Model : IDisposable
         return module;
     }
 
-    /// <summary>Adds an update to the step; its optimizer's step count and state are then part of the model's.</summary>
-    /// <param name="name">of the update and of its loss</param>
-    /// <param name="optimizer">moves its parameters</param>
-    /// <param name="loss">one number, from a batch</param>
-    /// <param name="repeats">how often it is made in a step, each time by a batch of its own</param>
-    /// <param name="then">what is done after each, such as clipping</param>
-    /// <param name="reports">names of parts of the loss, which it gives to <see cref="Batch.Report"/></param>
-    /// <param name="shared">whether its parameters may be moved by other updates, too</param>
-    /// <exception cref="ArgumentException">A name is taken, or the optimizer has no parameters, or one that belongs to no component or is moved by another update.</exception>
+    /// <summary>Adds an update to the step. State and step count of its optimizer become part of snapshots.</summary>
+    /// <param name="name">name of the update and of its loss</param>
+    /// <param name="optimizer">changes its parameters to lower the loss</param>
+    /// <param name="loss">computes the loss of a batch, of rank 0</param>
+    /// <param name="repeats">number of times that the update is made in a step, each time with another batch</param>
+    /// <param name="then">is called after each update, for example to clip the parameters</param>
+    /// <param name="reports">names of parts of the loss that <paramref name="loss"/> passes to <see cref="Batch.Report"/></param>
+    /// <param name="shared">whether other updates may change the same parameters</param>
+    /// <exception cref="ArgumentException">A name is in use; or the optimizer has no parameters, or one of no component, or one of another update that is not shared.</exception>
+    /// <exception cref="InvalidOperationException">The model has made a step already.</exception>
     protected Update AddUpdate(string name, Optimizer optimizer, Func<Batch, Variable> loss, int repeats = 1, Action? then = null, IReadOnlyList<string>? reports = null, bool shared = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(repeats, 1);
@@ -191,41 +186,68 @@ public abstract partial class Model : IDisposable
         return update;
     }
 
-    /// <summary>Before the first step: whether it says what moves everything, and nothing that is in no snapshot.</summary>
-    /// <returns>K</returns>
-    int Prepare()
+    /// <summary>
+    /// Calls <paramref name="visit"/> for every batch and each of its updates, in the order in which a step makes them. Tensors
+    /// that it allocates are released before the next batch.
+    /// </summary>
+    /// <param name="lastBatchOnly">whether only the last batch is used, which is that of all updates</param>
+    void ForEachUpdate(Tensor images, in StepRandom random, ReadOnlySpan<byte> labels, bool lastBatchOnly, Action<Update, Batch> visit)
     {
-        if (_losses is null)
+        Prepare();
+        var batches = BatchesPerStep;
+        for (var i = lastBatchOnly ? batches - 1 : 0; i < batches; i++)
         {
-            if (_updates.Count == 0) throw new InvalidOperationException($"{GetType().Name} has no update: AddUpdate says what a step does.");
-            var moved = _updates.SelectMany(update => update.Parameters).ToHashSet();
-            if (_parameters.FirstOrDefault(parameter => !moved.Contains(parameter) && !_frozen.Contains(parameter)) is { } still)
-                throw new InvalidOperationException($"'{still.Path}' of {GetType().Name} is moved by no update; if that is meant, AddComponent declares it by 'frozen'.");
-            var known = _updates.SelectMany(update => update.Optimizer.States).ToHashSet();
-            foreach (var parameter in _parameters)
-                if (parameter.Companions.FirstOrDefault(state => !known.Contains(state)) is { } unknown)
-                    throw new InvalidOperationException($"'{parameter.Path}' of {GetType().Name} has a state '{unknown.Name}' of an optimizer that belongs to no update: AddUpdate takes it, or rewinding would leave its steps as they are.");
-            _losses = Device.AllocateOwned(new Shape(_lossNames.Count));
-            _lossSlots = [.. Enumerable.Range(0, _lossNames.Count).Select(i => _losses.Slice(i, 1))];
+            using var scope = Device.OpenScope();
+            var batch = Begin(images, random, labels, i);
+            foreach (var update in _updates)
+            {
+                if (i < batches - update.Repeats) continue;
+                visit(update, batch);
+            }
         }
-        return BatchesPerStep;
+        _batch!.End();
+    }
+
+    void Train(Update update, Batch batch)
+    {
+        var loss = update.Loss(batch);
+        if (!_lossesVerified) RequireOwnParameters(update, loss);
+        update.Step(loss);
+        Report(update.Name, loss);
+    }
+
+    /// <summary>Before the first step: requires that every parameter is changed by an update or frozen, and that all optimizer state belongs to an update; allocates the losses.</summary>
+    /// <exception cref="InvalidOperationException">That is not so, or there are no updates.</exception>
+    void Prepare()
+    {
+        if (_losses is not null) return;
+        if (_updates.Count == 0) throw new InvalidOperationException($"{GetType().Name} has no update: AddUpdate says what a step does.");
+        var moved = _updates.SelectMany(update => update.Parameters).ToHashSet();
+        if (_parameters.FirstOrDefault(parameter => !moved.Contains(parameter) && !_frozen.Contains(parameter)) is { } still)
+            throw new InvalidOperationException($"'{still.Path}' of {GetType().Name} is moved by no update; if that is meant, AddComponent declares it by 'frozen'.");
+        var known = _updates.SelectMany(update => update.Optimizer.States).ToHashSet();
+        foreach (var parameter in _parameters)
+            if (parameter.Companions.FirstOrDefault(state => !known.Contains(state)) is { } unknown)
+                throw new InvalidOperationException($"'{parameter.Path}' of {GetType().Name} has a state '{unknown.Name}' of an optimizer that belongs to no update: AddUpdate takes it, or rewinding would leave its steps as they are.");
+        _losses = Device.AllocateOwned(new Shape(_lossNames.Count));
+        _lossSlots = [.. Enumerable.Range(0, _lossNames.Count).Select(i => _losses.Slice(i, 1))];
     }
 
     /// <exception cref="InvalidOperationException">The loss depends on a parameter of no component.</exception>
-    void RequireOwn(Update update, Variable loss)
+    void RequireOwnParameters(Update update, Variable loss)
     {
         foreach (var parameter in Gradient.ParametersOf(loss))
             if (!_parameters.Contains(parameter))
                 throw new InvalidOperationException($"The loss '{update.Name}' of {GetType().Name} depends on a parameter '{parameter.Path}' {parameter.Shape} that belongs to no component, and so is never drawn, trained or saved: a module adds those that it is made of by Add, and AddComponent takes the outermost.");
     }
 
-    /// <summary>Batch number <paramref name="index"/> of a step; if it has one batch for all, that.</summary>
+    /// <summary>Batch number <paramref name="index"/> of a step; the only one, if the images are one batch for all updates.</summary>
     Batch Begin(Tensor images, in StepRandom random, ReadOnlySpan<byte> labels, int index)
     {
         var (batches, shape) = (BatchesPerStep, images.Shape);
-        var severally = shape.Rank == 5;
-        var own = severally ? images.Slice(index, 1).Reshape(new Shape(shape[1], shape[2], shape[3], shape[4])) : images;
-        if (severally && !labels.IsEmpty) labels = labels.Slice(index * shape[4], shape[4]);
+        var hasBatchAxis = shape.Rank == 5;
+        var own = hasBatchAxis ? images.Slice(index, 1).Reshape(new Shape(shape[1], shape[2], shape[3], shape[4])) : images;
+        if (hasBatchAxis && !labels.IsEmpty) labels = labels.Slice(index * shape[4], shape[4]);
         var variable = new Variable(Device, own);
         _batch ??= new Batch(variable, Report);
         _batch.Begin(variable, labels, random with { Step = random.Step * (ulong)batches + (ulong)index });
@@ -240,7 +262,7 @@ public abstract partial class Model : IDisposable
         _reported |= 1 << index;
     }
 
-    /// <summary>One download for all of them; those that were not reported are not a number.</summary>
+    /// <summary>Downloads all losses at once; those that were not reported are NaN.</summary>
     Losses ReadLosses()
     {
         Span<double> values = stackalloc double[Losses.MaxCount];

@@ -4,8 +4,8 @@ using SparseGen.Kernels;
 namespace SparseGen.Models;
 
 /// <summary>
-/// A function with parameters: a layer, or a network of named modules. Paths are made of the names from the outside in,
-/// "decoder.2.weight".
+/// A function with parameters: a layer, or a network of named modules. The path of a parameter joins the names from the
+/// outermost module to the parameter: "decoder.2.weight".
 /// </summary>
 public abstract partial class Module : IDisposable
 {
@@ -17,17 +17,17 @@ public abstract partial class Module : IDisposable
 
     public Device Device { get; }
 
-    /// <summary>Its parameters and those of the modules inside.</summary>
+    /// <summary>The parameters of this module and of the modules in it.</summary>
     public IEnumerable<Parameter> Parameters =>
         _parameters.Select(entry => entry.Parameter).Concat(_children.SelectMany(child => child.Module.Parameters));
 
-    /// <summary>Its buffers and those of the modules inside.</summary>
+    /// <summary>The buffers of this module and of the modules in it.</summary>
     public IEnumerable<Buffer> Buffers =>
         _buffers.Select(entry => entry.Buffer).Concat(_children.SelectMany(child => child.Module.Buffers));
 
     public abstract Variable Forward(Variable x, Mode mode);
 
-    /// <summary>Gives every parameter and buffer inside its path, beginning with this one.</summary>
+    /// <summary>Sets the path of every parameter and buffer; all begin with <paramref name="path"/>.</summary>
     public void Name(string path)
     {
         foreach (var (name, parameter, _) in _parameters) parameter.Path = $"{path}.{name}";
@@ -36,8 +36,8 @@ public abstract partial class Module : IDisposable
     }
 
     /// <summary>
-    /// Makes every parameter dense and draws it anew, keyed by the seed and its path; buffers return to their first state,
-    /// optimizer state to zero.
+    /// Makes every parameter dense, and draws parameters and buffers by their initialisers, from random streams keyed by the
+    /// seed and the path. Optimizer state becomes 0.
     /// </summary>
     public void Initialise(ulong seed)
     {

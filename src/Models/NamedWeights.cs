@@ -4,16 +4,16 @@ using SparseGen.Kernels;
 namespace SparseGen.Models;
 
 /// <summary>
-/// The parameters and buffers of a network by name, and how they become arrays and come back: dense, each parameter with its
-/// optimizer state ("decoder.2.weight.adam.m") and its mask ("decoder.2.weight.mask"), where it has one. Everything is checked
-/// before anything is changed.
+/// Converts the parameters and buffers of a network to named dense arrays and back. Each parameter is accompanied by its
+/// optimizer state ("decoder.2.weight.adam.m") and, if it is pruned, its mask ("decoder.2.weight.mask").
 /// </summary>
 sealed class NamedWeights(Device device, IEnumerable<(string Name, Parameter Parameter)> parameters, IEnumerable<(string Name, Buffer Buffer)> buffers)
 {
     readonly (string Name, Parameter Parameter)[] _parameters = [.. parameters];
     readonly (string Name, Buffer Buffer)[] _buffers = [.. buffers];
 
-    /// <param name="optimizerState">whether it is among them</param>
+    /// <summary>The arrays, in the order of the network.</summary>
+    /// <param name="optimizerState">whether optimizer state is included</param>
     public IEnumerable<KeyValuePair<string, NDArray>> Read(bool optimizerState)
     {
         foreach (var (name, parameter) in _parameters)
@@ -26,10 +26,9 @@ sealed class NamedWeights(Device device, IEnumerable<(string Name, Parameter Par
         foreach (var (name, buffer) in _buffers) yield return new(name, Download(buffer.Tensor));
     }
 
-    /// <summary>Whether the snapshot fits; changes nothing.</summary>
-    /// <param name="snapshot">with these names</param>
-    /// <param name="optimizerState">whether it has to have that, too</param>
-    /// <exception cref="ArgumentException">An array is missing, or has another shape or format, or is the mask of what is not prunable.</exception>
+    /// <summary>Checks that a snapshot fits the network; changes nothing.</summary>
+    /// <param name="optimizerState">whether the snapshot must have optimizer state</param>
+    /// <exception cref="ArgumentException">An array is missing, or has another shape or format, or is the mask of a parameter that is not prunable.</exception>
     public void Check(Snapshot snapshot, bool optimizerState)
     {
         foreach (var (name, parameter) in _parameters)
@@ -44,9 +43,8 @@ sealed class NamedWeights(Device device, IEnumerable<(string Name, Parameter Par
         foreach (var (name, buffer) in _buffers) snapshot.Get(name, buffer.Tensor.Shape, device.DType);
     }
 
-    /// <summary>Overwrites everything with a snapshot that was checked; parameters without a mask in it become dense.</summary>
-    /// <param name="snapshot">with these names</param>
-    /// <param name="optimizerState">whether it is taken from the snapshot, or becomes zero</param>
+    /// <summary>Writes a snapshot that was checked into the network; parameters without a mask in it become dense.</summary>
+    /// <param name="optimizerState">whether optimizer state is taken from the snapshot; else it becomes 0</param>
     public void Write(Snapshot snapshot, bool optimizerState)
     {
         foreach (var (name, parameter) in _parameters)
@@ -60,11 +58,10 @@ sealed class NamedWeights(Device device, IEnumerable<(string Name, Parameter Par
         foreach (var (name, buffer) in _buffers) Upload(snapshot.Arrays[name], buffer.Tensor);
     }
 
-    /// <summary>What <see cref="Write"/> takes, from a file of any origin, converted to the device's type.</summary>
-    /// <param name="file">with these names</param>
-    /// <param name="strict">whether the file has to have all of them and nothing else; if not, what is missing is as it is now</param>
-    /// <param name="what">"the component 'encoder'", for errors</param>
-    /// <exception cref="FileFormatException">An array has another shape, is not finite or, if strict, is missing or has no place.</exception>
+    /// <summary>Makes a snapshot without optimizer state for <see cref="Write"/> of a file, converted to the device's type.</summary>
+    /// <param name="strict">whether the file must have all arrays of the network and no others; if not, missing arrays keep their current values</param>
+    /// <param name="what">describes the network in error messages: "the component 'encoder'"</param>
+    /// <exception cref="FileFormatException">An array has another shape, is not finite or, if strict, is missing or does not belong to the network.</exception>
     public Snapshot Take(ArrayFile file, bool strict, string what)
     {
         var import = new StrictImport(file, name => !strict || IgnorableArrays.InAnyNetwork(name));
@@ -92,7 +89,7 @@ sealed class NamedWeights(Device device, IEnumerable<(string Name, Parameter Par
         ? NDArray.Of<double>(array.Shape, array.ToDouble())
         : NDArray.Of<float>(array.Shape, array.ToSingle());
 
-    /// <summary>1 where it is not zero, from whatever type.</summary>
+    /// <summary>A mask of bytes: 1 where the array, of any type, is not 0.</summary>
     static NDArray MaskOf(NDArray array) => NDArray.Of<byte>(array.Shape, Array.ConvertAll(array.ToSingle(), value => value == 0 ? (byte)0 : (byte)1));
 
     static string CompanionName(string name, Companion companion) => $"{name}.{companion.Name}";

@@ -1,11 +1,11 @@
 namespace SparseGen.Models;
 
-/// <summary>Files of weights, read with their arrays renamed and written in the format of their name.</summary>
+/// <summary>Reads weight files with renamed arrays, and writes them in the format that the extension names.</summary>
 static class NetworkFile
 {
     /// <param name="path">see <see cref="WeightFile.Read"/></param>
     /// <param name="rename">from a name in the file to one in the network</param>
-    /// <exception cref="FileFormatException">The file is damaged, or two names become one.</exception>
+    /// <exception cref="FileFormatException">The file is damaged, or two arrays are given the same name.</exception>
     public static ArrayFile Read(string path, Func<string, string>? rename)
     {
         var file = WeightFile.Read(path);
@@ -16,7 +16,7 @@ static class NetworkFile
         return new ArrayFile(file.Path, arrays, file.Metadata) { Notes = file.Notes };
     }
 
-    /// <exception cref="ArgumentException">The name ends otherwise than in .safetensors or .npz.</exception>
+    /// <exception cref="ArgumentException">The extension is neither .safetensors nor .npz.</exception>
     public static void Write(string path, IEnumerable<KeyValuePair<string, NDArray>> arrays)
     {
         switch (Path.GetExtension(path))

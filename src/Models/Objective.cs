@@ -2,27 +2,28 @@ using SparseGen.Autograd;
 
 namespace SparseGen.Models;
 
-/// <summary>What training lowers: functions whose value is one number.</summary>
+/// <summary>Loss functions; their values have rank 0.</summary>
 public static class Objective
 {
     /// <summary>The mean of (x − y)² over all elements.</summary>
     public static Variable SquaredError(Variable x, Variable y) => x.SquaredDifference(y).Mean();
 
     /// <summary>(x − y)² summed over pixels, mean over the batch.</summary>
-    /// <param name="x">(C, H, W, N)</param><param name="y">(C, H, W, N)</param>
+    /// <param name="x">(C, H, W, N)</param>
+    /// <param name="y">(C, H, W, N)</param>
     public static Variable SquaredErrorPerImage(Variable x, Variable y) => x.SquaredDifference(y).Sum() / x.Shape[x.Shape.Rank - 1];
 
     /// <summary>The mean binary cross entropy of logits, any shape, against one target: 1 for real, 0 for fake.</summary>
     public static Variable BinaryCrossEntropy(Variable logits, double target) => logits.BceWithLogits(target).Mean();
 
-    /// <summary>The mean of max(0, 1 − sign·z): logits, any shape, on the wrong side of the margin (Lim and Ye 2017).</summary>
-    /// <param name="logits">z</param>
+    /// <summary>The hinge loss: the mean of max(0, 1 − sign·z) (Lim and Ye 2017).</summary>
+    /// <param name="logits">z, of any shape</param>
     /// <param name="sign">1 for real, −1 for fake</param>
     public static Variable Hinge(Variable logits, double sign) => (1 - logits * sign).Relu().Mean();
 
     /// <summary>The mean over the batch of (‖∂ critic/∂x‖ − 1)² (Gulrajani et al. 2017, eq. 3).</summary>
-    /// <param name="critic">a number for each image, independent of the other images</param>
-    /// <param name="images">x (C, H, W, N); constants</param>
+    /// <param name="critic">gives one number for each image, which must not depend on the other images</param>
+    /// <param name="images">x (C, H, W, N); no gradient is propagated to what they were computed from</param>
     public static Variable GradientPenalty(Func<Variable, Variable> critic, Variable images)
     {
         var x = new Variable(images.Device, images.Value, requiresGradient: true);
@@ -38,7 +39,7 @@ public static class Objective
     /// <summary>The mean over the batch of −ln softmax(z) of each image's class.</summary>
     /// <param name="logits">z (K, N)</param>
     /// <param name="labels">(N)</param>
-    /// <exception cref="ArgumentException">There is not a label for each image, or one is not a class.</exception>
+    /// <exception cref="ArgumentException">The number of labels is not N, or a label is not below K.</exception>
     public static Variable CrossEntropy(Variable logits, ReadOnlySpan<byte> labels)
     {
         var (classes, batch) = (logits.Shape[0], logits.Shape[1]);

@@ -1,15 +1,15 @@
 namespace SparseGen.Models;
 
 /// <summary>
-/// Everything a rewind restores, dense and on the host: parameters ("decoder.2.weight") with their optimizer state
-/// ("decoder.2.weight.adam.m") and masks ("decoder.2.weight.mask", where they have one), buffers, and the updates' step
-/// counts ("discriminator.steps").
+/// The state that a rewind restores, as dense arrays on the host: parameters ("decoder.2.weight") with their optimizer state
+/// ("decoder.2.weight.adam.m") and, if they are pruned, masks ("decoder.2.weight.mask"), buffers, and the step counts of the
+/// updates ("discriminator.steps").
 /// </summary>
 public sealed class Snapshot
 {
     readonly Dictionary<string, NDArray> _arrays;
 
-    /// <summary>The arrays of a model, or of the file they were written to.</summary>
+    /// <param name="arrays">the arrays of a model, or of a file to which they were written</param>
     /// <exception cref="ArgumentException">Two arrays have the same name.</exception>
     public Snapshot(IEnumerable<KeyValuePair<string, NDArray>> arrays) => _arrays = new Dictionary<string, NDArray>(arrays);
 

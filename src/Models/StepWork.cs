@@ -2,8 +2,8 @@ using SparseGen.Autograd;
 
 namespace SparseGen.Models;
 
-/// <summary>The arithmetic of one training step, by the component whose weights are applied.</summary>
-/// <param name="Components">in the order of the model</param>
+/// <summary>The arithmetic of one training step, by the component whose weights are used.</summary>
+/// <param name="Components">in the order of the model; last, if there is any, work without weights under the name ""</param>
 public sealed record StepWork(IReadOnlyList<ComponentWork> Components)
 {
     public Work Forward => Sum(component => component.Forward);
@@ -20,8 +20,8 @@ public sealed record StepWork(IReadOnlyList<ComponentWork> Components)
     }
 }
 
-/// <summary>What one component takes of a step.</summary>
+/// <summary>The arithmetic of one component in a step.</summary>
 /// <param name="Component">"generator"</param>
-/// <param name="Forward">of all losses</param>
-/// <param name="Backward">of all gradients</param>
+/// <param name="Forward">work of computing all losses</param>
+/// <param name="Backward">work of computing all gradients</param>
 public readonly record struct ComponentWork(string Component, Work Forward, Work Backward);

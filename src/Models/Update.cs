@@ -2,7 +2,7 @@ using SparseGen.Autograd;
 
 namespace SparseGen.Models;
 
-/// <summary>One of the updates that a training step consists of: an optimizer moves its parameters to lower a loss.</summary>
+/// <summary>One of the updates that a training step consists of: an optimizer changes its parameters to lower a loss.</summary>
 public sealed class Update
 {
     readonly Func<Batch, Variable> _loss;
@@ -17,22 +17,22 @@ public sealed class Update
         _then = then;
     }
 
-    /// <summary>"discriminator"; its loss is reported by this name.</summary>
+    /// <summary>"discriminator": the name by which its loss is reported.</summary>
     public string Name { get; }
 
     public Optimizer Optimizer { get; }
 
-    /// <summary>What it moves.</summary>
+    /// <summary>The parameters that it changes.</summary>
     public IReadOnlyList<Parameter> Parameters => Optimizer.Parameters;
 
-    /// <summary>How often it is made in a step, each time by a batch and random numbers of its own.</summary>
+    /// <summary>The number of times that it is made in a step, each time with another batch and other random numbers.</summary>
     public int Repeats { get; }
 
-    /// <summary>What the update lowers: one number, in the innermost scope.</summary>
+    /// <summary>The loss of a batch, of rank 0, in the innermost scope.</summary>
     public Variable Loss(Batch batch) => _loss(batch);
 
-    /// <param name="loss">of a batch</param>
-    internal void Lower(Variable loss)
+    /// <summary>One optimizer step, and what follows it, such as clipping.</summary>
+    internal void Step(Variable loss)
     {
         Optimizer.Step(loss);
         _then?.Invoke();

@@ -4,11 +4,11 @@ using SparseGen.Models;
 namespace SparseGen.Pruning;
 
 /// <summary>
-/// θ ⊙ H∇L: how much the gradient's squared norm falls when a weight is taken away, to first order, halved (GraSP, Wang et al. 2020, eq. 8,
-/// whose score is the negative of this one and removes the largest). H is the Hessian of a weight's loss with respect to the
-/// weights that its update moves.
+/// θ ⊙ H∇L: half of the decrease of the squared norm of the gradient, to first order, if a weight is removed (GraSP, Wang et al.
+/// 2020, eq. 8, which is the negative of this score and removes the largest values). The Hessian H of the loss of a weight is that
+/// with respect to the weights that the same update changes.
 /// </summary>
-/// <param name="batches">of training images</param>
+/// <param name="batches">training images</param>
 public sealed class Grasp(IReadOnlyList<StepInput> batches) : LossScore(batches)
 {
     private protected override IEnumerable<(Parameter Parameter, Variable Score)> Derive(Model model)

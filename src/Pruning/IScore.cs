@@ -2,9 +2,9 @@ using SparseGen.Models;
 
 namespace SparseGen.Pruning;
 
-/// <summary>Says how much each weight matters. Which of them go, and how many, is <see cref="Selection"/>'s.</summary>
+/// <summary>Scores the importance of each weight. How many weights are removed, and which, is decided by <see cref="Selection"/>.</summary>
 public interface IScore
 {
-    /// <summary>Scores of every prunable parameter, in the model's order; large means keep.</summary>
+    /// <summary>The scores of all prunable parameters, in the model's order. Weights with the largest scores are kept.</summary>
     Scores Score(Model model);
 }

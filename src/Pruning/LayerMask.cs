@@ -2,15 +2,15 @@ using SparseGen.Kernels;
 
 namespace SparseGen.Pruning;
 
-/// <summary>Which entries of one weight survive.</summary>
+/// <summary>The mask of one parameter: which of its weights survive. Immutable.</summary>
 public sealed class LayerMask
 {
     readonly byte[] _bytes;
     Pattern? _pattern;
 
-    /// <param name="path">of the parameter: "encoder.0.weight"</param>
-    /// <param name="shape">of the dense weight</param>
-    /// <param name="bytes">One an entry in C order, 0 = pruned; copied.</param>
+    /// <param name="path">the path of the parameter: "encoder.0.weight"</param>
+    /// <param name="shape">the shape of the dense parameter</param>
+    /// <param name="bytes">one for each weight in C order, 0 = pruned; they are copied</param>
     /// <exception cref="ArgumentException">The number of bytes is not that of the shape.</exception>
     public LayerMask(string path, in Shape shape, ReadOnlySpan<byte> bytes)
     {
@@ -27,19 +27,21 @@ public sealed class LayerMask
 
     public Shape Shape { get; }
 
-    /// <summary>The number of weights when dense.</summary>
+    /// <summary>The number of weights of the dense parameter.</summary>
     public int Total => _bytes.Length;
 
+    /// <summary>The number of weights that survive.</summary>
     public int Survivors { get; }
 
-    /// <summary>The fraction that survives.</summary>
+    /// <summary>The fraction of the weights that survive.</summary>
     public double Density => Total == 0 ? 1 : (double)Survivors / Total;
 
-    /// <summary>One byte an entry in C order: 1 = survives, 0 = pruned.</summary>
+    /// <summary>One byte for each weight in C order: 1 = survives, 0 = pruned.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes;
 
-    /// <summary>As kernels take it. One for the life of this mask, so that what a device compiles from it is kept as long.</summary>
+    /// <summary>The pattern for kernels. It is always the same object, so that a kernel that a device has compiled for it is reused.</summary>
     public Pattern Pattern => _pattern ??= new Pattern(Shape, _bytes);
 
+    /// <summary>Whether the weight at an index in C order survives.</summary>
     public bool Keeps(int index) => _bytes[index] != 0;
 }

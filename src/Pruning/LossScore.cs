@@ -4,10 +4,10 @@ using SparseGen.Models;
 namespace SparseGen.Pruning;
 
 /// <summary>
-/// A score of derivatives of the training losses. The loss of a weight is that of the update that moves it, with the batches, random
-/// numbers and mode of a training step; the model is left as it was. Weights that no update moves have the score 0.
+/// A score computed from derivatives of the training losses. The loss of a weight is that of the update that changes it, with the
+/// batches, random numbers and mode of a training step; the model is not changed. Weights that no update changes have the score 0.
 /// </summary>
-/// <param name="batches">what the losses are computed from; derivatives are summed over them</param>
+/// <param name="batches">inputs of the losses; derivatives are summed over them</param>
 public abstract class LossScore(IReadOnlyList<StepInput> batches) : IScore
 {
     public Scores Score(Model model)
@@ -28,12 +28,11 @@ public abstract class LossScore(IReadOnlyList<StepInput> batches) : IScore
         return new Scores(mask, mask.Layers.Select(layer => scores[layer.Path]));
     }
 
-    /// <summary>A score for each stored weight, large means keep, in the scope that is open.</summary>
+    /// <summary>The scores of each prunable parameter in its stored form, allocated in the open scope. Weights with the largest scores are kept.</summary>
     private protected abstract IEnumerable<(Parameter Parameter, Variable Score)> Derive(Model model);
 
-    /// <summary>For every update the derivatives of something of its loss with respect to the prunable weights that it moves, summed over the batches.</summary>
-    /// <param name="model">whose losses</param>
-    /// <param name="derive">from an update, its loss and those weights: a derivative of each</param>
+    /// <summary>Derivatives of the loss of every update with respect to the prunable parameters that it changes, summed over the batches.</summary>
+    /// <param name="derive">computes one derivative for each of the given parameters from the loss</param>
     private protected Dictionary<Parameter, Variable> Sum(Model model, Func<Variable, IReadOnlyList<Parameter>, Variable[]> derive)
     {
         var sums = new Dictionary<Parameter, Variable>();
@@ -48,7 +47,7 @@ public abstract class LossScore(IReadOnlyList<StepInput> batches) : IScore
                 var derivatives = derive(loss, weights);
                 for (var i = 0; i < weights.Length; i++)
                 {
-                    // Sums outlive the scope of the losses.
+                    // The sums belong to the scope of the caller, the derivatives to that of the losses.
                     var sum = sums[weights[i]].Value;
                     model.Device.Kernels.Binary(Kernels.BinaryFunction.Add, sum, derivatives[i].Value, sum);
                 }

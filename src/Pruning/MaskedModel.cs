@@ -4,20 +4,20 @@ using SparseGen.Models;
 
 namespace SparseGen.Pruning;
 
-/// <summary>Masks of models.</summary>
+/// <summary>Reads the mask of a model and applies masks to models.</summary>
 public static class MaskedModel
 {
-    /// <summary>What survives in a model now; of a dense one, everything.</summary>
+    /// <summary>The current mask of a model; in a dense model every weight survives.</summary>
     public static Mask Mask(this Model model) => new(model.Prunable.Select(parameter => new LayerMask(
         parameter.Path,
         parameter.Shape,
         parameter.Pattern?.ToMask() ?? Ones(parameter.Shape))));
 
-    /// <summary>Keeps the survivors of a mask and forgets the rest: parameters, gradients and optimizer state hold survivors alone.</summary>
-    /// <param name="model">dense, or masked by a superset</param>
-    /// <param name="mask">of this model's prunable parameters</param>
+    /// <summary>Reduces parameters, gradients and optimizer state to the survivors of a mask.</summary>
+    /// <param name="model">dense, or pruned by a mask of which the new one is a subset</param>
+    /// <param name="mask">has a layer for each of the model's prunable parameters</param>
     /// <param name="allowEmptyLayers">whether a layer may lose all its weights</param>
-    /// <exception cref="ArgumentException">The mask belongs to another model, or empties a layer.</exception>
+    /// <exception cref="ArgumentException">The mask belongs to another model, or removes all weights of a layer.</exception>
     public static void Apply(this Model model, Mask mask, bool allowEmptyLayers = false)
     {
         if (!allowEmptyLayers && mask.EmptyLayers.FirstOrDefault() is { } empty)
@@ -26,13 +26,13 @@ public static class MaskedModel
         foreach (var parameter in model.Prunable)
         {
             var layer = mask[parameter.Path];
-            // A layer that lost nothing stays dense: dense kernels are faster there.
+            // A layer without pruned weights remains dense: dense kernels are faster there.
             if (parameter.Pattern is not null || layer.Survivors < layer.Total) patterns.Add(parameter.Path, layer.Pattern);
         }
         model.Apply(patterns);
     }
 
-    /// <summary>The values in the dense shape, zero where pruned, rounded to Float32.</summary>
+    /// <summary>The values in the dense shape, 0 where pruned, rounded to Float32.</summary>
     internal static float[] ReadDense(this Parameter parameter)
     {
         using var scope = parameter.Device.OpenScope();

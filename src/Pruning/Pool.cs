@@ -1,14 +1,14 @@
 namespace SparseGen.Pruning;
 
-/// <summary>Which weights are ranked together. Each pool loses the same fraction of its weights.</summary>
+/// <summary>Which weights are ranked together. The same fraction of the weights is removed from each pool.</summary>
 public enum Pool
 {
-    /// <summary>All chosen components: a layer loses as much as its scores are low (Kalibhat et al. 2021).</summary>
+    /// <summary>All chosen components in one ranking; the sparsity of a layer follows from its scores (Kalibhat et al. 2021).</summary>
     Global,
 
-    /// <summary>Each chosen component by itself, for networks whose scores have different scales.</summary>
+    /// <summary>One ranking for each chosen component, for networks whose scores have different scales.</summary>
     Network,
 
-    /// <summary>Each layer by itself.</summary>
+    /// <summary>One ranking for each layer.</summary>
     Layer,
 }

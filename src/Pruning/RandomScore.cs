@@ -2,9 +2,9 @@ using SparseGen.Models;
 
 namespace SparseGen.Pruning;
 
-/// <summary>Uniform random numbers: what any score has to beat.</summary>
-/// <param name="seed">of the draw</param>
-/// <param name="round">another draw for each</param>
+/// <summary>Uniform random numbers: the baseline of the other scores.</summary>
+/// <param name="seed">seed of the random numbers</param>
+/// <param name="round">round of pruning; each has other random numbers</param>
 public sealed class RandomScore(ulong seed, ulong round = 0) : IScore
 {
     public Scores Score(Model model) => new(model.Mask(), model.Prunable.Select(parameter =>

@@ -2,10 +2,10 @@ using SparseGen.Models;
 
 namespace SparseGen.Pruning;
 
-/// <summary>A score by its name, for the option --score: the scores of this library, and those that are added to them.</summary>
+/// <summary>The registered scores by name, for the option --score: those of this library, and those that are added by <see cref="Add"/>.</summary>
 /// <param name="Name">"snip"</param>
-/// <param name="IsOfInitialisation">whether it looks at the network before training; otherwise at the trained one</param>
-/// <param name="Create">from what it may look at</param>
+/// <param name="IsOfInitialisation">whether the score is computed of the network before training; otherwise of the trained one</param>
+/// <param name="Create">makes the score</param>
 public sealed record ScoreKind(string Name, bool IsOfInitialisation, Func<ScoreContext, IScore> Create)
 {
     static readonly List<ScoreKind> s_all =
@@ -18,12 +18,13 @@ public sealed record ScoreKind(string Name, bool IsOfInitialisation, Func<ScoreC
 
     public static IReadOnlyList<ScoreKind> All => s_all;
 
+    /// <summary>The score of a name.</summary>
     /// <exception cref="ArgumentException">There is none of that name.</exception>
     public static ScoreKind Of(string name) => s_all.Find(kind => kind.Name == name)
         ?? throw new ArgumentException($"There is no score '{name}'; there are {string.Join(", ", s_all.Select(kind => kind.Name))}.");
 
-    /// <summary>Makes a score of one's own known by its name.</summary>
-    /// <exception cref="ArgumentException">The name is taken.</exception>
+    /// <summary>Registers another score.</summary>
+    /// <exception cref="ArgumentException">The name is in use.</exception>
     public static void Add(ScoreKind kind)
     {
         if (s_all.Exists(other => other.Name == kind.Name)) throw new ArgumentException($"There is a score '{kind.Name}' already.");
@@ -31,8 +32,8 @@ public sealed record ScoreKind(string Name, bool IsOfInitialisation, Func<ScoreC
     }
 }
 
-/// <summary>What a score may look at beside the network.</summary>
-/// <param name="Batches">of training images, as the first steps have them; none unless the score is of the initialisation</param>
-/// <param name="Seed">of the run</param>
-/// <param name="Round">of pruning</param>
+/// <summary>The inputs of a score in addition to the network.</summary>
+/// <param name="Batches">the batches of the first training steps; empty unless the score is computed of the initialisation</param>
+/// <param name="Seed">seed of the run</param>
+/// <param name="Round">round of pruning</param>
 public sealed record ScoreContext(IReadOnlyList<StepInput> Batches, ulong Seed, int Round);

@@ -1,13 +1,13 @@
 namespace SparseGen.Pruning;
 
-/// <summary>How much each prunable weight matters: large means keep. In the dense shape; the scores of already pruned entries are not looked at.</summary>
+/// <summary>The importance of each prunable weight: the largest scores are kept. Scores have the dense shape; those of weights that are pruned already are ignored.</summary>
 public sealed class Scores
 {
     readonly float[][] _values;
 
-    /// <param name="mask">What survives now.</param>
-    /// <param name="values">For each of its layers, a score for each entry in C order.</param>
-    /// <exception cref="ArgumentException">Another number of scores than entries, or a survivor's score is not a number.</exception>
+    /// <param name="mask">the current mask of the network</param>
+    /// <param name="values">for each layer of the mask, a score for each weight in C order</param>
+    /// <exception cref="ArgumentException">The number of layers or scores differs from that of the mask, or the score of a survivor is NaN.</exception>
     public Scores(Mask mask, IEnumerable<float[]> values)
     {
         Mask = mask;
@@ -17,6 +17,7 @@ public sealed class Scores
         for (var i = 0; i < _values.Length; i++) Check(mask.Layers[i], _values[i]);
     }
 
+    /// <summary>The mask of the network of which the scores were computed.</summary>
     public Mask Mask { get; }
 
     /// <summary>The scores of layer number i of the mask.</summary>

@@ -1,13 +1,15 @@
+using SparseGen.Models;
+
 namespace SparseGen.Pruning;
 
-/// <summary>Cuts the lowest scores off, whatever the scores are: the half of pruning that all pruners share.</summary>
+/// <summary>Removes the weights with the lowest scores: the part of pruning that does not depend on the kind of score.</summary>
 public static class Selection
 {
     /// <summary>
-    /// Removes exactly <paramref name="count"/> survivors: those with the lowest scores, pooled over the chosen components.
-    /// Equal scores at the threshold are removed evenly along the order of parameters and indices, the first of them first.
+    /// Removes exactly <paramref name="count"/> survivors: those with the lowest scores in the chosen components together. Of equal
+    /// scores at the threshold, those removed are spaced evenly in the order of parameters and indices, beginning with the first.
     /// </summary>
-    /// <exception cref="ArgumentException">Fewer survive than are to be removed, or a component does not exist.</exception>
+    /// <exception cref="ArgumentException">The count is negative or larger than the number of survivors, or a component does not exist.</exception>
     public static Mask Remove(Scores scores, long count, Components components)
     {
         var survivors = scores.Mask.Count(components).Survivors;
@@ -17,42 +19,43 @@ public static class Selection
     }
 
     /// <summary>Removes the lowest scores of every pool of the chosen components.</summary>
-    /// <param name="scores">large means keep</param>
-    /// <param name="components">that are pruned; the others stay as they are</param>
-    /// <param name="pool">what is ranked together</param>
-    /// <param name="keep">from a pool's weights and how many of them survive: how many are left, at most as many</param>
+    /// <param name="scores">the largest are kept</param>
+    /// <param name="components">are pruned; the others are not changed</param>
+    /// <param name="pool">the weights that are ranked together</param>
+    /// <param name="keep">gives the new number of survivors of a pool from its total number of weights and its current number of survivors, which it must not exceed</param>
     /// <exception cref="ArgumentException">A component does not exist.</exception>
     internal static Mask Keep(Scores scores, Components components, Pool pool, Func<long, long, long> keep)
     {
         var layers = scores.Mask.Layers.ToArray();
         components.RequireAmong(layers.Select(layer => layer.Path));
         var chosen = Enumerable.Range(0, layers.Length).Where(i => components.Contain(layers[i].Path));
-        foreach (var together in chosen.GroupBy(i => Key(layers[i].Path, pool)).ToArray())
+        foreach (var group in chosen.GroupBy(i => PoolOf(layers[i].Path, pool)).ToArray())
         {
-            var members = together.ToArray();
+            var members = group.ToArray();
             var survivors = members.Sum(i => (long)layers[i].Survivors);
             Remove(scores, survivors - keep(members.Sum(i => (long)layers[i].Total), survivors), members, layers);
         }
         return new Mask(layers);
     }
 
-    /// <summary>What the paths of one pool have in common.</summary>
-    static string Key(string path, Pool pool) => pool switch
+    /// <summary>The identifier of the pool to which a path belongs.</summary>
+    static string PoolOf(string path, Pool pool) => pool switch
     {
-        Pool.Network => Components.Of(path),
+        Pool.Network => Model.ComponentOf(path),
         Pool.Layer => path,
         _ => "",
     };
 
-    /// <summary>Removes the lowest scores of some layers, ranked together.</summary>
+    /// <summary>Removes the lowest scores of one pool.</summary>
+    /// <param name="members">indices of its layers</param>
     static void Remove(Scores scores, long count, int[] members, LayerMask[] layers)
     {
         var (threshold, below, at) = Threshold(scores, count, members);
         var ties = new Ties(at, count - below);
-        foreach (var i in members) layers[i] = Cut(layers[i], scores[i], threshold, ref ties);
+        foreach (var i in members) layers[i] = Prune(layers[i], scores[i], threshold, ref ties);
     }
 
-    static LayerMask Cut(LayerMask layer, ReadOnlySpan<float> scores, uint threshold, ref Ties ties)
+    static LayerMask Prune(LayerMask layer, ReadOnlySpan<float> scores, uint threshold, ref Ties ties)
     {
         var bytes = layer.Bytes.ToArray();
         for (var i = 0; i < bytes.Length; i++)
@@ -64,17 +67,17 @@ public static class Selection
         return new LayerMask(layer.Path, layer.Shape, bytes);
     }
 
-    /// <summary>The rank such that fewer than count survivors lie below it and at least count lie at or below, how many lie below, and how many at it.</summary>
+    /// <summary>The count-th lowest rank of the survivors (fewer than count are below it, at least count are at or below it), the number of ranks below it, and the number equal to it.</summary>
     static (uint Threshold, long Below, long At) Threshold(Scores scores, long count, int[] members)
     {
-        // Two digits of 16 bits: the first histogram finds the upper half of the threshold, the second the lower.
-        var (upper, below, _) = Digit(Tally(scores, members, upper: null), count);
-        var (lower, alsoBelow, at) = Digit(Tally(scores, members, (uint)upper), count - below);
+        // Radix selection with two digits of 16 bits: the first histogram gives the upper half of the threshold, the second the lower half.
+        var (upper, below, _) = Digit(Histogram(scores, members, upper: null), count);
+        var (lower, alsoBelow, at) = Digit(Histogram(scores, members, (uint)upper), count - below);
         return (((uint)upper << 16) | (uint)lower, below + alsoBelow, at);
     }
 
-    /// <summary>How often each upper half occurs among the survivors' ranks, or each lower half below a given upper one.</summary>
-    static long[] Tally(Scores scores, int[] members, uint? upper)
+    /// <summary>The frequencies of the upper halves of the survivors' ranks, or of the lower halves of the ranks with a given upper half.</summary>
+    static long[] Histogram(Scores scores, int[] members, uint? upper)
     {
         var histogram = new long[1 << 16];
         foreach (var i in members)
@@ -92,6 +95,7 @@ public static class Selection
         return histogram;
     }
 
+    /// <summary>The digit at which the cumulative frequency reaches the count, the cumulative frequency below it, and its frequency.</summary>
     static (int Digit, long Below, long At) Digit(long[] histogram, long count)
     {
         long below = 0;
@@ -103,7 +107,7 @@ public static class Selection
         return (histogram.Length - 1, below, 0);
     }
 
-    /// <summary>Orders scores as unsigned numbers; −0 equals 0.</summary>
+    /// <summary>Maps scores monotonically to unsigned integers; −0 and 0 are equal.</summary>
     static uint Rank(float score)
     {
         var bits = BitConverter.SingleToUInt32Bits(score + 0f);
@@ -111,15 +115,16 @@ public static class Selection
     }
 
     /// <summary>
-    /// Which of equal scores are removed: as many as are wanted, spread evenly. By their order alone a critic whose weights are
-    /// clipped, most of them to the same magnitude, would lose its first layers whole.
+    /// Selects the given number of equal scores, spaced evenly. If the first ones were removed, a critic whose weights are clipped,
+    /// so that most have the same magnitude, would lose all weights of its first layers.
     /// </summary>
-    /// <param name="total">how many scores are equal</param>
-    /// <param name="removed">how many of them are to be removed</param>
+    /// <param name="total">number of equal scores</param>
+    /// <param name="removed">number of them that are removed</param>
     struct Ties(long total, long removed)
     {
         long _sum = total - 1;
 
+        /// <summary>Whether the next of the equal scores is removed.</summary>
         public bool RemovesNext()
         {
             _sum += removed;

@@ -4,10 +4,10 @@ using SparseGen.Models;
 namespace SparseGen.Pruning;
 
 /// <summary>
-/// |∂L/∂c| of the presence c of a connection, which is |θ ∂L/∂θ| (SNIP, Lee et al. 2019, eq. 4), of a network as it is, usually at its
-/// initialisation.
+/// |∂L/∂c| at c = 1, where c multiplies a weight; this is |θ ∂L/∂θ| (SNIP, Lee et al. 2019, eq. 4). The network is scored in its
+/// current state, usually at its initialisation.
 /// </summary>
-/// <param name="batches">of training images</param>
+/// <param name="batches">training images</param>
 public sealed class Snip(IReadOnlyList<StepInput> batches) : LossScore(batches)
 {
     private protected override IEnumerable<(Parameter Parameter, Variable Score)> Derive(Model model) =>

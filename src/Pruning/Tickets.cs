@@ -3,18 +3,17 @@ using SparseGen.Models;
 namespace SparseGen.Pruning;
 
 /// <summary>
-/// A ticket is a mask with values to start from (Frankle and Carbin 2018). Both kinds are trained by the same batches, so
-/// that what differs between them is where they began.
+/// Makes tickets: networks with a mask and initial values (Frankle and Carbin 2018). Winning and random tickets are trained with
+/// the same batches, so that only their initial values differ.
 /// </summary>
 public static class Tickets
 {
     /// <summary>
-    /// The winning ticket: the mask on the network as it was at the rewinding step. Everything of all components returns,
-    /// pruned or not: weights, biases, γ, β, running statistics, optimizer state and its step count.
+    /// The winning ticket: the mask, applied to the network in its state at the rewinding step. All state of all components is
+    /// restored, whether they are pruned or not: weights, biases, γ, β, running statistics, optimizer state and step counts.
     /// </summary>
     /// <param name="model">becomes the ticket</param>
-    /// <param name="rewind">the dense network at step k</param>
-    /// <param name="mask">what survives</param>
+    /// <param name="rewind">the dense network at the rewinding step</param>
     /// <param name="allowEmptyLayers">as in <see cref="MaskedModel.Apply"/></param>
     public static void Winning(Model model, Snapshot rewind, Mask mask, bool allowEmptyLayers = false)
     {
@@ -22,13 +21,12 @@ public static class Tickets
         model.Apply(mask, allowEmptyLayers);
     }
 
-    /// <summary>The random ticket: the mask on new initial values of all components, untrained.</summary>
+    /// <summary>The random ticket: the mask, applied to new, untrained initial values of all components.</summary>
     /// <param name="model">becomes the ticket</param>
-    /// <param name="mask">what survives</param>
-    /// <param name="seed">of the run, as the winning ticket's initial values were drawn from</param>
-    /// <param name="round">of pruning: another draw for each</param>
+    /// <param name="seed">seed of the run, from which the initial values of the winning ticket were drawn</param>
+    /// <param name="round">round of pruning; each has other initial values</param>
     /// <param name="allowEmptyLayers">as in <see cref="MaskedModel.Apply"/></param>
-    /// <exception cref="InvalidOperationException">The draw left a prunable parameter as the run's own seed makes it.</exception>
+    /// <exception cref="InvalidOperationException">The new initial values of a prunable parameter equal those of the winning ticket.</exception>
     public static void Random(Model model, Mask mask, ulong seed, int round, bool allowEmptyLayers = false)
     {
         model.Initialise(seed);
@@ -40,7 +38,7 @@ public static class Tickets
         model.Apply(mask, allowEmptyLayers);
     }
 
-    /// <summary>The seed of a random ticket's initial values: of a stream of its own.</summary>
+    /// <summary>The seed of a random ticket's initial values, drawn from the stream "random ticket" of the run's seed.</summary>
     static ulong RandomSeed(ulong seed, int round)
     {
         Span<uint> words = stackalloc uint[2];

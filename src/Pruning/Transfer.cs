@@ -3,24 +3,27 @@ using SparseGen.Models;
 namespace SparseGen.Pruning;
 
 /// <summary>
-/// A ticket of one model's component becomes that of another model's component of the same architecture: the mask, and the
-/// values to start from (Kalibhat et al. 2021, Section 4.4). Layers correspond by their names within the component.
+/// Transfers the ticket of a component of one model, the source, to a component of the same architecture of another model, the
+/// target: mask and initial values (Kalibhat et al. 2021, section 4.4). Layers correspond by their names within the component.
 /// </summary>
-/// <param name="From">"decoder", of the model that gives</param>
-/// <param name="To">"generator", of the model that takes</param>
+/// <param name="From">the component of the source: "decoder"</param>
+/// <param name="To">the component of the target: "generator"</param>
 public sealed record Transfer(string From, string To)
 {
-    /// <summary>The mask of the model that takes: the given one in the component, everything elsewhere.</summary>
-    /// <param name="dense">what a network of the model that takes has</param>
-    /// <param name="given">by a layer of <see cref="From"/>, as the model that gives calls it, and its shape</param>
+    /// <summary>The mask of the target: that of the source in the component, dense elsewhere.</summary>
+    /// <param name="dense">the mask of the dense target</param>
+    /// <param name="given">gives the source's mask of a layer by its path in the source and its shape</param>
     public Mask Mask(Mask dense, Func<string, Shape, LayerMask> given) => new(dense.Layers.Select(layer =>
         Source(layer.Path) is { } source ? new LayerMask(layer.Path, layer.Shape, given(source, layer.Shape).Bytes) : layer));
 
-    /// <summary>Values of both models: those of the component are given, the others the taker's own. All optimizers begin anew.</summary>
-    /// <param name="model">that takes; becomes dense, with these values</param>
-    /// <param name="own">of the model that takes</param>
-    /// <param name="given">of the model that gives</param>
-    /// <exception cref="ArgumentException">A layer is missing on either side, or has another shape; nothing was changed.</exception>
+    /// <summary>
+    /// Sets the target to the values of the source in the component, and to its own values elsewhere. It becomes dense; state and
+    /// step counts of all optimizers become 0.
+    /// </summary>
+    /// <param name="model">the target</param>
+    /// <param name="own">values of the target</param>
+    /// <param name="given">values of the source</param>
+    /// <exception cref="ArgumentException">An array is missing or has another shape; nothing was changed.</exception>
     public void Restore(Model model, Snapshot own, Snapshot given)
     {
         var masks = model.Prunable.Select(parameter => $"{parameter.Path}.mask").ToHashSet();
@@ -33,6 +36,6 @@ public sealed record Transfer(string From, string To)
         }
     }
 
-    /// <summary>Where a value of the component comes from; null of any other.</summary>
+    /// <summary>The path in the source that corresponds to a path in the target; null if that is not in the component.</summary>
     string? Source(string path) => path.StartsWith(To + ".", StringComparison.Ordinal) ? From + path[To.Length..] : null;
 }

@@ -6,7 +6,7 @@ public enum DType : byte
     Float32,
     Float64,
 
-    /// <summary>Storage only: files are read and written in it; kernels for it come with mixed precision.</summary>
+    /// <summary>Of files only; there are no kernels for it.</summary>
     Float16,
     UInt8,
     Int32,
@@ -26,7 +26,7 @@ public static class DTypes
     };
 
     /// <summary>The format of a C# element type.</summary>
-    /// <exception cref="NotSupportedException">No format is stored as that type.</exception>
+    /// <exception cref="NotSupportedException">No number format has that element type.</exception>
     public static DType Of<T>() where T : unmanaged =>
         typeof(T) == typeof(float) ? DType.Float32 :
         typeof(T) == typeof(double) ? DType.Float64 :

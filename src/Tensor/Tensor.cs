@@ -1,8 +1,9 @@
 namespace SparseGen;
 
 /// <summary>
-/// A dense block of numbers on a device, in C order. Owns its memory or is a view of a tensor that does.
-/// A tensor allocated while a <see cref="Scope"/> is open lives until that scope closes; any other until it is disposed.
+/// A dense array of numbers in the memory of a device, in C order. It owns its memory (a root) or is a view of a root. A tensor
+/// that is allocated while a <see cref="Scope"/> is open lives until that scope is disposed; any other until it is disposed
+/// itself.
 /// </summary>
 public sealed class Tensor : IDisposable
 {
@@ -10,10 +11,10 @@ public sealed class Tensor : IDisposable
     readonly long _byteOffset;
     nint _address;
 
-    /// <summary>Bytes reserved in the pool; of a root only.</summary>
+    /// <summary>Bytes reserved in the pool; zero for views.</summary>
     internal readonly long Capacity;
 
-    /// <summary>The scope that will release this root, or null if its owner disposes it.</summary>
+    /// <summary>The scope that releases this root; null if its owner disposes it.</summary>
     internal Scope? Scope;
 
     internal Tensor(DeviceMemory memory, in Shape shape, DType type, nint address, long capacity)
@@ -39,7 +40,7 @@ public sealed class Tensor : IDisposable
 
     public DeviceMemory Memory { get; }
 
-    /// <summary>Whether both are views of one tensor, or one is the other's.</summary>
+    /// <summary>Whether both are views of the same root, or one is the root of the other.</summary>
     public bool SharesMemoryWith(Tensor other) => _root == other._root;
 
     public Shape Shape { get; }
@@ -53,14 +54,14 @@ public sealed class Tensor : IDisposable
 
     public bool IsAlive => _root._address != 0;
 
-    /// <summary>Where the first element lies, in the address space of the device.</summary>
-    /// <exception cref="ObjectDisposedException">The memory went back to the pool.</exception>
+    /// <summary>The address of the first element, in the address space of the device.</summary>
+    /// <exception cref="ObjectDisposedException">The memory was released.</exception>
     public nint Address => _root._address != 0
         ? _root._address + (nint)_byteOffset
         : throw new ObjectDisposedException(nameof(Tensor), $"The memory of this {DType} tensor {Shape} was released: its scope closed (see Scope.Keep) or it was disposed.");
 
-    /// <summary>The elements, of a tensor in host memory.</summary>
-    /// <exception cref="InvalidOperationException">Not host memory, or another element type.</exception>
+    /// <summary>The elements in C order, of a tensor in host memory.</summary>
+    /// <exception cref="InvalidOperationException">The tensor is not in host memory, or has another element type.</exception>
     public unsafe Span<T> Span<T>() where T : unmanaged
     {
         if (!Memory.IsHost)
@@ -70,13 +71,14 @@ public sealed class Tensor : IDisposable
         return new Span<T>((void*)Address, checked((int)Count));
     }
 
-    /// <summary>The same elements under another shape.</summary>
+    /// <summary>A view of the same elements with another shape.</summary>
     /// <exception cref="ArgumentException">The counts differ.</exception>
     public Tensor Reshape(in Shape shape) => shape.Count == Count
         ? new Tensor(_root, shape, _byteOffset)
         : throw new ArgumentException($"Shape {Shape} has {Count} elements, {shape} has {shape.Count}.");
 
     /// <summary>Entries [start, start + count) of the outermost dimension, as a view.</summary>
+    /// <exception cref="ArgumentException">The tensor is a scalar, or the entries are not all in the dimension.</exception>
     public Tensor Slice(int start, int count)
     {
         if (Shape.Rank == 0 || start < 0 || count < 0 || start > Shape[0] - count)
@@ -85,18 +87,26 @@ public sealed class Tensor : IDisposable
         return new Tensor(_root, Shape.With(0, count), _byteOffset + start * stride * DType.Size());
     }
 
+    /// <summary>Copies the elements from the host, in C order.</summary>
+    /// <exception cref="InvalidOperationException">The tensor has another element type.</exception>
+    /// <exception cref="ArgumentException">The number of elements differs.</exception>
     public void Upload<T>(ReadOnlySpan<T> source) where T : unmanaged
     {
         Check<T>(source.Length);
         Memory.Upload(System.Runtime.InteropServices.MemoryMarshal.AsBytes(source), this);
     }
 
+    /// <summary>Copies the elements to the host, in C order, after all queued work.</summary>
+    /// <exception cref="InvalidOperationException">The tensor has another element type.</exception>
+    /// <exception cref="ArgumentException">The number of elements differs.</exception>
     public void Download<T>(Span<T> target) where T : unmanaged
     {
         Check<T>(target.Length);
         Memory.Download(this, System.Runtime.InteropServices.MemoryMarshal.AsBytes(target));
     }
 
+    /// <summary>A copy of the elements on the host, in C order.</summary>
+    /// <exception cref="InvalidOperationException">The tensor has another element type.</exception>
     public T[] ToArray<T>() where T : unmanaged
     {
         var result = new T[Count];
@@ -104,7 +114,8 @@ public sealed class Tensor : IDisposable
         return result;
     }
 
-    /// <summary>The single element of a tensor of one float, as a double.</summary>
+    /// <summary>The value of a Float32 or Float64 tensor with one element.</summary>
+    /// <exception cref="InvalidOperationException">The tensor has several elements, or another element type.</exception>
     public double Item()
     {
         if (Count != 1) throw new InvalidOperationException($"A tensor of shape {Shape} is not a single number.");
@@ -119,7 +130,7 @@ public sealed class Tensor : IDisposable
         return single[0];
     }
 
-    /// <summary>Releases the memory of a root; a view's root keeps its own.</summary>
+    /// <summary>Releases the memory of a root. Disposing a view has no effect.</summary>
     public void Dispose()
     {
         if (_root != this || _address == 0) return;

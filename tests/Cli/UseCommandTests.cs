@@ -4,6 +4,7 @@ using SparseGen.Fid;
 using SparseGen.Kernels;
 using SparseGen.Models;
 using SparseGen.Tests.Experiments;
+using SparseGen.Training;
 using static SparseGen.Tests.Cli.InProcess;
 
 namespace SparseGen.Tests.Cli;

@@ -21,7 +21,7 @@ public partial class CatalogueTests
     {
         var observer = new QuietObserver();
         var folder = SmokeRun.Of(new RunOptions { Experiment = experiment, Scale = Scale.Smoke }, _folder.Path, observer);
-        Assert.That(observer.Trained, Is.EqualTo(observer.Planned.Select(training => training.Place)));
+        Assert.That(observer.Trained, Is.EqualTo(observer.Planned.Select(training => training.Key)));
         Assert.That(MetricsLog.Read(folder).OfType<Evaluation>().Select(fact => fact.Value), Is.All.Matches<double>(double.IsFinite));
         // Pictures in base64 may spell anything.
         var page = Base64().Replace(File.ReadAllText(Path.Combine(folder, "report.html")), "");
@@ -33,7 +33,7 @@ public partial class CatalogueTests
     {
         var observer = new QuietObserver();
         SmokeRun.Of(SmokeRun.Quickstart with { Seeds = 2 }, _folder.Path, observer);
-        Assert.That(observer.Trained, Is.EqualTo(observer.Planned.Select(training => training.Place)).And.Count.EqualTo(10));
+        Assert.That(observer.Trained, Is.EqualTo(observer.Planned.Select(training => training.Key)).And.Count.EqualTo(10));
     }
 
     [Test]

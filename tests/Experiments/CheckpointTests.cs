@@ -2,6 +2,7 @@ using SparseGen.Experiments;
 using SparseGen.Kernels;
 using SparseGen.Models;
 using SparseGen.Pruning;
+using SparseGen.Training;
 
 namespace SparseGen.Tests.Experiments;
 

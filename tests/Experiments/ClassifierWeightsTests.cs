@@ -17,8 +17,8 @@ sealed class ClassifierWeightsTests
         var facts = MetricsLog.Read(Run(FigureA2, folder, seed: 1));
         Assert.That(facts.OfType<Evaluation>().Select(evaluation => evaluation.Metric).Distinct(), Is.EqualTo(new[] { "accuracy-published" }));
         Assert.That(facts.OfType<Evaluation>().Select(evaluation => evaluation.Value), Is.All.InRange(0, 1));
-        Assert.That(facts[1], Is.TypeOf<Evaluation>().With.Property(nameof(Fact.Curve)).EqualTo(Curve.Originals), "what is compared with comes first");
-        Assert.That(facts.OfType<Judge>().Select(judge => judge.Network), Is.EqualTo(new[] { "published" }));
+        Assert.That(facts[1], Is.TypeOf<Evaluation>().With.Property(nameof(Fact.Curve)).EqualTo(CurveOutline.Originals), "what is compared with comes first");
+        Assert.That(facts.OfType<FeatureSpace>().Select(judge => judge.Network), Is.EqualTo(new[] { "published" }));
     }
 
     [Test]

@@ -22,7 +22,7 @@ public class FinishedRunsTests
         var observer = new QuietObserver();
         SmokeRun.Of(Smoke("fig8", "vae"), _folder.File("taken"), observer, reused: [_folder.File("fig5"), _folder.File("fig6")]);
         Assert.That(RunFiles.Bytes(_folder.File("taken")), Is.EqualTo(RunFiles.Bytes(_folder.File("alone"))));
-        Assert.That(observer.Trained.Select(place => place.Curve).Distinct(), Is.EquivalentTo(new[] { "random", "transferred" }), "a decoder drawn anew, and the one taken from the other model");
+        Assert.That(observer.Trained.Select(key => key.Curve).Distinct(), Is.EquivalentTo(new[] { "random", "transferred" }), "a decoder drawn anew, and the one taken from the other model");
         Assert.That(TimingsLog.Read(_folder.File("taken")), Has.Count.EqualTo(TimingsLog.Read(_folder.File("alone")).Count));
     }
 
@@ -60,7 +60,7 @@ public class FinishedRunsTests
         SmokeRun.Of(SmokeRun.Quickstart with { Rounds = 1 }, _folder.File("one"));
         var observer = new QuietObserver();
         SmokeRun.Of(SmokeRun.Quickstart with { Rounds = 2 }, _folder.File("two"), observer, reused: [_folder.File("one")]);
-        Assert.That(observer.Trained.Select(place => place.Round).Distinct(), Is.EqualTo(new[] { 2 }));
+        Assert.That(observer.Trained.Select(key => key.Round).Distinct(), Is.EqualTo(new[] { 2 }));
     }
 
     [Test]

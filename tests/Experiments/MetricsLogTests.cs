@@ -32,7 +32,7 @@ public class MetricsLogTests
     [Test]
     public void Every_kind_of_fact_is_read_as_it_was_written()
     {
-        Fact[] facts = [First, Second, new TrainingLoss("a", 2, "random", 0, 5, "generator", double.NaN), new LateLoss("a", 2, "random", 0, "generator", 0.5), new Judge("a", 2, "unpruned", 0, "lenet-a", "12ab"), new Divergence("a", 2, "random", 1, 0.5, 7, "how"), new ChainEnd("a", 2, "both", 2), new LayerDensity("a", 2, "both", 1, "encoder.1.weight", 3, 7)];
+        Fact[] facts = [First, Second, new TrainingLoss("a", 2, "random", 0, 5, "generator", double.NaN), new LateLoss("a", 2, "random", 0, "generator", 0.5), new FeatureSpace("a", 2, "unpruned", 0, "lenet-a", "12ab"), new Divergence("a", 2, "random", 1, 0.5, 7, "how"), new MethodEnd("a", 2, "both", 2), new LayerDensity("a", 2, "both", 1, "encoder.1.weight", 3, 7)];
         Write(facts);
         Assert.That(MetricsLog.Read(_folder.Path), Is.EqualTo(facts));
     }

@@ -1,4 +1,5 @@
 using SparseGen.Experiments;
+using SparseGen.Models;
 using SparseGen.Pruning;
 
 namespace SparseGen.Tests.Experiments;
@@ -16,7 +17,7 @@ public class NotesTests
         SmokeRun.Of(Wgan, folder.Path, observer);
         Assert.That(observer.Notes, Has.Exactly(1).StartsWith("wgan: weights are ranked in each network by itself"));
         Assert.That(MetricsLog.Read(folder.Path).OfType<Remark>(), Is.Empty);
-        var densities = MetricsLog.Read(folder.Path).OfType<LayerDensity>().Where(fact => fact.Round == 2).GroupBy(fact => Components.Of(fact.Layer));
+        var densities = MetricsLog.Read(folder.Path).OfType<LayerDensity>().Where(fact => fact.Round == 2).GroupBy(fact => Model.ComponentOf(fact.Layer));
         Assert.That(densities.Select(network => (double)network.Sum(layer => layer.Survivors) / network.Sum(layer => layer.Total)), Is.All.EqualTo(0.16).Within(0.01));
         Assert.That(File.ReadAllText(Path.Combine(folder.Path, "report.html")), Does.Contain("Note: wgan: weights are ranked"));
     }

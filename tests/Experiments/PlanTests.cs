@@ -15,14 +15,14 @@ public class PlanTests
         var settings = plan.Costs.First().Training.Setup.Settings;
         // Of a linear autoencoder: forward and weight gradient of both layers, input gradient of the second.
         var step = 2.0 * settings.Batch * 784 * (128 / settings.Narrowing) * 5;
-        foreach (var cost in plan.Costs) Assert.That(cost.Work.Nominal, Is.EqualTo(cost.Training.Steps * step).Within(1e-9).Percent, cost.Training.Place.ToString());
+        foreach (var cost in plan.Costs) Assert.That(cost.Work.Nominal, Is.EqualTo(cost.Training.Steps * step).Within(1e-9).Percent, cost.Training.Key.ToString());
     }
 
     [Test]
     public void What_masks_remove_is_not_counted_among_the_survivors()
     {
         foreach (var cost in Measure(Figure4).Costs)
-            if (cost.Training.Place.Round == 0) Assert.That(cost.Work.Surviving, Is.EqualTo(cost.Work.InBounds));
+            if (cost.Training.Key.Round == 0) Assert.That(cost.Work.Surviving, Is.EqualTo(cost.Work.InBounds));
             else Assert.That(cost.Work.Surviving, Is.LessThan(0.9 * cost.Work.InBounds));
     }
 

@@ -1,4 +1,5 @@
 using SparseGen.Experiments;
+using SparseGen.Training;
 
 namespace SparseGen.Tests.Experiments;
 
@@ -12,9 +13,9 @@ sealed class QuietObserver(Action<Trainer>? afterStep = null) : IRunObserver
 
     public List<RoundResult> Rounds { get; } = [];
 
-    public List<Place> Trained { get; } = [];
+    public List<TrainingKey> Trained { get; } = [];
 
-    public List<Place> Skipped { get; } = [];
+    public List<TrainingKey> Skipped { get; } = [];
 
     public IReadOnlyList<PlannedTraining> Planned { get; private set; } = [];
 
@@ -22,9 +23,9 @@ sealed class QuietObserver(Action<Trainer>? afterStep = null) : IRunObserver
 
     public void RunBegins(Plan plan, RunFolder folder) => Planned = plan.Study.Trainings;
 
-    public void TrainingBegins(Place place, Step from, Step to) => Trained.Add(place);
+    public void TrainingBegins(TrainingKey key, Step from, Step to) => Trained.Add(key);
 
-    public void TrainingSkipped(Place place) => Skipped.Add(place);
+    public void TrainingSkipped(TrainingKey key) => Skipped.Add(key);
 
     public void Stepped(Trainer trainer) => AfterStep?.Invoke(trainer);
 

@@ -1,8 +1,8 @@
 using SparseGen.Data;
-using SparseGen.Experiments;
 using SparseGen.Kernels;
 using SparseGen.Models;
 using SparseGen.Pruning;
+using SparseGen.Training;
 
 namespace SparseGen.Tests.Experiments;
 

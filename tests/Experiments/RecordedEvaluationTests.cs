@@ -4,6 +4,7 @@ using SparseGen.Experiments;
 using SparseGen.Fid;
 using SparseGen.Kernels;
 using SparseGen.Models;
+using SparseGen.Training;
 
 namespace SparseGen.Tests.Experiments;
 

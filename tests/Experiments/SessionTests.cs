@@ -137,9 +137,9 @@ public class SessionTests
         observer.AfterStep = trainer =>
         {
             var indices = new int[trainer.Batches.Size];
-            trainer.Batches.Indices(trainer.Step.Index - 1, indices);
-            var place = observer.Trained[^1];
-            seen.Add(($"{place.Curve} {place.Round}", $"{trainer.Seed}: {string.Join(' ', indices)}", trainer.Model.Density));
+            ((Batches)trainer.Batches).Indices(trainer.Step.Index - 1, indices);
+            var key = observer.Trained[^1];
+            seen.Add(($"{key.Curve} {key.Round}", $"{trainer.Seed}: {string.Join(' ', indices)}", trainer.Model.Density));
         };
         Run(Quickstart with { Rewind = "0" }, "a", observer);
         var batches = seen.ToLookup(step => step.Curve, step => (step.Batch, step.Density));
@@ -156,10 +156,10 @@ public class SessionTests
     {
         var observer = new QuietObserver();
         Run(Quickstart with { Curves = "random" }, "a", observer);
-        Assert.That(observer.Trained.Select(place => place.Curve).Distinct(), Is.EqualTo(new[] { "unpruned", "winning", "random" }));
+        Assert.That(observer.Trained.Select(key => key.Curve).Distinct(), Is.EqualTo(new[] { "unpruned", "winning", "random" }));
         observer = new QuietObserver();
         Run(new RunOptions { Experiment = "fig4", Scale = Scale.Smoke, Curves = "encoder-only", Models = "linear-ae" }, "b", observer);
-        Assert.That(observer.Trained.Select(place => place.Curve).Distinct(), Is.EqualTo(new[] { "unpruned", "encoder-only" }));
+        Assert.That(observer.Trained.Select(key => key.Curve).Distinct(), Is.EqualTo(new[] { "unpruned", "encoder-only" }));
     }
 
     [Test]
@@ -185,7 +185,7 @@ public class SessionTests
     {
         var observer = new QuietObserver();
         var folder = Run(new RunOptions { Experiment = "fig8", Scale = Scale.Smoke, Models = "dcgan" }, "a", observer);
-        Assert.That(observer.Trained.Where(place => place.Round > 0).Select(place => (place.Subject, place.Curve)).Distinct(), Is.EqualTo(new[]
+        Assert.That(observer.Trained.Where(key => key.Round > 0).Select(key => (key.Subject, key.Curve)).Distinct(), Is.EqualTo(new[]
         {
             ("vae-glyphs-color", "decoder-only"), ("dcgan-glyphs-color", "winning"), ("dcgan-glyphs-color", "random"), ("dcgan-glyphs-color", "transferred"),
         }));
@@ -254,7 +254,7 @@ public class SessionTests
         Assert.That(observer.Notes, Has.Some.Contains("diverged").And.Some.Contains("--learning-rate"));
         var facts = MetricsLog.Read(folder);
         Assert.That(facts.OfType<Divergence>().Select(fact => fact.Curve), Is.EqualTo(new[] { "unpruned" }));
-        Assert.That(facts.OfType<ChainEnd>().Select(fact => (fact.Curve, fact.Round)), Is.EqualTo(new[] { ("both", 1) }));
+        Assert.That(facts.OfType<MethodEnd>().Select(fact => (fact.Curve, fact.Round)), Is.EqualTo(new[] { ("both", 1) }));
         Assert.That(facts.OfType<Evaluation>(), Is.Empty);
         Assert.That(File.ReadAllText(Path.Combine(folder, "report.html")), Does.Contain("diverged at step").And.Not.Contain("missing"));
         var before = Bytes("a");

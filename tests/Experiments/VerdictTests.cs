@@ -51,7 +51,7 @@ public class VerdictTests
         var results = Results([new Divergence("ae", 3, "winning", 1, 0.2, 7, "how")], ("unpruned", 0, [1, 1.1, 0.9]), ("winning", 1, [1, 1]), ("random", 1, [2, 2, 2]));
         Assert.That(Verdict.Matches(results.Metrics[0], new CurvePair("winning", "random"), 1), Is.False);
         Assert.That(results.Metrics[0].At("winning", 1), Is.EqualTo(new Statistics(2, 1, 0)));
-        Assert.That(results.Missing().Where(place => place is { Curve: "winning", Round: 1 }), Is.Empty);
+        Assert.That(results.Missing().Where(key => key is { Curve: "winning", Round: 1 }), Is.Empty);
     }
 
     [Test]
@@ -79,7 +79,7 @@ public class VerdictTests
     {
         var results = Results(("winning", 1, [1, 5, 9]), ("random", 1, [2]));
         Assert.That(results.Metrics[0].Advantage(new CurvePair("winning", "random"), 1).Count, Is.EqualTo(1));
-        Assert.That(results.Missing().Select(place => (place.Curve, place.Round, place.Seed)), Does.Contain(("random", 1, 3ul)).And.Contain(("unpruned", 0, 1ul)));
+        Assert.That(results.Missing().Select(key => (key.Curve, key.Round, key.Seed)), Does.Contain(("random", 1, 3ul)).And.Contain(("unpruned", 0, 1ul)));
     }
 
     [TestCase("1 2 3", "up to a sparsity of 60.0 % (round 3)")]

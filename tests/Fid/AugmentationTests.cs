@@ -1,5 +1,4 @@
 using SparseGen.Data;
-using SparseGen.Fid;
 
 namespace SparseGen.Tests.Fid;
 

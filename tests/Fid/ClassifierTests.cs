@@ -2,6 +2,7 @@ using SparseGen.Data;
 using SparseGen.Fid;
 using SparseGen.Kernels;
 using SparseGen.Models;
+using SparseGen.Training;
 
 namespace SparseGen.Tests.Fid;
 
@@ -147,6 +148,21 @@ sealed class ClassifierTests
         Assert.That(features, Has.All.Not.NaN.And.Some.GreaterThan(0));
     }
 
+    [Test]
+    public void The_arithmetic_of_its_step_is_that_of_its_single_component()
+    {
+        using var device = Device.Host();
+        using var network = new LeNet(device, new Shape(1, 28, 28), 10, new InputScaling([0.1], [0.3]));
+        using var model = new ClassifierModel(network, seed: 1, parameters => new Sgd(parameters, 0.1));
+        // Convolutions 5×5 from 1 to 6 channels of 28×28 and from 6 to 16 of 10×10, linear layers 400-120-84-10; forward and two
+        // gradients each, but one of the first, whose images need none.
+        var (first, others) = (2L * 25 * 6 * 28 * 28, 2L * (25 * 6 * 16 * 10 * 10 + 400 * 120 + 120 * 84 + 84 * 10));
+        var step = model.WorkOfStep(new Shape(1, 28, 28), batch: 2);
+        Assert.That(step.Components.Single().Component, Is.Empty);
+        Assert.That(step.Total.Nominal, Is.EqualTo(2 * (2 * first + 3 * others)));
+        Assert.That(network.Parameters.Select(parameter => parameter.Path), Has.None.StartsWith("."));
+    }
+
     static ClassifierNetwork Initialised(ClassifierNetwork network)
     {
         network.Initialise(seed: 1);
@@ -195,11 +211,11 @@ sealed class ClassifierTests
         var steps = 0;
         cache.Classifier(Data, device, training, new Counting(() => steps++)).Dispose();
         Assert.That(steps, Is.EqualTo(10));
-        Assert.That(notes, Has.Exactly(1).StartsWith("the training begins anew, since what was kept of it cannot be read: "));
+        Assert.That(notes, Has.Exactly(1).StartsWith("the training begins anew, since its checkpoint cannot be read: "));
     }
 
-    sealed class Counting(Action step) : IProgress<ClassifierProgress>
+    sealed class Counting(Action step) : IProgress<TrainingProgress>
     {
-        public void Report(ClassifierProgress value) => step();
+        public void Report(TrainingProgress value) => step();
     }
 }

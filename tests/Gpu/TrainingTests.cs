@@ -1,9 +1,9 @@
 using SparseGen.Data;
-using SparseGen.Experiments;
 using SparseGen.Kernels;
 using SparseGen.Models;
 using SparseGen.Pruning;
 using SparseGen.Tests.Gpu.Interpreter;
+using SparseGen.Training;
 using Device = SparseGen.Kernels.Device;
 
 namespace SparseGen.Tests.Gpu;

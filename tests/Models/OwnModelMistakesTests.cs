@@ -82,7 +82,14 @@ public class OwnModelMistakesTests
         Assert.That(() => Step(model), Throws.InvalidOperationException.With.Message.Contains("'loss'").And.Message.Contains("'bias' (2)").And.Message.Contains("by Add"));
     }
 
-    [TestCase("")]
+    [Test]
+    public void Only_a_single_component_has_no_name()
+    {
+        using (var model = new Own(_device, own => own.AddUpdate("loss", new Adam(own.Add("", Linear()).Parameters, 0.1)))) Assert.That(model.Snapshot().Arrays.Keys, Has.Member("weight"));
+        foreach (var (first, second) in new[] { ("a", ""), ("", "a") })
+            Assert.That(() => new Own(_device, own => { own.Add(first, Linear()); own.Add(second, Linear()); }), Throws.ArgumentException.With.Message.Contains($"'{second}'").And.Message.Contains("single component"));
+    }
+
     [TestCase("a.b")]
     public void A_name_is_one_word(string name) => Assert.That(() => new Own(_device, own => own.Add(name, Linear())), Throws.ArgumentException.With.Message.Contains($"'{name}'"));
 

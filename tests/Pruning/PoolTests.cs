@@ -1,8 +1,8 @@
 using SparseGen.Data;
-using SparseGen.Experiments;
 using SparseGen.Kernels;
 using SparseGen.Models;
 using SparseGen.Pruning;
+using SparseGen.Training;
 
 namespace SparseGen.Tests.Pruning;
 
@@ -59,7 +59,7 @@ public class PoolTests
         var (network, global) = (Rounds(Pool.Network), Rounds(Pool.Global));
         Assert.That(network.EmptyLayers, Is.Empty);
         Assert.That(network.ComponentDensities.Select(one => one.Density), Is.All.EqualTo(network.Density).Within(0.001));
-        Assert.That(global.EmptyLayers.Select(layer => Components.Of(layer.Path)).Distinct(), Is.EqualTo(new[] { "discriminator" }), "its weights are the smallest");
+        Assert.That(global.EmptyLayers.Select(layer => Model.ComponentOf(layer.Path)).Distinct(), Is.EqualTo(new[] { "discriminator" }), "its weights are the smallest");
     }
 
     /// <summary>A WGAN's mask after ten rounds of 36 %, from magnitudes after a few steps, most of which the critic's clipping has made equal.</summary>

@@ -1,9 +1,9 @@
 using OwnNetworks;
 using SparseGen.Data;
-using SparseGen.Experiments;
 using SparseGen.Kernels;
 using SparseGen.Models;
 using SparseGen.Pruning;
+using SparseGen.Training;
 
 namespace SparseGen.Tests.Readme;
 

@@ -2,10 +2,11 @@ namespace SparseGen.Autograd;
 
 partial class Variable
 {
-    /// <summary>γ (x − running mean)/√(running variance + ε) + β per channel: the statistics are constants.</summary>
-    /// <param name="gamma">γ (C)</param><param name="beta">β (C)</param>
-    /// <param name="runningMean">(C)</param><param name="runningVariance">(C)</param>
-    /// <param name="epsilon">ε</param>
+    /// <summary>γ (x − running mean)/√(running variance + ε) + β per channel of x (C, …, N), with the running statistics as constants.</summary>
+    /// <param name="gamma">γ (C)</param>
+    /// <param name="beta">β (C)</param>
+    /// <param name="runningMean">(C)</param>
+    /// <param name="runningVariance">(C)</param>
     public Variable BatchNormEvaluate(Variable gamma, Variable beta, Tensor runningMean, Tensor runningVariance, double epsilon) =>
         new BatchNormEvaluate(runningMean, runningVariance, epsilon).Of(this, gamma, beta);
 }

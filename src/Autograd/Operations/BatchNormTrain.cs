@@ -2,11 +2,14 @@ namespace SparseGen.Autograd;
 
 partial class Variable
 {
-    /// <summary>γ (x − mean)/√(variance + ε) + β per channel, by the statistics of this batch (Ioffe and Szegedy 2015, algorithm 1).</summary>
-    /// <param name="gamma">γ (C)</param><param name="beta">β (C)</param>
-    /// <param name="epsilon">ε</param>
-    /// <param name="runningMean">(C) or null, moved towards the batch's mean</param>
-    /// <param name="runningVariance">(C) or null, moved towards the batch's unbiased variance</param>
+    /// <summary>
+    /// γ (x − mean)/√(variance + ε) + β per channel of x (C, …, N), with the statistics of this batch (Ioffe and Szegedy 2015,
+    /// algorithm 1).
+    /// </summary>
+    /// <param name="gamma">γ (C)</param>
+    /// <param name="beta">β (C)</param>
+    /// <param name="runningMean">(C) or null; updated with the batch's mean</param>
+    /// <param name="runningVariance">(C) or null; updated with the batch's unbiased variance</param>
     /// <param name="momentum">the weight of this batch in the running statistics</param>
     public Variable BatchNormTrain(Variable gamma, Variable beta, double epsilon, Tensor? runningMean = null, Tensor? runningVariance = null, double momentum = 0.1) =>
         new BatchNormTrain(epsilon).Of(this, gamma, beta, runningMean, runningVariance, momentum);
@@ -53,7 +56,10 @@ sealed class BatchNormTrain(double epsilon) : Operation
         context.Add(2, new Variable(device, gbeta));
     }
 
-    /// <summary>gβ = Σ gy, gγ = Σ gy x̂, gx = γ/deviation (gy − gβ/M − x̂ gγ/M), with the statistics as functions of x.</summary>
+    /// <summary>
+    /// The gradients in differentiable operations, with the statistics as functions of x: gβ = Σ gy, gγ = Σ gy x̂, gx =
+    /// γ/deviation (gy − gβ/M − x̂ gγ/M).
+    /// </summary>
     void Compose(in BackwardContext context)
     {
         var (x, gy) = (context.Input(0), context.Gradient);

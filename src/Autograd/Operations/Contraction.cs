@@ -4,8 +4,8 @@ namespace SparseGen.Autograd;
 
 /// <summary>
 /// The trilinear form t(x, w, y) = Σ y · (w ⋆ x) of a convolution with geometry <see cref="ConvolutionShape"/>, by its three
-/// partial derivatives. The gradients of each are the other two, at any order. x is (Cin, H, W, N), y is
-/// (Cout, Hout, Wout, N), w is (Cout, Cin, Kh, Kw) or, with a pattern, its survivors.
+/// partial derivatives. The gradients of each are given by the other two, to any order. x is (Cin, H, W, N), y is (Cout, Hout,
+/// Wout, N), w is (Cout, Cin, Kh, Kw) or, with a pattern, the vector of its survivors.
 /// </summary>
 public static class Contraction
 {
@@ -17,7 +17,7 @@ public static class Contraction
     public static Variable BackwardData(in ConvolutionShape shape, Variable y, Variable w, Pattern? pattern = null) =>
         new ContractionBackwardData(shape, pattern).Of(y, w);
 
-    /// <summary>∂t/∂w, of the survivors alone if there is a pattern.</summary>
+    /// <summary>∂t/∂w, of the survivors only if there is a pattern.</summary>
     public static Variable BackwardWeights(in ConvolutionShape shape, Variable x, Variable y, Pattern? pattern = null) =>
         new ContractionBackwardWeights(shape, pattern).Of(x, y);
 
@@ -38,7 +38,7 @@ public static class Contraction
     }
 }
 
-/// <summary>One of the three. Each takes as much arithmetic as the others.</summary>
+/// <summary>Base of the three operations, which take equally many floating-point operations.</summary>
 abstract class ContractionOperation(ConvolutionShape shape, Pattern? pattern) : Operation
 {
     protected ConvolutionShape Geometry => shape;

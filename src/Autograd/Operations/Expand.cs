@@ -2,7 +2,11 @@ namespace SparseGen.Autograd;
 
 partial class Variable
 {
-    /// <summary>Repeated along the dimensions of size 1 to a shape to which this one broadcasts; itself if none differs.</summary>
+    /// <summary>
+    /// Repeats the elements along dimensions of size 1, to a shape to which this one broadcasts. Returns this variable if the
+    /// shapes are equal.
+    /// </summary>
+    /// <exception cref="ArgumentException">This variable's shape does not broadcast to the given one.</exception>
     public Variable Expand(in Shape shape) => shape == Shape ? this : new Expand().Of(this, shape);
 }
 

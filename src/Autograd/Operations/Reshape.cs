@@ -2,7 +2,8 @@ namespace SparseGen.Autograd;
 
 partial class Variable
 {
-    /// <summary>The same elements, not copied, under another shape of the same count; itself if it has that shape.</summary>
+    /// <summary>The same elements under another shape with the same count, without a copy. Returns this variable if the shapes are equal.</summary>
+    /// <exception cref="ArgumentException">The counts differ.</exception>
     public Variable Reshape(in Shape shape) => shape == Shape ? this : new Reshape().Of(this, shape);
 }
 

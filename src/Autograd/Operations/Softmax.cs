@@ -4,7 +4,8 @@ namespace SparseGen.Autograd;
 
 partial class Variable
 {
-    /// <summary>(K, N) → (K, N): each column's exponentials, divided by their sum.</summary>
+    /// <summary>(K, N) → (K, N): the softmax of each column, over K.</summary>
+    /// <exception cref="ArgumentException">This variable is not (K, N) with K > 0.</exception>
     public Variable Softmax() => new Softmax().Of(this);
 }
 

@@ -3,7 +3,8 @@ namespace SparseGen.Autograd;
 partial class Variable
 {
     /// <summary>(K, N) → (1, N): −Σ t·ln softmax(z) of each column.</summary>
-    /// <param name="targets">(K, N), each column a distribution; constants</param>
+    /// <param name="targets">(K, N), each column a probability distribution; no gradient is computed for them</param>
+    /// <exception cref="ArgumentException">This variable is not (K, N) with K > 0, or the targets have another shape.</exception>
     public Variable SoftmaxCrossEntropy(Tensor targets) => new SoftmaxCrossEntropy(targets).Of(this);
 }
 

@@ -2,8 +2,9 @@ namespace SparseGen.Autograd;
 
 partial class Variable
 {
-    /// <summary>The sum over the dimensions in which <paramref name="shape"/> has size 1; itself if none differs.</summary>
+    /// <summary>The sum over the dimensions in which <paramref name="shape"/> has size 1. Returns this variable if the shapes are equal.</summary>
     /// <param name="shape">broadcasts to this variable's shape</param>
+    /// <exception cref="ArgumentException">The shape does not broadcast to this variable's.</exception>
     public Variable SumTo(in Shape shape) => shape == Shape ? this : new Sum().Of(this, shape);
 
     /// <summary>The sum of all elements, of rank 0.</summary>

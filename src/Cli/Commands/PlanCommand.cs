@@ -47,7 +47,7 @@ sealed class PlanCommand : Command, IHasExamples
             output.WriteLine();
             output.WriteLine(Text($"{subject.Key.Name}: {settings.Rounds} rounds of {settings.Fraction:P0}, {settings.Steps.Index:N0} steps of {settings.Batch} images, rewound to step {settings.Rewind}"));
             output.WriteLine(Row("training", "how many", "steps", "FLOP", "executed", "time"));
-            foreach (var curve in subject.GroupBy(cost => cost.Training.Place.Curve)) output.WriteLine(Row(curve.Key, [.. curve]));
+            foreach (var curve in subject.GroupBy(cost => cost.Training.Key.Curve)) output.WriteLine(Row(curve.Key, [.. curve]));
         }
         output.WriteLine();
         output.WriteLine(Row("all together", plan.Costs));

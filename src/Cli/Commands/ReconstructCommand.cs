@@ -46,7 +46,7 @@ sealed class ReconstructCommand : Command, IHasExamples
         var (names, pieces) = Originals(parsed.GetValue(_pictures)!, DataFolder.Find(parsed.GetValue(_data)));
         using var device = _device.Open(parsed, error);
         using var model = file.Load(device);
-        if (model is not IReconstructor) throw new UsageException($"{file.Place.Subject} encodes no pictures; 'sparsegen sample' writes what it generates.");
+        if (model is not IReconstructor) throw new UsageException($"{file.Key.Subject} encodes no pictures; 'sparsegen sample' writes what it generates.");
         var count = Math.Min(parsed.GetValue(_count) ?? (isGrid ? GridColumns * GridColumns : names.Count), names.Count);
         if (isGrid && count > MadePictures.MostInGrid) throw new UsageException($"--count: a grid has at most {MadePictures.MostInGrid} pictures, not {count}.");
 
@@ -65,7 +65,7 @@ sealed class ReconstructCommand : Command, IHasExamples
             if (done == count) break;
         }
         if (isGrid) MadePictures.Write(path, ImageGrid.Pairs(ImageSet.Concatenate(above), ImageSet.Concatenate(below), GridColumns));
-        output.WriteLine($"{path}: {Plural.Of(count, "picture")} of {file.Pictures[1]}×{file.Pictures[0]} by {file.Place}");
+        output.WriteLine($"{path}: {Plural.Of(count, "picture")} of {file.Pictures[1]}×{file.Pictures[0]} by {file.Key}");
     }
 
     /// <summary>A piece may be a whole data set: it is passed through the network part by part.</summary>

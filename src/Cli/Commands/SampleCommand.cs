@@ -44,11 +44,11 @@ sealed class SampleCommand : Command, IHasExamples
         var file = _network.Find(parsed);
         using var device = _device.Open(parsed, error);
         using var model = file.Load(device);
-        if (model is not IGenerator) throw new UsageException($"{file.Place.Subject} has no distribution of latent vectors to generate from; 'sparsegen reconstruct' passes pictures through it.");
-        var pieces = Samples.Of(model, parsed.GetValue(_latentSeed) ?? file.Place.Seed, count).Select(piece => piece.Crop(file.Pictures[0], file.Pictures[1]));
+        if (model is not IGenerator) throw new UsageException($"{file.Key.Subject} has no distribution of latent vectors to generate from; 'sparsegen reconstruct' passes pictures through it.");
+        var pieces = Samples.Of(model, parsed.GetValue(_latentSeed) ?? file.Key.Seed, count).Select(piece => piece.Crop(file.Pictures[0], file.Pictures[1]));
         if (isGrid) MadePictures.Write(path, ImageGrid.Of(ImageSet.Concatenate([.. pieces]), count, GridColumnsFor(count)));
         else Write(path, pieces, count, error, cancel);
-        output.WriteLine($"{path}: {Plural.Of(count, "picture")} of {file.Pictures[1]}×{file.Pictures[0]} by {file.Place}");
+        output.WriteLine($"{path}: {Plural.Of(count, "picture")} of {file.Pictures[1]}×{file.Pictures[0]} by {file.Key}");
     }
 
     static void Write(string folder, IEnumerable<ImageSet> pieces, int count, TextWriter error, CancellationToken cancel)

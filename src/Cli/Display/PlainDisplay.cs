@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using SparseGen.Experiments;
+using SparseGen.Training;
 
 namespace SparseGen.Cli.Display;
 
@@ -25,9 +26,9 @@ sealed class PlainDisplay(TextWriter output) : IRunObserver
         output.WriteLine($"{(folder.Resumed ? "going on with" : "writing to")} {folder.Path}{_progress.Expectation}");
     }
 
-    public void TrainingBegins(Place place, Step from, Step to) => _progress!.Begins(place, from);
+    public void TrainingBegins(TrainingKey key, Step from, Step to) => _progress!.Begins(key, from);
 
-    public void TrainingSkipped(Place place) => _progress!.Skipped(place);
+    public void TrainingSkipped(TrainingKey key) => _progress!.Skipped(key);
 
     public void Stepped(Trainer trainer)
     {

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using SparseGen.Fid;
+using SparseGen.Training;
 
 namespace SparseGen.Cli.Display;
 
@@ -8,7 +8,7 @@ namespace SparseGen.Cli.Display;
 /// <param name="error">beside the results</param>
 /// <param name="what">"cifar10 train"</param>
 /// <param name="total">of images or files</param>
-sealed class ProgressLines(TextWriter error, string what, int? total = null) : IProgress<int>, IProgress<ClassifierProgress>
+sealed class ProgressLines(TextWriter error, string what, int? total = null) : IProgress<int>, IProgress<TrainingProgress>
 {
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
@@ -22,9 +22,9 @@ sealed class ProgressLines(TextWriter error, string what, int? total = null) : I
     }
 
     /// <summary>Steps of a training.</summary>
-    public void Report(ClassifierProgress progress)
+    public void Report(TrainingProgress progress)
     {
-        if (IsDue()) Say($"training {what}: step {progress.Step:N0} of {progress.Steps:N0}, loss {progress.Loss:F3}; {Durations.About(progress.Remaining.TotalSeconds)} left");
+        if (IsDue()) Say($"training {what}: step {progress.Step.Index:N0} of {progress.Steps.Index:N0}, loss {progress.Loss:F3}; {Durations.About(progress.Remaining.TotalSeconds)} left");
     }
 
     bool IsDue()

@@ -1,4 +1,5 @@
 using SparseGen.Experiments;
+using SparseGen.Training;
 
 namespace SparseGen.Cli.Display;
 
@@ -6,7 +7,7 @@ namespace SparseGen.Cli.Display;
 sealed class RunProgress
 {
     readonly Plan _plan;
-    readonly Dictionary<Place, double> _before = [];
+    readonly Dictionary<TrainingKey, double> _before = [];
     readonly double _total;
     double _done;
     double _plannedForTimed;
@@ -18,7 +19,7 @@ sealed class RunProgress
         _plan = plan;
         foreach (var cost in plan.Costs)
         {
-            _before.Add(cost.Training.Place, _total);
+            _before.Add(cost.Training.Key, _total);
             _total += cost.Seconds;
         }
     }
@@ -27,7 +28,7 @@ sealed class RunProgress
     public string Expectation => _plan.IsMeasured ? $", {Durations.About(_total)}" : "";
 
     /// <summary>"linear-ae-mnist, seed 1, round 3, winning"</summary>
-    public string Description => _current?.Training.Place.ToString() ?? "";
+    public string Description => _current?.Training.Key.ToString() ?? "";
 
     /// <summary>Of the planned time.</summary>
     public double Fraction => Math.Clamp(_done / _total, 0, 1);
@@ -35,13 +36,13 @@ sealed class RunProgress
     /// <summary>"about 3 min left"</summary>
     public string Remaining => _timed == 0 ? "" : $"{Durations.About(Math.Max(0, _total - _done) * _timed / _plannedForTimed)} left";
 
-    public void Begins(Place place, Step from)
+    public void Begins(TrainingKey key, Step from)
     {
-        _current = _plan[place];
-        _done = _before[place] + PerStep(_current) * (from.Index - _current.Training.From.Index);
+        _current = _plan[key];
+        _done = _before[key] + PerStep(_current) * (from.Index - _current.Training.From.Index);
     }
 
-    public void Skipped(Place place) => _done = _before[place] + _plan[place].Seconds;
+    public void Skipped(TrainingKey key) => _done = _before[key] + _plan[key].Seconds;
 
     public void Stepped(Trainer trainer)
     {

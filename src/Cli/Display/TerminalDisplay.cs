@@ -1,4 +1,5 @@
 using SparseGen.Experiments;
+using SparseGen.Training;
 using Spectre.Console;
 
 namespace SparseGen.Cli.Display;
@@ -30,15 +31,15 @@ sealed class TerminalDisplay : IRunObserver
         Say($"{(folder.Resumed ? "going on with" : "writing to")} {folder.Path}{_progress.Expectation}");
     }
 
-    public void TrainingBegins(Place place, Step from, Step to)
+    public void TrainingBegins(TrainingKey key, Step from, Step to)
     {
-        _progress!.Begins(place, from);
+        _progress!.Begins(key, from);
         Update();
     }
 
-    public void TrainingSkipped(Place place)
+    public void TrainingSkipped(TrainingKey key)
     {
-        _progress!.Skipped(place);
+        _progress!.Skipped(key);
         Update();
     }
 

@@ -5,7 +5,7 @@ sealed class Figure1 : SparsitySweep
 {
     protected override IEnumerable<Subject> Subjects => [ModelKind.Dcgan.On("celeba")];
 
-    protected override IEnumerable<Curve> Curves => [Curve.Winning(Chain.Both), Curve.Random(Chain.Both)];
+    protected override IEnumerable<Curve> Curves => [Curve.Winning(PruningMethod.Both), Curve.Random(PruningMethod.Both)];
 
     protected override Drawing Drawing => Drawing.At(0.8);
 }

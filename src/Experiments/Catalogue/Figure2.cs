@@ -6,7 +6,7 @@ sealed class Figure2 : SparsitySweep
 {
     protected override IEnumerable<Subject> Subjects => [ModelKind.LinearAutoencoder.On("mnist"), ModelKind.Vae.On("cifar10"), ModelKind.Dcgan.On("cifar10")];
 
-    protected override IEnumerable<Curve> Curves => [Curve.Winning(Chain.Both), Curve.Random(Chain.Both)];
+    protected override IEnumerable<Curve> Curves => [Curve.Winning(PruningMethod.Both), Curve.Random(PruningMethod.Both)];
 
     protected override int Evaluations => 20;
 

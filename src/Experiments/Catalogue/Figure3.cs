@@ -8,8 +8,8 @@ sealed class Figure3 : SparsitySweep
 
     protected override IEnumerable<Curve> Curves =>
     [
-        Curve.Winning(Chain.Both) with { Name = "iterative" },
-        Curve.Winning(Chain.OneShot) with { Name = "one-shot" },
-        Curve.Winning(Chain.ToInitialisation) with { Name = "rewound-to-0" },
+        Curve.Winning(PruningMethod.Both) with { Name = "iterative" },
+        Curve.Winning(PruningMethod.OneShot) with { Name = "one-shot" },
+        Curve.Winning(PruningMethod.ToInitialisation) with { Name = "rewound-to-0" },
     ];
 }

@@ -6,5 +6,5 @@ sealed class Figure4 : SparsitySweep
     protected override IEnumerable<Subject> Subjects => [ModelKind.LinearAutoencoder.On("mnist"), ModelKind.ConvolutionalAutoencoder.On("cifar10", "celeba")];
 
     protected override IEnumerable<Curve> Curves =>
-        [Curve.Winning(Chain.Both), Curve.Random(Chain.Both), Curve.Winning(Chain.Only("encoder")), Curve.Winning(Chain.Only("decoder"))];
+        [Curve.Winning(PruningMethod.Both), Curve.Random(PruningMethod.Both), Curve.Winning(PruningMethod.Only("encoder")), Curve.Winning(PruningMethod.Only("decoder"))];
 }

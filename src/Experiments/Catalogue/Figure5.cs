@@ -6,7 +6,7 @@ sealed class Figure5 : SparsitySweep
     protected override IEnumerable<Subject> Subjects => [ModelKind.Vae.On("cifar10", "celeba"), ModelKind.BetaVae.On("cifar10", "celeba"), ModelKind.ResidualVae.On("cifar10", "celeba")];
 
     protected override IEnumerable<Curve> Curves =>
-        [Curve.Winning(Chain.Both), Curve.Random(Chain.Both), Curve.Winning(Chain.Only("encoder")), Curve.Winning(Chain.Only("decoder"))];
+        [Curve.Winning(PruningMethod.Both), Curve.Random(PruningMethod.Both), Curve.Winning(PruningMethod.Only("encoder")), Curve.Winning(PruningMethod.Only("decoder"))];
 
     protected override Drawing Drawing => Drawing.EveryRound;
 }

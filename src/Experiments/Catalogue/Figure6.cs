@@ -6,7 +6,7 @@ sealed class Figure6 : SparsitySweep
     protected override IEnumerable<Subject> Subjects => [ModelKind.Dcgan.On("cifar10"), ModelKind.ResidualDcgan.On("cifar10"), ModelKind.Sngan.On("cifar10"), ModelKind.Wgan.On("cifar10")];
 
     protected override IEnumerable<Curve> Curves =>
-        [Curve.Winning(Chain.Both), Curve.Random(Chain.Both), Curve.Winning(Chain.Only("generator")), Curve.Winning(Chain.Only("discriminator"))];
+        [Curve.Winning(PruningMethod.Both), Curve.Random(PruningMethod.Both), Curve.Winning(PruningMethod.Only("generator")), Curve.Winning(PruningMethod.Only("discriminator"))];
 
     protected override Drawing Drawing => Drawing.EveryRound;
 }

@@ -14,12 +14,12 @@ sealed class Figure8 : SparsitySweep
     protected override Drawing Drawing => Drawing.EveryRound;
 
     protected override IEnumerable<Curve> CurvesOf(ModelKind model) => model == ModelKind.Vae
-        ? Compared("decoder", Chain.Of(ModelKind.Dcgan, "generator", "decoder"))
-        : Compared("generator", Chain.Of(ModelKind.Vae, "decoder", "generator"));
+        ? Compared("decoder", PruningMethod.Of(ModelKind.Dcgan, "generator", "decoder"))
+        : Compared("generator", PruningMethod.Of(ModelKind.Vae, "decoder", "generator"));
 
-    static IEnumerable<Curve> Compared(string component, Chain taken)
+    static IEnumerable<Curve> Compared(string component, PruningMethod taken)
     {
-        var own = Chain.Only(component);
+        var own = PruningMethod.Only(component);
         return [Curve.Winning(own) with { Name = "winning" }, Curve.Random(own) with { Name = "random" }, new Curve("transferred", taken, IsRandom: false)];
     }
 }

@@ -5,7 +5,7 @@ sealed class FigureA2 : SparsitySweep
 {
     protected override IEnumerable<Subject> Subjects => [ModelKind.LinearAutoencoder.On("mnist"), ModelKind.ConvolutionalAutoencoder.On("cifar10")];
 
-    protected override IEnumerable<Curve> Curves => [Curve.Winning(Chain.Both), Curve.Random(Chain.Both)];
+    protected override IEnumerable<Curve> Curves => [Curve.Winning(PruningMethod.Both), Curve.Random(PruningMethod.Both)];
 
     protected override IReadOnlyList<Metric> MetricsOf(ModelKind model) => [Metric.ReconstructionAccuracy];
 }

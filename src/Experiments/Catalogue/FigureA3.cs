@@ -6,7 +6,7 @@ sealed class FigureA3 : SparsitySweep
 {
     protected override IEnumerable<Subject> Subjects => [ModelKind.Vae.On("cifar10"), ModelKind.BetaVae.On("cifar10"), ModelKind.ResidualVae.On("cifar10")];
 
-    protected override IEnumerable<Curve> Curves => [Curve.Winning(Chain.Both), Curve.Random(Chain.Both)];
+    protected override IEnumerable<Curve> Curves => [Curve.Winning(PruningMethod.Both), Curve.Random(PruningMethod.Both)];
 
     protected override IReadOnlyList<Metric> MetricsOf(ModelKind model) => [Metric.ReconstructionAccuracy];
 }

@@ -5,7 +5,7 @@ sealed class FigureA8 : SparsitySweep
 {
     protected override IEnumerable<Subject> Subjects => [ModelKind.LinearAutoencoder.On("mnist"), ModelKind.ConvolutionalAutoencoder.On("cifar10", "celeba")];
 
-    protected override IEnumerable<Curve> Curves => [Curve.Winning(Chain.Both), Curve.Random(Chain.Both)];
+    protected override IEnumerable<Curve> Curves => [Curve.Winning(PruningMethod.Both), Curve.Random(PruningMethod.Both)];
 
     protected override Drawing Drawing => Drawing.EveryRound;
 }

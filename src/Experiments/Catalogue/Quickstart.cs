@@ -6,7 +6,7 @@ sealed class Quickstart : SparsitySweep
 {
     protected override IEnumerable<Subject> Subjects => [ModelKind.LinearAutoencoder.On("glyphs")];
 
-    protected override IEnumerable<Curve> Curves => [Curve.Winning(Chain.Both), Curve.Random(Chain.Both)];
+    protected override IEnumerable<Curve> Curves => [Curve.Winning(PruningMethod.Both), Curve.Random(PruningMethod.Both)];
 
     /// <summary>Half as long as fig4's, so that it ends within three minutes on two cores, the build included.</summary>
     protected override Settings Adapt(Settings settings) =>

@@ -16,5 +16,5 @@ sealed class Table1 : SparsitySweep
         ModelKind.Wgan.On("cifar10", "celeba"),
     ];
 
-    protected override IEnumerable<Curve> Curves => [Curve.Winning(Chain.Both), Curve.Random(Chain.Both)];
+    protected override IEnumerable<Curve> Curves => [Curve.Winning(PruningMethod.Both), Curve.Random(PruningMethod.Both)];
 }

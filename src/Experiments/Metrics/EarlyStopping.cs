@@ -4,16 +4,16 @@ namespace SparseGen.Experiments;
 /// <param name="followed">measured during the training</param>
 sealed class EarlyStopping(Metric followed) : Metric
 {
-    public override IReadOnlyList<MetricOutline> Outlines(Setup setup) =>
+    public override IReadOnlyList<MetricOutline> Outlines(Measured on) =>
         [new("early-stopping-step", "early-stopping step", LowerIsBetter: true, DecidesMatches: false)];
 
     internal override bool IsOfWholeTraining => true;
 
     internal override IReadOnlyList<double> Measure(in TrainedNetwork trained)
     {
-        var (place, outline) = (trained.Place, followed.Outlines(trained.Setup)[0]);
+        var (key, outline) = (trained.Key, followed.Outlines(trained.On)[0]);
         var measured = trained.Metrics.Facts.OfType<Evaluation>()
-            .Where(fact => (fact.Subject, fact.Seed, fact.Curve, fact.Round, fact.Metric) == (place.Subject, place.Seed, place.Curve, place.Round, outline.Name))
+            .Where(fact => (fact.Subject, fact.Seed, fact.Curve, fact.Round, fact.Metric) == (key.Subject, key.Seed, key.Curve, key.Round, outline.Name))
             .OrderBy(fact => fact.Step);
         return [(outline.LowerIsBetter ? measured.MinBy(fact => fact.Value) : measured.MaxBy(fact => fact.Value))!.Step];
     }

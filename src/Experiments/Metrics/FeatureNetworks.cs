@@ -1,17 +1,18 @@
 using System.Diagnostics;
 using SparseGen.Fid;
 using SparseGen.Kernels;
+using SparseGen.Training;
 
 namespace SparseGen.Experiments;
 
 /// <summary>The networks in whose features a run measures images: each is opened, or trained, when it is first asked for.</summary>
 /// <param name="device">that computes</param>
 /// <param name="cache">where classifiers and statistics are kept</param>
-/// <param name="observer">is told when a classifier has to be trained</param>
+/// <param name="note">is told when a classifier has to be trained, and of the progress of long work</param>
 /// <param name="cancel">ends a training</param>
-sealed class FeatureNetworks(Device device, FeatureCache cache, IRunObserver observer, CancellationToken cancel) : IDisposable
+sealed class FeatureNetworks(Device device, FeatureCache cache, Action<string> note, CancellationToken cancel) : IDisposable
 {
-    /// <summary>The time between two words about long work.</summary>
+    /// <summary>The least time between two notes about the progress of long work.</summary>
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
     readonly Dictionary<FeatureSource, Classifier> _classifiers = [];
@@ -27,10 +28,10 @@ sealed class FeatureNetworks(Device device, FeatureCache cache, IRunObserver obs
 
     Classifier Open(FeatureSource source)
     {
-        if (source.ClassifierWeights is { } weights) return Fid.Classifier.Load(weights, source.Data, device, observer.Note);
+        if (source.ClassifierWeights is { } weights) return Fid.Classifier.Load(weights, source.Data, device, note);
         if (!File.Exists(cache.PathOf(source.Data, source.Classifier)))
-            observer.Note($"images are measured by {source.ClassifierName}, which is trained now, once for all runs");
-        return cache.Classifier(source.Data, device, source.Classifier, new Steps(observer, source.ClassifierName), cancel);
+            note($"images are measured by {source.ClassifierName}, which is trained now, once for all runs");
+        return cache.Classifier(source.Data, device, source.Classifier, new TrainingNotes(note, source.ClassifierName), cancel);
     }
 
     /// <exception cref="FileFormatException">The weights are damaged, or of another network.</exception>
@@ -38,7 +39,7 @@ sealed class FeatureNetworks(Device device, FeatureCache cache, IRunObserver obs
     {
         var path = source.InceptionWeights!;
         if (!_inceptions.TryGetValue(path, out var inception))
-            _inceptions.Add(path, inception = new InceptionFeatures(device, InceptionNetwork.Load(path, device, observer.Note), Preprocessing.TensorFlow));
+            _inceptions.Add(path, inception = new InceptionFeatures(device, InceptionNetwork.Load(path, device, note), Preprocessing.TensorFlow));
         return inception;
     }
 
@@ -48,7 +49,7 @@ sealed class FeatureNetworks(Device device, FeatureCache cache, IRunObserver obs
         if (!_metrics.TryGetValue((source, network.Name, heldOut), out var metric))
         {
             var real = heldOut ? source.Data.Test : source.Data.Train;
-            _metrics.Add((source, network.Name, heldOut), metric = cache.Metric(real, network, new Looks(observer, $"{network.Name} looks at {real.Name}, once for all runs", real.Count), cancel));
+            _metrics.Add((source, network.Name, heldOut), metric = cache.Metric(real, network, new ImageNotes(note, $"features of {real.Name} by {network.Name}, computed once for all runs", real.Count), cancel));
         }
         return metric;
     }
@@ -59,8 +60,8 @@ sealed class FeatureNetworks(Device device, FeatureCache cache, IRunObserver obs
         foreach (var inception in _inceptions.Values) inception.Dispose();
     }
 
-    /// <summary>Tells an observer now and then how far a pass over images is, which takes an hour with the Inception network.</summary>
-    sealed class Looks(IRunObserver observer, string what, int total) : IProgress<int>
+    /// <summary>Notes now and then how far a pass over images is, which takes an hour with the Inception network.</summary>
+    sealed class ImageNotes(Action<string> note, string what, int total) : IProgress<int>
     {
         long _told = Stopwatch.GetTimestamp();
 
@@ -68,20 +69,20 @@ sealed class FeatureNetworks(Device device, FeatureCache cache, IRunObserver obs
         {
             if (Stopwatch.GetElapsedTime(_told) < Interval) return;
             _told = Stopwatch.GetTimestamp();
-            observer.Note(FormattableString.Invariant($"{what}: {done:N0} of {total:N0} images"));
+            note(FormattableString.Invariant($"{what}: {done:N0} of {total:N0} images"));
         }
     }
 
-    /// <summary>Tells an observer now and then how far a classifier's training is.</summary>
-    sealed class Steps(IRunObserver observer, string name) : IProgress<ClassifierProgress>
+    /// <summary>Notes now and then how far a classifier's training is.</summary>
+    sealed class TrainingNotes(Action<string> note, string name) : IProgress<TrainingProgress>
     {
         long _told = Stopwatch.GetTimestamp();
 
-        public void Report(ClassifierProgress progress)
+        public void Report(TrainingProgress progress)
         {
             if (Stopwatch.GetElapsedTime(_told) < Interval) return;
             _told = Stopwatch.GetTimestamp();
-            observer.Note(FormattableString.Invariant($"training {name}: step {progress.Step:N0} of {progress.Steps:N0}, loss {progress.Loss:F3}; {Durations.About(progress.Remaining.TotalSeconds)} left"));
+            note(FormattableString.Invariant($"training {name}: step {progress.Step.Index:N0} of {progress.Steps.Index:N0}, loss {progress.Loss:F3}; {Durations.About(progress.Remaining.TotalSeconds)} left"));
         }
     }
 }

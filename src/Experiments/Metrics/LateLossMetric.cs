@@ -8,14 +8,14 @@ namespace SparseGen.Experiments;
 /// <param name="title">on the axis</param>
 sealed class LateLossMetric(string loss, string title) : Metric
 {
-    public override IReadOnlyList<MetricOutline> Outlines(Setup setup) => [new($"{loss}-loss", $"{title}, mean of the last tenth of steps", LowerIsBetter: true, DecidesMatches: false)];
+    public override IReadOnlyList<MetricOutline> Outlines(Measured on) => [new($"{loss}-loss", $"{title}, mean of the last tenth of steps", LowerIsBetter: true, DecidesMatches: false)];
 
     internal override bool IsOfWholeTraining => true;
 
     internal override IReadOnlyList<double> Measure(in TrainedNetwork trained)
     {
-        var place = trained.Place;
-        return trained.Metrics.Find(new LateLoss(place.Subject, place.Seed, place.Curve, place.Round, loss, 0)) is LateLoss found
+        var key = trained.Key;
+        return trained.Metrics.Find(new LateLoss(key.Subject, key.Seed, key.Curve, key.Round, loss, 0)) is LateLoss found
             ? [found.Value]
             : throw new ArgumentException($"{trained.Model.GetType().Name} has no loss '{loss}'.");
     }

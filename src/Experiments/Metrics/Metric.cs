@@ -28,17 +28,17 @@ public abstract class Metric
     internal virtual bool IsOfWholeTraining => false;
 
     /// <summary>What the values are called, the most telling first: decided before anything is measured.</summary>
-    public abstract IReadOnlyList<MetricOutline> Outlines(Setup setup);
+    public abstract IReadOnlyList<MetricOutline> Outlines(Measured on);
 
     /// <summary>The networks that it looks at images with, opened.</summary>
     internal virtual IEnumerable<Fid.IFeatureNetwork> Networks(FeatureNetworks networks, FeatureSource source) => [];
 
     /// <returns>the values of perfect reconstructions, where that says something; null if it does not</returns>
-    internal virtual IReadOnlyList<double>? MeasureOriginals(Setup setup, FeatureNetworks networks) => null;
+    internal virtual IReadOnlyList<double>? MeasureOriginals(Measured on, FeatureNetworks networks) => null;
 
     /// <returns>a value for each of <see cref="Outlines"/></returns>
     internal abstract IReadOnlyList<double> Measure(in TrainedNetwork trained);
 
     /// <summary>About how many seconds it takes, from a part of it done with a network of any weights.</summary>
-    internal virtual double Estimate(Models.Model model, Setup setup) => 0;
+    internal virtual double Estimate(Models.Model model, Measured on) => 0;
 }

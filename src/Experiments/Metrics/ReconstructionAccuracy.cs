@@ -11,18 +11,18 @@ namespace SparseGen.Experiments;
 /// </summary>
 sealed class ReconstructionAccuracy : Metric
 {
-    public override IReadOnlyList<MetricOutline> Outlines(Setup setup) =>
-        [new($"accuracy-{setup.Features.ClassifierName}", "classification accuracy of reconstructions", LowerIsBetter: false)];
+    public override IReadOnlyList<MetricOutline> Outlines(Measured on) =>
+        [new($"accuracy-{on.Features.ClassifierName}", "classification accuracy of reconstructions", LowerIsBetter: false)];
 
     internal override IEnumerable<IFeatureNetwork> Networks(FeatureNetworks networks, FeatureSource source) => [networks.Classifier(source)];
 
-    internal override IReadOnlyList<double> MeasureOriginals(Setup setup, FeatureNetworks networks) => [networks.Classifier(setup.Features).Accuracy(setup.HeldOut)];
+    internal override IReadOnlyList<double> MeasureOriginals(Measured on, FeatureNetworks networks) => [networks.Classifier(on.Features).Accuracy(on.HeldOut)];
 
     internal override IReadOnlyList<double> Measure(in TrainedNetwork trained)
     {
-        var (model, images) = (trained.Model, trained.Setup.HeldOut);
+        var (model, images) = (trained.Model, trained.On.HeldOut);
         var reconstructor = model as IReconstructor ?? throw new ArgumentException($"{model.GetType().Name} does not reconstruct images.");
-        var classifier = trained.Features.Classifier(trained.Setup.Features);
+        var classifier = trained.Features.Classifier(trained.On.Features);
         var correct = 0;
         foreach (var (start, count) in HeldOutBatches.Of(images, trained.Cancel))
         {
@@ -33,11 +33,11 @@ sealed class ReconstructionAccuracy : Metric
         return [(double)correct / images.Count];
     }
 
-    internal override double Estimate(Model model, Setup setup)
+    internal override double Estimate(Model model, Measured on)
     {
         var start = Stopwatch.GetTimestamp();
-        var first = HeldOutBatches.First(setup.HeldOut);
-        setup.Features.LookUntrained(model.Device, Reconstructions.Of(model, first));
-        return Stopwatch.GetElapsedTime(start).TotalSeconds * setup.HeldOut.Count / first.Count;
+        var first = HeldOutBatches.First(on.HeldOut);
+        on.Features.LookUntrained(model.Device, Reconstructions.Of(model, first));
+        return Stopwatch.GetElapsedTime(start).TotalSeconds * on.HeldOut.Count / first.Count;
     }
 }

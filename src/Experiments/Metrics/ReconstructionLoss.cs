@@ -7,16 +7,16 @@ namespace SparseGen.Experiments;
 /// <summary>The mean squared error of reconstructed pixels in [0, 1], over all pixels and held-out images.</summary>
 sealed class ReconstructionLoss : Metric
 {
-    public override IReadOnlyList<MetricOutline> Outlines(Setup setup) => [new("reconstruction", "reconstruction loss", LowerIsBetter: true)];
+    public override IReadOnlyList<MetricOutline> Outlines(Measured on) => [new("reconstruction", "reconstruction loss", LowerIsBetter: true)];
 
-    internal override IReadOnlyList<double> Measure(in TrainedNetwork trained) => [Mean(trained.Model, trained.Setup.HeldOut, trained.Cancel)];
+    internal override IReadOnlyList<double> Measure(in TrainedNetwork trained) => [Mean(trained.Model, trained.On.HeldOut, trained.Cancel)];
 
-    internal override double Estimate(Model model, Setup setup)
+    internal override double Estimate(Model model, Measured on)
     {
         var start = Stopwatch.GetTimestamp();
-        var first = HeldOutBatches.First(setup.HeldOut);
+        var first = HeldOutBatches.First(on.HeldOut);
         Mean(model, first, default);
-        return Stopwatch.GetElapsedTime(start).TotalSeconds * setup.HeldOut.Count / first.Count;
+        return Stopwatch.GetElapsedTime(start).TotalSeconds * on.HeldOut.Count / first.Count;
     }
 
     static double Mean(Model model, ImageSet images, CancellationToken cancel)

@@ -12,9 +12,9 @@ namespace SparseGen.Experiments;
 /// <param name="heldOut">whether the images are compared with those held out instead; the names say so</param>
 sealed class SampleQuality(bool scoreFirst = false, bool heldOut = false) : Metric
 {
-    public override IReadOnlyList<MetricOutline> Outlines(Setup setup)
+    public override IReadOnlyList<MetricOutline> Outlines(Measured on)
     {
-        var (source, samples) = (setup.Features, setup.Settings.Samples);
+        var (source, samples) = (on.Features, on.Samples);
         MetricOutline[] all = [.. source.InceptionWeights is null ? [] : Outlines(InceptionFeatures.InceptionName, samples, "FID", "Inception Score"), .. OnClassifier(source, samples)];
         return Ordered(all, one => one.LowerIsBetter, one => heldOut ? one with { Name = $"{one.Name}-held-out", Title = $"{one.Title}, against held-out images" } : one);
     }
@@ -24,20 +24,20 @@ sealed class SampleQuality(bool scoreFirst = false, bool heldOut = false) : Metr
 
     internal override IReadOnlyList<double> Measure(in TrainedNetwork trained)
     {
-        var (setup, features) = (trained.Setup, trained.Features);
-        var (model, seed, cancel) = (trained.Model, trained.Place.Seed, trained.Cancel);
-        var values = Networks(features, setup.Features)
-            .SelectMany(network => features.Metric(setup.Features, network, heldOut).Measure(Samples.Of(model, seed, setup.Settings.Samples), cancel))
+        var (on, features) = (trained.On, trained.Features);
+        var (model, seed, cancel) = (trained.Model, trained.Key.Seed, trained.Cancel);
+        var values = Networks(features, on.Features)
+            .SelectMany(network => features.Metric(on.Features, network, heldOut).Measure(Samples.Of(model, seed, on.Samples), cancel))
             .ToArray();
         return Ordered(values, value => value.LowerIsBetter, value => value.Value);
     }
 
-    internal override double Estimate(Model model, Setup setup)
+    internal override double Estimate(Model model, Measured on)
     {
         var start = Stopwatch.GetTimestamp();
         var images = Samples.Of(model, seed: 0, Samples.BatchSize).First();
-        setup.Features.LookUntrained(model.Device, images);
-        return Stopwatch.GetElapsedTime(start).TotalSeconds * setup.Settings.Samples / Samples.BatchSize;
+        on.Features.LookUntrained(model.Device, images);
+        return Stopwatch.GetElapsedTime(start).TotalSeconds * on.Samples / Samples.BatchSize;
     }
 
     /// <summary>Scores first, if that is wanted; otherwise as they come.</summary>

@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using SparseGen.Training;
 
 namespace SparseGen.Experiments;
 

@@ -1,4 +1,5 @@
 using SparseGen.Pruning;
+using SparseGen.Training;
 
 namespace SparseGen.Experiments;
 

@@ -27,7 +27,7 @@ sealed class ImageStrips(StudyOutline study, SubjectResults results, string fold
         if (isFramed) html.Paragraph("Every ticket up to the framed row matches.", "small");
     }
 
-    string ImageOf(CurveOutline curve, int round) => RunPaths.ImageOf(_paths.Ticket(curve.Chain, round, curve.IsRandom));
+    string ImageOf(CurveOutline curve, int round) => RunPaths.ImageOf(_paths.Ticket(curve.Method, round, curve.IsRandom));
 
     void Strip(string words, string path)
     {

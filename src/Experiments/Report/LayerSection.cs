@@ -9,9 +9,10 @@ sealed class LayerSection(SubjectResults results, Html html)
 
     public void Write()
     {
-        var chains = results.Subject.Curves.Select(curve => curve.Chain).Distinct().ToArray();
-        Densities(chains[0]);
-        foreach (var chain in chains.Skip(1)) html.Details($"Masks of {chain}", () => Densities(chain));
+        html.Heading(3, "What survives in each layer");
+        var methods = results.Subject.Curves.Select(curve => curve.Method).Distinct().ToArray();
+        Densities(methods[0]);
+        foreach (var method in methods.Skip(1)) html.Details($"Masks of {method}", () => Densities(method));
         foreach (var same in results.Remarks.GroupBy(remark => (remark.Curve, remark.Text)))
         {
             var where = same.GroupBy(remark => remark.Seed).Select(seed => $"seed {seed.Key}: {RoundRanges.Words([.. seed.Select(remark => remark.Round).Order()])}");
@@ -19,9 +20,9 @@ sealed class LayerSection(SubjectResults results, Html html)
         }
     }
 
-    void Densities(string chain)
+    void Densities(string method)
     {
-        var own = results.Densities.Where(density => density.Curve == chain).ToArray();
+        var own = results.Densities.Where(density => density.Curve == method).ToArray();
         if (own.Length == 0) return;
         var layers = own.Select(density => density.Layer).Distinct().ToArray();
         var rounds = Rounds.Where(round => own.Any(density => density.Round == round)).ToArray();
@@ -32,7 +33,7 @@ sealed class LayerSection(SubjectResults results, Html html)
             .Select(point => new ChartPoint(point.Sparsity, 100 * point.Density, 0, $"{layer} at {Html.Percent(point.Sparsity)}: {Html.Percent(point.Density)} survive"))])).ToArray();
         var lowest = series.SelectMany(one => one.Points).Select(point => point.Y).DefaultIfEmpty(1).Min();
         var y = new LogarithmicAxis("surviving weights, %", lowest, 100);
-        html.Raw(new LineChart($"surviving weights by layer of {results.Subject.Name}, masks of {chain}", SparsityAxis.For(series), y, series).ToHtml());
+        html.Raw(new LineChart($"surviving weights by layer of {results.Subject.Name}, masks of {method}", SparsityAxis.For(series), y, series).ToHtml());
         html.Details("Surviving weights by round, %", () => html.Table(["round", "sparsity", .. layers], rounds.Select(round => (string[])
         [
             round.ToString(CultureInfo.InvariantCulture),

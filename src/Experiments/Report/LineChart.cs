@@ -3,17 +3,20 @@ using System.Text;
 
 namespace SparseGen.Experiments.Report;
 
-/// <param name="X">as the x axis takes it</param><param name="Y">the mean</param>
-/// <param name="Deviation">half the length of the error bar; 0 = none</param>
-/// <param name="Words">shown when pointed at</param>
-sealed record ChartPoint(double X, double Y, double Deviation, string Words);
+/// <param name="X">in the units of the x axis; the mean</param>
+/// <param name="Y">in the units of the y axis; the mean</param>
+/// <param name="Deviation">half the length of the vertical error bar; 0 = none</param>
+/// <param name="Words">the tooltip</param>
+/// <param name="DeviationX">half the length of the horizontal error bar; 0 = none</param>
+sealed record ChartPoint(double X, double Y, double Deviation, string Words, double DeviationX = 0);
 
 /// <summary>A cross at the upper edge: something at this x has no y.</summary>
-/// <param name="X">as the x axis takes it</param>
-/// <param name="Words">shown when pointed at</param>
+/// <param name="X">in the units of the x axis</param>
+/// <param name="Words">the tooltip</param>
 sealed record ChartMark(double X, string Words);
 
-/// <param name="Name">in the legend</param><param name="Points">in the order of x</param>
+/// <param name="Name">in the legend</param>
+/// <param name="Points">in the order of x</param>
 /// <param name="Marks">beside the line</param>
 sealed record Series(string Name, IReadOnlyList<ChartPoint> Points, IReadOnlyList<ChartMark> Marks)
 {
@@ -107,6 +110,13 @@ sealed record LineChart(string Label, Axis X, Axis Y, IReadOnlyList<Series> Seri
             svg.Line(x, high, x, low, $"bar {colour}");
             svg.Line(x - 3, high, x + 3, high, $"bar {colour}");
             svg.Line(x - 3, low, x + 3, low, $"bar {colour}");
+        }
+        foreach (var point in points.Where(point => point.DeviationX > 0))
+        {
+            var (y, low, high) = (vertical(point.Y), horizontal(point.X - point.DeviationX), horizontal(point.X + point.DeviationX));
+            svg.Line(low, y, high, y, $"bar {colour}");
+            svg.Line(low, y - 3, low, y + 3, $"bar {colour}");
+            svg.Line(high, y - 3, high, y + 3, $"bar {colour}");
         }
         foreach (var point in points) svg.Marker(index, horizontal(point.X), vertical(point.Y), 3.6, $"mark {colour}", point.Words);
         foreach (var mark in Series[index].Marks) svg.Cross(horizontal(mark.X), vertical(double.PositiveInfinity) + CrossHeight * (index + 1), 5, $"line {colour}", mark.Words);

@@ -18,8 +18,8 @@ sealed class MetricResults
         foreach (var evaluation in facts.OfType<Evaluation>())
             if (evaluation.Metric == metric.Name && evaluation.Step == steps) _evaluations[(evaluation.Curve, evaluation.Round, evaluation.Seed)] = evaluation;
         _divergences = facts.OfType<Divergence>().ToLookup(divergence => (divergence.Curve, divergence.Round));
-        Unpruned = At(Curve.Unpruned, 0);
-        Originals = At(Curve.Originals, 0);
+        Unpruned = At(CurveOutline.Unpruned, 0);
+        Originals = At(CurveOutline.Originals, 0);
     }
 
     public MetricOutline Metric { get; }

@@ -52,33 +52,33 @@ sealed class MetricSection(SubjectResults subject, MetricResults results, Html h
         var ends = series.SelectMany(one => one.Points).SelectMany(point => new[] { point.Y - point.Deviation, point.Y + point.Deviation });
         var values = ends.Append(results.Unpruned.Mean).Where(double.IsFinite).DefaultIfEmpty(0).ToArray();
         var y = LinearAxis.Of(results.Metric.Title, values.Min(), values.Max());
-        return new LineChart(label, x, y, series, (Curve.Unpruned, results.Unpruned.Mean)).ToHtml();
+        return new LineChart(label, x, y, series, (CurveOutline.Unpruned, results.Unpruned.Mean)).ToHtml();
     }
 
     void Table()
     {
         var columns = Columns().ToArray();
-        string[] unpruned = ["0", Html.Percent(0), $"{Html.Number(results.Unpruned)} {Curve.Unpruned}", .. columns.Skip(1).Select(column => column.Unpruned)];
+        string[] unpruned = ["0", Html.Percent(0), $"{Html.Number(results.Unpruned)} {CurveOutline.Unpruned}", .. columns.Skip(1).Select(column => column.Unpruned)];
         var rows = Rounds.Select(round => (string[])[round.ToString(CultureInfo.InvariantCulture), Html.Percent(results.Sparsity(First, round)), .. columns.Select(column => column.Cell(round))]);
         var best = _pairs.Length > 0 ? Verdict.MatchingRounds(results, _outline.Rounds, _pairs[0]).UpTo : null;
         html.Table(["round", "sparsity", .. columns.Select(column => column.Head)], rows.Prepend(unpruned), row => row == best);
         html.Paragraph(results.Unpruned.Count == 1 ? "One seed." : $"Mean ± standard deviation over {results.Unpruned.Count} seeds; differences are taken seed by seed.", "small");
     }
 
-    /// <summary>The curves of each chain, and after them what compares them; at the end of the first table the time.</summary>
+    /// <summary>The curves of each pruning method, and after them what compares them; at the end of the first table the time.</summary>
     IEnumerable<(string Head, string Unpruned, Func<int, string> Cell)> Columns()
     {
-        foreach (var chain in _outline.Curves.GroupBy(curve => curve.Chain))
+        foreach (var method in _outline.Curves.GroupBy(curve => curve.Method))
         {
-            foreach (var curve in chain) yield return (curve.Name, "", round => Cell(curve, round));
-            foreach (var pair in _pairs.Where(pair => chain.Any(curve => curve.Name == pair.Winning)))
+            foreach (var curve in method) yield return (curve.Name, "", round => Cell(curve, round));
+            foreach (var pair in _pairs.Where(pair => method.Any(curve => curve.Name == pair.Winning)))
             {
                 yield return (results.AdvantageHead(pair), "", round => Html.Number(results.Advantage(pair, round)));
                 if (results.Metric.DecidesMatches) yield return ("matches", "", round => Verdict.Matches(results, pair, round) switch { true => "yes", false => "no", null => "–" });
             }
         }
         if (IsFirstMetric)
-            yield return ($"ms per step, {First}", Html.Number(subject.MillisecondsPerStep(Curve.Unpruned, 0).Mean), round => Html.Number(subject.MillisecondsPerStep(First, round).Mean));
+            yield return ($"ms per step, {First}", Html.Number(subject.MillisecondsPerStep(CurveOutline.Unpruned, 0).Mean), round => Html.Number(subject.MillisecondsPerStep(First, round).Mean));
     }
 
     string Cell(CurveOutline curve, int round)
@@ -86,7 +86,7 @@ sealed class MetricSection(SubjectResults subject, MetricResults results, Html h
         var (value, diverged) = (results.At(curve.Name, round), results.Diverged(curve.Name, round).Count);
         return (value.Count, diverged) switch
         {
-            (0, 0) when subject.HasEnded(curve.Chain, round) => "chain ended",
+            (0, 0) when subject.HasEnded(curve.Method, round) => "method ended",
             (0, > 0) => "diverged",
             (_, 0) => Html.Number(value) + OwnSparsity(curve.Name, round),
             _ => $"{Html.Number(value)}{OwnSparsity(curve.Name, round)}; {diverged} of {value.Count + diverged} diverged",

@@ -45,7 +45,7 @@ public static class ReportPage
         Missing(html, results);
         foreach (var note in run.Outline.Notes ?? []) html.Paragraph($"Note: {note}", "remark");
         foreach (var failure in FailureLog.Read(folder)) html.Paragraph($"Failed: {failure}", "unfinished");
-        new SummarySection([.. results.Where(subject => subject.Subject.Table is null)], html).Write();
+        new SummarySection([.. results.Where(subject => (subject.Subject.Sections ?? SectionOutline.OverRounds).Any(section => section is CurvesOutline))], html).Write();
         foreach (var subject in results) new SubjectSection(run.Outline, subject, folder, html).Write();
         html.Heading(2, "How this was made");
         html.Table(["option", "value"], Asked(run));

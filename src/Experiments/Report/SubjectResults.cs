@@ -5,8 +5,9 @@ sealed class SubjectResults
 {
     readonly StudyOutline _study;
     readonly IReadOnlyList<Timing> _timings;
+    readonly Dictionary<TrainingKey, TrainingWork> _works;
     readonly HashSet<(string Curve, int Round, ulong Seed)> _diverged;
-    readonly ChainEnd[] _ends;
+    readonly MethodEnd[] _ends;
 
     public SubjectResults(StudyOutline study, SubjectOutline subject, IReadOnlyList<Fact> facts, IReadOnlyList<Timing> timings)
     {
@@ -16,10 +17,10 @@ sealed class SubjectResults
         Metrics = [.. subject.Metrics.Select(metric => new MetricResults(metric, subject.Steps, study.Seeds, own))];
         Densities = [.. own.OfType<LayerDensity>()];
         Remarks = [.. own.OfType<Remark>()];
-        Works = [.. own.OfType<TrainingWork>()];
+        _works = own.OfType<TrainingWork>().ToDictionary(work => work.Key);
         Divergences = [.. own.OfType<Divergence>()];
         _diverged = [.. Divergences.Select(divergence => (divergence.Curve, divergence.Round, divergence.Seed))];
-        _ends = [.. own.OfType<ChainEnd>()];
+        _ends = [.. own.OfType<MethodEnd>()];
         _timings = [.. timings.Where(timing => timing.Subject == subject.Name)];
     }
 
@@ -37,11 +38,11 @@ sealed class SubjectResults
 
     public IReadOnlyList<Divergence> Divergences { get; }
 
-    /// <summary>The arithmetic of every training.</summary>
-    public IReadOnlyList<TrainingWork> Works { get; }
+    /// <summary>The arithmetic of one training; null if it is not recorded.</summary>
+    public TrainingWork? Work(TrainingKey key) => _works.GetValueOrDefault(key);
 
     /// <summary>The seconds of all steps of one training; null if it was not timed.</summary>
-    public double? Seconds(Place place) => _timings.Where(timing => timing.Place == place).ToArray() is { Length: > 0 } own ? own.Sum(timing => timing.Seconds) : null;
+    public double? Seconds(TrainingKey key) => _timings.Where(timing => timing.Key == key).ToArray() is { Length: > 0 } own ? own.Sum(timing => timing.Seconds) : null;
 
     public IReadOnlyList<ulong> Seeds => _study.Seeds;
 
@@ -54,24 +55,24 @@ sealed class SubjectResults
     /// <summary>The median time of a step, averaged over the seeds.</summary>
     public Statistics MillisecondsPerStep(string curve, int round) => Statistics.Of(
         from seed in _study.Seeds
-        let time = TimingsLog.MillisecondsPerStep(_timings, new Place(Subject.Name, seed, curve, round))
+        let time = TimingsLog.MillisecondsPerStep(_timings, new TrainingKey(Subject.Name, seed, curve, round))
         where time is not null
         select time.Value);
 
-    /// <summary>Whether a chain went no further than before this round, in some seed.</summary>
-    public bool HasEnded(string chain, int round) => _study.Seeds.Any(seed => HasEnded(chain, round, seed));
+    /// <summary>Whether a pruning method went no further than before this round, in some seed.</summary>
+    public bool HasEnded(string method, int round) => _study.Seeds.Any(seed => HasEnded(method, round, seed));
 
-    /// <summary>Trainings that are not done and measured yet. Those that diverged, or whose chain ended, are done.</summary>
-    public IReadOnlyList<Place> Missing() =>
+    /// <summary>Trainings that are not done and measured yet. Those that diverged, or whose method ended, are done.</summary>
+    public IReadOnlyList<TrainingKey> Missing() =>
     [
         .. from seed in _study.Seeds
            from training in Enumerable.Range(1, Subject.Rounds)
-               .SelectMany(round => Subject.Curves.Where(curve => !curve.IsOfLastRound || round == Subject.Rounds).Select(curve => (Curve: curve.Name, curve.Chain, Round: round)))
-               .Prepend((Curve: Curve.Unpruned, Chain: "", Round: 0))
-           where !_diverged.Contains((training.Curve, training.Round, seed)) && !HasEnded(training.Chain, training.Round, seed)
+               .SelectMany(round => Subject.Curves.Where(curve => !curve.IsOfLastRound || round == Subject.Rounds).Select(curve => (Curve: curve.Name, curve.Method, Round: round)))
+               .Prepend((Curve: CurveOutline.Unpruned, Method: "", Round: 0))
+           where !_diverged.Contains((training.Curve, training.Round, seed)) && !HasEnded(training.Method, training.Round, seed)
            where !Metrics.All(metric => metric.Has(training.Curve, training.Round, seed))
-           select new Place(Subject.Name, seed, training.Curve, training.Round),
+           select new TrainingKey(Subject.Name, seed, training.Curve, training.Round),
     ];
 
-    bool HasEnded(string chain, int round, ulong seed) => Array.Exists(_ends, end => end.Curve == chain && end.Seed == seed && end.Round <= round);
+    bool HasEnded(string method, int round, ulong seed) => Array.Exists(_ends, end => end.Curve == method && end.Seed == seed && end.Round <= round);
 }

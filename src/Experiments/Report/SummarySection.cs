@@ -15,7 +15,7 @@ sealed class SummarySection(IReadOnlyList<SubjectResults> results, Html html)
     /// <returns>null where nothing was measured, or no pair of curves prunes everything</returns>
     static string[]? Row(SubjectResults subject)
     {
-        var both = subject.Subject.Curves.Where(curve => curve.Chain == Chain.Both.Name).Select(curve => curve.Name).ToHashSet();
+        var both = subject.Subject.Curves.Where(curve => curve.Method == CurveOutline.WholeNetwork).Select(curve => curve.Name).ToHashSet();
         var pairs = subject.Subject.Pairs().Where(pair => both.Contains(pair.Winning)).ToArray();
         var metric = subject.Decisive;
         if (pairs.Length == 0 || metric.Unpruned.Count == 0) return null;

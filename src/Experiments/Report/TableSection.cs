@@ -2,24 +2,22 @@ using System.Globalization;
 
 namespace SparseGen.Experiments.Report;
 
-/// <summary>Methods that prune to one sparsity, a row each: what their networks are worth, and what it took to get there.</summary>
-sealed class TableSection(SubjectResults results, Html html)
+/// <summary>Methods that prune to one sparsity, a row each: the quality of their networks, and what their trainings take.</summary>
+sealed class TableSection(SubjectResults results, TableOutline outline, Html html)
 {
-    readonly SubjectOutline _subject = results.Subject;
+    static readonly Measurement[] s_measurements = [Measurement.Weights, Measurement.DenseFlop, Measurement.ExecutedFlop, Measurement.Seconds];
+
+    readonly MethodResults _methods = new(results);
 
     public void Write()
     {
-        var metrics = results.Metrics;
         html.Table(
-            ["method", .. metrics.Select(metric => metric.Metric.Title), "weights left", "FLOP, as the paper counts", "FLOP executed", "seconds of steps", "the paper: FID", "weights", "FLOP", "seconds"],
-            _subject.Table!.Select(row => (IReadOnlyList<string>)
+            ["method", .. results.Metrics.Select(metric => metric.Metric.Title), .. s_measurements.Select(MethodResults.Title), "the paper: FID", "weights", "FLOP", "seconds"],
+            outline.Rows.Select(row => (IReadOnlyList<string>)
             [
                 row.Title,
-                .. metrics.Select(metric => Html.Number(metric.At(row.Curve, RoundOf(row)))),
-                Weights(row),
-                Flop(Sum(row, work => work.Dense + work.Scoring)),
-                Flop(Sum(row, work => work.Executed + work.Scoring)),
-                Html.Number(OverSeeds(row, place => results.Seconds(place))),
+                .. results.Metrics.Select(metric => Html.Number(_methods.Metric(row, metric))),
+                .. s_measurements.Select(measurement => Cell(measurement, _methods.Measure(row, measurement))),
                 .. row.Paper is { } paper ? new[] { Html.Number(paper.Distance), Text($"{paper.Weights:N0}"), Text($"{paper.Flop:0.00e0}"), Text($"{paper.Seconds:N0}") } : ["", "", "", ""],
             ]));
         html.Paragraph(
@@ -28,32 +26,13 @@ sealed class TableSection(SubjectResults results, Html html)
             "small");
     }
 
-    int RoundOf(TableRow row) => row.Curve == Curve.Unpruned ? 0 : _subject.Rounds;
-
-    /// <summary>The trainings that a row counts, of one seed.</summary>
-    IEnumerable<Place> Places(TableRow row, ulong seed) => row.IsWholeSearch
-        ? Enumerable.Range(1, _subject.Rounds).Select(round => new Place(_subject.Name, seed, row.Curve, round)).Prepend(new Place(_subject.Name, seed, Curve.Unpruned, 0))
-        : [new Place(_subject.Name, seed, row.Curve, RoundOf(row))];
-
-    Statistics Sum(TableRow row, Func<TrainingWork, double> of) => OverSeeds(
-        row,
-        place => results.Works.FirstOrDefault(work => new Place(work.Subject, work.Seed, work.Curve, work.Round) == place) is { } work ? of(work) : null);
-
-    /// <summary>Over the seeds of which everything is known.</summary>
-    Statistics OverSeeds(TableRow row, Func<Place, double?> of) => Statistics.Of(
-        from seed in results.Seeds
-        let parts = Places(row, seed).Select(of).ToArray()
-        where parts.All(part => part is not null)
-        select parts.Sum(part => part!.Value));
-
-    static string Flop(Statistics flop) => flop.Count == 0 ? "–" : flop.Deviation > 0 ? Text($"{flop.Mean:0.000e0} ± {flop.Deviation:0e0}") : Text($"{flop.Mean:0.000e0}");
-
-    string Weights(TableRow row)
+    static string Cell(Measurement measurement, Statistics value) => measurement switch
     {
-        var chain = _subject.Curves.FirstOrDefault(curve => curve.Name == row.Curve)?.Chain ?? Curve.Unpruned;
-        var layers = results.Densities.Where(layer => layer.Curve == chain && layer.Round == RoundOf(row)).ToArray();
-        return layers.Length == 0 ? "–" : Text($"{layers.Sum(layer => (long)layer.Survivors) / layers.Select(layer => layer.Seed).Distinct().Count():N0}");
-    }
+        _ when value.Count == 0 => "–",
+        Measurement.Weights => Text($"{value.Mean:N0}"),
+        Measurement.Seconds => Html.Number(value),
+        _ => value.Deviation > 0 ? Text($"{value.Mean:0.000e0} ± {value.Deviation:0e0}") : Text($"{value.Mean:0.000e0}"),
+    };
 
     static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -18,9 +18,9 @@ namespace SparseGen.Experiments;
 [JsonDerivedType(typeof(LateLoss), "late")]
 [JsonDerivedType(typeof(LayerDensity), "density")]
 [JsonDerivedType(typeof(TrainingWork), "work")]
-[JsonDerivedType(typeof(Judge), "judge")]
+[JsonDerivedType(typeof(FeatureSpace), "feature-space")]
 [JsonDerivedType(typeof(Divergence), "divergence")]
-[JsonDerivedType(typeof(ChainEnd), "end")]
+[JsonDerivedType(typeof(MethodEnd), "end")]
 [JsonDerivedType(typeof(Remark), "remark")]
 public abstract record Fact(
     [property: JsonPropertyOrder(-4)] string Subject,
@@ -38,11 +38,14 @@ public abstract record Fact(
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    [JsonIgnore]
+    public TrainingKey Key => new(Subject, Seed, Curve, Round);
+
     /// <summary>What this fact is about, without what was found: no two lines have the same.</summary>
     [JsonIgnore]
     public object Identity => (GetType(), Subject, Seed, Curve, Round, Within);
 
-    /// <summary>What tells this fact from others of its kind and place.</summary>
+    /// <summary>What distinguishes this fact from others of its kind and training.</summary>
     protected abstract object Within { get; }
 }
 
@@ -74,7 +77,7 @@ public sealed record LateLoss(string Subject, ulong Seed, string Curve, int Roun
 /// <summary>The arithmetic of a whole training, in floating-point operations.</summary>
 /// <param name="Dense">as the paper counts: dense shapes, whatever the mask, forward and backward, batch normalisation included</param>
 /// <param name="Executed">what surviving weights make necessary</param>
-/// <param name="Scoring">what cutting its mask took, the network being dense; 0 if the mask was there before</param>
+/// <param name="Scoring">what the scores of its mask took, the network being dense; 0 if the mask follows from no score</param>
 public sealed record TrainingWork(string Subject, ulong Seed, string Curve, int Round, double Dense, double Executed, double Scoring) : Fact(Subject, Seed, Curve, Round)
 {
     protected override object Within => "";
@@ -83,7 +86,7 @@ public sealed record TrainingWork(string Subject, ulong Seed, string Curve, int 
 /// <summary>A network in whose features images are measured: with another, the values could not be compared.</summary>
 /// <param name="Network">"resnet20-cifar10"</param>
 /// <param name="Fingerprint">of its weights</param>
-public sealed record Judge(string Subject, ulong Seed, string Curve, int Round, string Network, string Fingerprint) : Fact(Subject, Seed, Curve, Round)
+public sealed record FeatureSpace(string Subject, ulong Seed, string Curve, int Round, string Network, string Fingerprint) : Fact(Subject, Seed, Curve, Round)
 {
     protected override object Within => Network;
 }
@@ -103,8 +106,8 @@ public sealed record Divergence(string Subject, ulong Seed, string Curve, int Ro
     protected override object Within => "";
 }
 
-/// <summary>A chain of masks that goes no further, from this round on, since the network to be pruned diverged. <see cref="Fact.Curve"/> names the chain.</summary>
-public sealed record ChainEnd(string Subject, ulong Seed, string Curve, int Round) : Fact(Subject, Seed, Curve, Round)
+/// <summary>A pruning method has no masks from this round on, since the network to be pruned diverged. <see cref="Fact.Curve"/> names the method.</summary>
+public sealed record MethodEnd(string Subject, ulong Seed, string Curve, int Round) : Fact(Subject, Seed, Curve, Round)
 {
     protected override object Within => "";
 }

@@ -37,12 +37,12 @@ public sealed class MetricsLog : IDisposable
     public Fact? Find(Fact fact) => _known.GetValueOrDefault(fact.Identity);
 
     /// <summary>How a training diverged, or null.</summary>
-    public Divergence? Divergence(Place place) => Find(new Divergence(place.Subject, place.Seed, place.Curve, place.Round, 0, 0, "")) as Divergence;
+    public Divergence? Divergence(TrainingKey key) => Find(new Divergence(key.Subject, key.Seed, key.Curve, key.Round, 0, 0, "")) as Divergence;
 
-    /// <summary>Whether a chain has ended, in some earlier round or this one.</summary>
-    /// <param name="place">whose curve names the chain</param>
-    public bool HasEnded(Place place) =>
-        Enumerable.Range(1, place.Round).Any(round => Find(new ChainEnd(place.Subject, place.Seed, place.Curve, round)) is not null);
+    /// <summary>Whether a pruning method has ended, in some earlier round or this one.</summary>
+    /// <param name="key">whose curve names the method</param>
+    public bool HasEnded(TrainingKey key) =>
+        Enumerable.Range(1, key.Round).Any(round => Find(new MethodEnd(key.Subject, key.Seed, key.Curve, round)) is not null);
 
     /// <summary>Appends a fact that is new; recognises one that is repeated.</summary>
     /// <exception cref="RunException">The repetition found something else, or the line could not be written.</exception>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SparseGen.Training;
 
 namespace SparseGen.Experiments;
 
@@ -11,18 +12,18 @@ public sealed class RunPaths(string folder, string subject, ulong seed)
     public string Originals => Path.Combine(_root, "originals.png");
 
     /// <summary>The trained unpruned network.</summary>
-    public string Unpruned => Path.Combine(_root, Curve.Unpruned, "final.safetensors");
+    public string Unpruned => Path.Combine(_root, CurveOutline.Unpruned, "final.safetensors");
 
     /// <summary>Everything of the unpruned network as it was at a step.</summary>
-    public string Snapshot(Step step) => Path.Combine(_root, Curve.Unpruned, $"step-{step}.safetensors");
+    public string Snapshot(Step step) => Path.Combine(_root, CurveOutline.Unpruned, $"step-{step}.safetensors");
 
-    public string Mask(string chain, int round) => Path.Combine(RoundOf(chain, round), "mask.safetensors");
+    public string Mask(string method, int round) => Path.Combine(RoundOf(method, round), "mask.safetensors");
 
     /// <summary>A trained ticket.</summary>
-    public string Ticket(string chain, int round, bool isRandom) => Path.Combine(RoundOf(chain, round), isRandom ? "random.safetensors" : "winning.safetensors");
+    public string Ticket(string method, int round, bool isRandom) => Path.Combine(RoundOf(method, round), isRandom ? "random.safetensors" : "winning.safetensors");
 
     /// <summary>What a trained network makes of the held-out images.</summary>
     public static string ImageOf(string network) => Path.ChangeExtension(network, ".png");
 
-    string RoundOf(string chain, int round) => Path.Combine(_root, chain, string.Create(CultureInfo.InvariantCulture, $"round-{round:00}"));
+    string RoundOf(string method, int round) => Path.Combine(_root, method, string.Create(CultureInfo.InvariantCulture, $"round-{round:00}"));
 }

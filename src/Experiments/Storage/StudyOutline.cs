@@ -1,6 +1,6 @@
 namespace SparseGen.Experiments;
 
-/// <summary>What a report has to know of a study: every subject is trained with every seed, and has every one of its curves in every round.</summary>
+/// <summary>What a report needs to know of a study: every subject is trained with every seed, and has every one of its curves in every round.</summary>
 /// <param name="Description">a line</param>
 /// <param name="Seeds">of the run</param>
 /// <param name="Subjects">in the order of the report</param>
@@ -14,15 +14,15 @@ public sealed record StudyOutline(string Description, IReadOnlyList<ulong> Seeds
 /// <param name="Curves">the first heads the rows of tables</param>
 /// <param name="PaperSparsity">of the sparsest winning ticket that the paper found, if it says</param>
 /// <param name="Model">how its networks are made; null in runs of earlier builds</param>
-/// <param name="Table">rows of methods that are compared after the last round; null where curves over rounds are</param>
-public sealed record SubjectOutline(string Name, int Rounds, int Steps, IReadOnlyList<MetricOutline> Metrics, IReadOnlyList<CurveOutline> Curves, double? PaperSparsity = null, ModelOutline? Model = null, IReadOnlyList<TableRow>? Table = null)
+/// <param name="Sections">of its report; null in runs of earlier builds: curves over rounds</param>
+public sealed record SubjectOutline(string Name, int Rounds, int Steps, IReadOnlyList<MetricOutline> Metrics, IReadOnlyList<CurveOutline> Curves, double? PaperSparsity = null, ModelOutline? Model = null, IReadOnlyList<SectionOutline>? Sections = null)
 {
-    /// <summary>Curves that wear the same masks, rewound and drawn anew.</summary>
+    /// <summary>Curves with the same masks, rewound and drawn anew.</summary>
     public IEnumerable<CurvePair> Pairs() =>
         from winning in Curves
         where !winning.IsRandom
         from random in Curves
-        where random.IsRandom && random.Chain == winning.Chain
+        where random.IsRandom && random.Method == winning.Method
         select new CurvePair(winning.Name, random.Name);
 }
 
@@ -43,20 +43,17 @@ public sealed record MetricOutline(string Name, string Title, bool LowerIsBetter
 public readonly record struct CurvePair(string Winning, string Random);
 
 /// <param name="Name">"winning"</param>
-/// <param name="Chain">where its masks come from: curves of one chain have the same</param>
+/// <param name="Method">the pruning method: curves of one method have the same masks</param>
 /// <param name="IsRandom">new initial values instead of rewound ones</param>
 /// <param name="IsOfLastRound">has tickets of the last round alone</param>
-public sealed record CurveOutline(string Name, string Chain, bool IsRandom, bool IsOfLastRound = false);
+public sealed record CurveOutline(string Name, string Method, bool IsRandom, bool IsOfLastRound = false)
+{
+    /// <summary>The curve of the unpruned network.</summary>
+    public const string Unpruned = "unpruned";
 
-/// <summary>A method in a table.</summary>
-/// <param name="Title">for people</param>
-/// <param name="Curve">its networks of the last round</param>
-/// <param name="IsWholeSearch">whether what came before that round is counted, too: the unpruned network and all rounds</param>
-/// <param name="Paper">what the paper says of it</param>
-public sealed record TableRow(string Title, string Curve, bool IsWholeSearch, PaperRow? Paper = null);
+    /// <summary>The curve of what perfect reconstructions would give.</summary>
+    public const string Originals = "originals";
 
-/// <param name="Distance">FID</param>
-/// <param name="Weights">that are left</param>
-/// <param name="Flop">of the training</param>
-/// <param name="Seconds">of the training</param>
-public sealed record PaperRow(double Distance, double Weights, double Flop, double Seconds);
+    /// <summary>The method that prunes all components, pooled, round by round.</summary>
+    public const string WholeNetwork = "both";
+}

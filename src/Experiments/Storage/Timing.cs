@@ -10,5 +10,5 @@ namespace SparseGen.Experiments;
 public sealed record Timing(string Subject, ulong Seed, string Curve, int Round, int Steps, double Seconds, [property: JsonPropertyName("medianMs")] double MedianMilliseconds, int Threads)
 {
     [JsonIgnore]
-    public Place Place => new(Subject, Seed, Curve, Round);
+    public TrainingKey Key => new(Subject, Seed, Curve, Round);
 }

@@ -30,8 +30,8 @@ public sealed class TimingsLog : IDisposable
     }
 
     /// <summary>The median time of a step of one training, in milliseconds: of its longest part, if it was interrupted. Null if it was not timed.</summary>
-    public static double? MillisecondsPerStep(IEnumerable<Timing> timings, Place place) =>
-        timings.Where(timing => timing.Place == place).MaxBy(timing => timing.Steps)?.MedianMilliseconds;
+    public static double? MillisecondsPerStep(IEnumerable<Timing> timings, TrainingKey key) =>
+        timings.Where(timing => timing.Key == key).MaxBy(timing => timing.Steps)?.MedianMilliseconds;
 
     public void Dispose() => _lines.Dispose();
 }

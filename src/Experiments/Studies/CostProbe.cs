@@ -2,16 +2,17 @@ using System.Globalization;
 using SparseGen.Autograd;
 using SparseGen.Kernels;
 using SparseGen.Pruning;
+using SparseGen.Training;
 
 namespace SparseGen.Experiments;
 
 /// <summary>
 /// Measures steps of one subject: unpruned, and masked as some rounds will be, by the magnitudes of the initial values. What
-/// lies between is interpolated. Chains that prune the same components as far have the same cost.
+/// lies between is interpolated. Methods that prune the same components as far have the same cost.
 /// </summary>
 sealed class CostProbe(Setup setup, Device device)
 {
-    /// <summary>Rounds that are measured of a chain, the first and the last among them.</summary>
+    /// <summary>Rounds that are measured of a method, the first and the last among them.</summary>
     const int MeasuredRounds = 6;
 
     const int WarmUpSteps = 3, MostSteps = 20;
@@ -25,21 +26,21 @@ sealed class CostProbe(Setup setup, Device device)
     double? _evaluationSeconds;
 
     /// <summary>What has to be measured for a training.</summary>
-    public IEnumerable<Masks> Needs(PlannedTraining training) => training.Chain is null ? [Masks.None] : Ends(training).Select(round => new Masks(training.Chain.Components, round)).Distinct();
+    public IEnumerable<Masks> Needs(PlannedTraining training) => training.Method is null ? [Masks.None] : Ends(training).Select(round => new Masks(training.Method.Components, round)).Distinct();
 
-    /// <param name="masks">that the network wears</param>
+    /// <param name="masks">of the network</param>
     /// <param name="cancel">ends it after a step</param>
     /// <returns>the seconds of a step</returns>
     public double Measure(Masks masks, CancellationToken cancel)
     {
         using var model = setup.CreateModel(device, seed: 0);
         var settings = setup.Settings;
-        if (masks.Components is not null) model.Apply(Mask.AfterRounds(new Magnitude().Score(model), settings.Fraction, masks.Round, masks.Components, settings.Pool), allowEmptyLayers: true);
+        if (masks.Components is not null) model.Apply(ScorePruning.AtOnce(new Magnitude().Score(model), settings, masks.Round, masks.Components), allowEmptyLayers: true);
         using var trainer = new Trainer(model, setup.Train, settings.Batch, seed: 0);
         Run(WarmUpSteps);
         var (steps, seconds) = Run(MostSteps);
         _measured.Add(masks, new StepCost(setup.WorkOfStep(model), seconds / steps));
-        _evaluationSeconds ??= setup.Metrics.Sum(metric => Evaluations(metric) * metric.Estimate(model, setup));
+        _evaluationSeconds ??= setup.Metrics.Sum(metric => Evaluations(metric) * metric.Estimate(model, setup.Measured));
         return seconds / steps;
 
         (int Steps, double Seconds) Run(int most)
@@ -58,21 +59,21 @@ sealed class CostProbe(Setup setup, Device device)
     /// <summary>From what was measured.</summary>
     public PlannedCost Cost(PlannedTraining training)
     {
-        var step = training.Chain is null ? _measured[Masks.None] : Between(training);
+        var step = training.Method is null ? _measured[Masks.None] : Between(training);
         return new PlannedCost(training, training.Steps * step.Work, training.Steps * step.Seconds + _evaluationSeconds!.Value);
     }
 
     StepCost Between(PlannedTraining training)
     {
         var ends = Ends(training);
-        var (low, high) = (_measured[new(training.Chain!.Components, ends[0])], _measured[new(training.Chain.Components, ends[1])]);
-        return ends[0] == ends[1] ? low : StepCost.Between(low, high, (double)(training.Place.Round - ends[0]) / (ends[1] - ends[0]));
+        var (low, high) = (_measured[new(training.Method!.Components, ends[0])], _measured[new(training.Method.Components, ends[1])]);
+        return ends[0] == ends[1] ? low : StepCost.Between(low, high, (double)(training.Key.Round - ends[0]) / (ends[1] - ends[0]));
     }
 
     /// <summary>The measured rounds below and above that of a training.</summary>
     int[] Ends(PlannedTraining training)
     {
-        var (rounds, round) = (setup.Settings.Rounds, training.Place.Round);
+        var (rounds, round) = (setup.Settings.Rounds, training.Key.Round);
         var points = Enumerable.Range(0, MeasuredRounds).Select(i => 1 + (rounds - 1) * i / (MeasuredRounds - 1)).ToArray();
         return [points.Last(point => point <= round), points.First(point => point >= round)];
     }
@@ -81,9 +82,9 @@ sealed class CostProbe(Setup setup, Device device)
     int Evaluations(Metric metric) =>
         1 + (metric.IsOfWholeTraining || setup.EvaluationInterval is not { } interval ? 0 : setup.Settings.Steps.Index / interval);
 
-    /// <summary>What a network wears.</summary>
+    /// <summary>Masks whose steps are measured.</summary>
     /// <param name="Components">that are pruned; null: none are</param>
-    /// <param name="Round">how far</param>
+    /// <param name="Round">that the sparsity is of</param>
     public readonly record struct Masks(Components? Components, int Round)
     {
         public static Masks None => default;

@@ -1,3 +1,5 @@
+using SparseGen.Training;
+
 namespace SparseGen.Experiments;
 
 /// <summary>Is told how a run goes on, on the thread that trains.</summary>
@@ -10,13 +12,12 @@ public interface IRunObserver
     void RunBegins(Plan plan, RunFolder folder);
 
     /// <summary>A training begins, or goes on from a checkpoint.</summary>
-    /// <param name="place">which one</param>
     /// <param name="from">the step it is at</param>
     /// <param name="to">the step it ends at</param>
-    void TrainingBegins(Place place, Step from, Step to);
+    void TrainingBegins(TrainingKey key, Step from, Step to);
 
     /// <summary>A training was done before.</summary>
-    void TrainingSkipped(Place place);
+    void TrainingSkipped(TrainingKey key);
 
     /// <summary>A step is done.</summary>
     void Stepped(Trainer trainer);

@@ -6,13 +6,13 @@ namespace SparseGen.Experiments;
 /// <summary>What a study will cost, training by training, from a few steps of each kind measured on this machine.</summary>
 public sealed class Plan
 {
-    readonly Dictionary<Place, PlannedCost> _costs = [];
+    readonly Dictionary<TrainingKey, PlannedCost> _costs = [];
 
     Plan(Study study, bool isMeasured, IEnumerable<PlannedCost> costs)
     {
         Study = study;
         IsMeasured = isMeasured;
-        foreach (var cost in costs) _costs.Add(cost.Training.Place, cost);
+        foreach (var cost in costs) _costs.Add(cost.Training.Key, cost);
     }
 
     public Study Study { get; }
@@ -23,7 +23,7 @@ public sealed class Plan
     /// <summary>In the order in which they are done.</summary>
     public IReadOnlyCollection<PlannedCost> Costs => _costs.Values;
 
-    public PlannedCost this[Place place] => _costs[place];
+    public PlannedCost this[TrainingKey key] => _costs[key];
 
     /// <summary>Measures. The trainings themselves are not touched.</summary>
     /// <param name="study">whose trainings are planned</param>

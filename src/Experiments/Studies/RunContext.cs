@@ -37,8 +37,8 @@ public sealed class RunContext(RunFolder folder, Device device, RunEnvironment e
     /// <summary>What other runs have done already.</summary>
     internal FinishedRuns Finished { get; } = new(environment.Reused, folder.Manifest);
 
-    /// <summary>What images are looked at with.</summary>
-    internal FeatureNetworks Features { get; } = new(device, environment.Cache.Noting(observer.Note), observer, cancel);
+    /// <summary>The networks in whose features images are compared.</summary>
+    internal FeatureNetworks Features { get; } = new(device, environment.Cache.Noting(observer.Note), observer.Note, cancel);
 
     /// <summary>Subjects that could not go on.</summary>
     public IReadOnlyList<SubjectFailure> Failures => _failures;

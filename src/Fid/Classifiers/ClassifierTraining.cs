@@ -1,15 +1,15 @@
-using System.Diagnostics;
 using System.Globalization;
-using SparseGen.Autograd;
 using SparseGen.Data;
 using SparseGen.Kernels;
 using SparseGen.Models;
+using SparseGen.Training;
 
 namespace SparseGen.Fid;
 
 /// <summary>
-/// How a classifier is trained: stochastic gradient descent with momentum 0.9 and weight decay 5·10⁻⁴ in batches of 128 (of all images, if there are fewer), the
-/// learning rate rising for the first twentieth of the steps and then falling to zero along a cosine.
+/// How a classifier is trained: stochastic gradient descent with momentum 0.9 and weight decay 5·10⁻⁴ in batches of 128 (of all
+/// images, if there are fewer), on images that are shifted by up to an eighth of their height. The learning rate rises for the
+/// first twentieth of the steps and then falls to zero along a cosine.
 /// </summary>
 /// <param name="Kind">the network</param>
 /// <param name="Epochs">passes over the training images</param>
@@ -42,12 +42,12 @@ public sealed record ClassifierTraining(ClassifierKind Kind, int Epochs, double 
 
     /// <summary>Trains on images.</summary>
     /// <param name="images">with their labels</param>
-    /// <param name="device">where it computes</param>
-    /// <param name="progress">told after each step</param>
-    /// <param name="cancel">ends the training</param>
-    /// <param name="checkpoint">what an interrupted training goes on from, to the same weights; null: it begins anew</param>
+    /// <param name="device">that computes</param>
+    /// <param name="progress">reported to after each step</param>
+    /// <param name="cancel">ends the training after a step</param>
+    /// <param name="checkpoint">from which an interrupted training is resumed, to the same weights; null: it begins anew</param>
     /// <exception cref="ArgumentException">There are no images, or the network does not take their size.</exception>
-    public ClassifierNetwork Run(ImageSet images, Device device, IProgress<ClassifierProgress>? progress = null, CancellationToken cancel = default, ClassifierCheckpoint? checkpoint = null)
+    public ClassifierNetwork Run(ImageSet images, Device device, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default, TrainingCheckpoint? checkpoint = null)
     {
         var statistics = ImageStatistics.Of(images);
         // A channel that is the same everywhere has no deviation to divide by.
@@ -55,7 +55,6 @@ public sealed record ClassifierTraining(ClassifierKind Kind, int Epochs, double 
         var network = Kind.Create(device, new Shape(images.Channels, images.Height, images.Width), images.Classes, scaling);
         try
         {
-            network.Initialise(Seed);
             Train(network, images, progress, cancel, checkpoint);
             return network;
         }
@@ -66,44 +65,15 @@ public sealed record ClassifierTraining(ClassifierKind Kind, int Epochs, double 
         }
     }
 
-    void Train(ClassifierNetwork network, ImageSet images, IProgress<ClassifierProgress>? progress, CancellationToken cancel, ClassifierCheckpoint? checkpoint)
+    void Train(ClassifierNetwork network, ImageSet images, IProgress<TrainingProgress>? progress, CancellationToken cancel, TrainingCheckpoint? checkpoint)
     {
-        var batch = Math.Min(Batch, images.Count);
-        var batches = new Batches(images, batch, Seed);
-        var optimizer = new Sgd(network.Parameters, LearningRate, Momentum, WeightDecay);
         var augmentation = new Augmentation(Shift: Math.Max(1, images.Height / 8), Mirrored);
-        var steps = Epochs * batches.StepsPerEpoch;
-        var indices = new int[batch];
-        var pixels = new float[images.ImageSize * batch];
-        var targets = new float[images.Classes * batch];
-        var (first, start) = (checkpoint?.Restore(network, steps) ?? 0, Stopwatch.GetTimestamp());
-        for (var step = first; step < steps; step++)
-        {
-            if (cancel.IsCancellationRequested) checkpoint?.Write(network, step);
-            cancel.ThrowIfCancellationRequested();
-            batches.Indices(step, indices);
-            augmentation.Fill(images, indices, RandomStream.For(Seed, "augmentation", (ulong)step), pixels);
-            Array.Clear(targets);
-            for (var n = 0; n < batch; n++) targets[images.Labels[indices[n]] * batch + n] = 1;
-            optimizer.LearningRate = Schedule(step, steps);
-
-            using var scope = network.Device.OpenScope();
-            var x = new Variable(network.Device, network.Device.Upload(new Shape(images.Channels, images.Height, images.Width, batch), pixels));
-            var loss = Objective.CrossEntropy(network.Forward(x, Mode.Train), network.Device.Upload(new Shape(images.Classes, batch), targets));
-            optimizer.Step(loss);
-            progress?.Report(new ClassifierProgress(step + 1, steps, loss.Item(), Stopwatch.GetElapsedTime(start) / (step + 1 - first) * (steps - step - 1)));
-            checkpoint?.WriteIfDue(network, step + 1);
-        }
-    }
-
-    double Schedule(int step, int steps)
-    {
-        var (passed, warm) = ((step + 0.5) / steps, Warmup);
-        return LearningRate * (passed < warm ? passed / warm : (1 + Math.Cos(Math.PI * (passed - warm) / (1 - warm))) / 2);
+        var batches = new AugmentedBatches(new Batches(images, Math.Min(Batch, images.Count), Seed), augmentation, Seed);
+        var steps = new Step(Epochs * batches.StepsPerEpoch);
+        using var model = new ClassifierModel(network, Seed, parameters => new Sgd(parameters, LearningRate, Momentum, WeightDecay));
+        using var trainer = new Trainer(model, batches, Seed) { Schedule = LearningRateSchedule.Cosine(steps, Warmup), Checkpoint = checkpoint };
+        if (trainer.Resume()) checkpoint?.Note?.Invoke(string.Create(CultureInfo.InvariantCulture, $"the training goes on at step {trainer.Step.Index:N0} of {steps.Index:N0}"));
+        if (progress is not null) trainer.AddHook(TrainingProgress.Hook(progress, trainer.Step, steps));
+        trainer.RunTo(steps, cancel);
     }
 }
-
-/// <summary>How far a training is.</summary>
-/// <param name="Step">steps done</param><param name="Steps">steps in all</param><param name="Loss">of the last one</param>
-/// <param name="Remaining">the time that the other steps will take</param>
-public readonly record struct ClassifierProgress(int Step, int Steps, double Loss, TimeSpan Remaining);

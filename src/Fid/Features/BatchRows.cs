@@ -2,9 +2,10 @@ using SparseGen.Kernels;
 
 namespace SparseGen.Fid;
 
+/// <summary>Reads the results of a network for a batch.</summary>
 static class BatchRows
 {
-    /// <summary>(F, N) on a device → (N, F)</summary>
+    /// <summary>Reads (F, N) from a device and transposes it to (N, F).</summary>
     public static void Read(Device device, Tensor columns, Span<float> rows)
     {
         var values = device.Read(columns);

@@ -2,7 +2,7 @@ using SparseGen.Data;
 
 namespace SparseGen.Fid;
 
-/// <summary>What one pass of a network over a set of images found: all scores are computed from it.</summary>
+/// <summary>The results of one pass of a network over a set of images, from which all scores are computed.</summary>
 public sealed class FeatureSet
 {
     FeatureSet(IFeatureNetwork network, GaussianStatistics statistics, float[]? features, float[]? logits)
@@ -29,19 +29,18 @@ public sealed class FeatureSet
 
     public GaussianStatistics Statistics { get; }
 
-    /// <summary>(N, F), if they were kept.</summary>
+    /// <summary>(N, F); null if they were not kept.</summary>
     public float[]? Features { get; }
 
-    /// <summary>(N, K), if they were kept.</summary>
+    /// <summary>(N, K); null if they were not kept.</summary>
     public float[]? Logits { get; }
 
-    /// <summary>Passes over images, one batch at a time.</summary>
-    /// <param name="network">what looks at them</param>
-    /// <param name="images">piece by piece, each of one size</param>
-    /// <param name="kept">what to keep of every image, at 4 bytes a number</param>
-    /// <param name="progress">told the number of images after each batch</param>
-    /// <param name="cancel">ends the pass</param>
-    /// <exception cref="ArgumentException">There are fewer than two images, or of a size that the network does not take.</exception>
+    /// <summary>Passes images through a network, batch by batch.</summary>
+    /// <param name="images">sets of images, each of one size</param>
+    /// <param name="kept">the results that are kept for every image, with 4 bytes for each number</param>
+    /// <param name="progress">receives the number of images so far after each batch</param>
+    /// <exception cref="ArgumentException">There are fewer than two images, or the network does not take images of that size.</exception>
+    /// <exception cref="OperationCanceledException">The pass was cancelled.</exception>
     public static FeatureSet Extract(IFeatureNetwork network, IEnumerable<ImageSet> images, Kept kept = Kept.Nothing, IProgress<int>? progress = null, CancellationToken cancel = default)
     {
         var accumulator = new FeatureAccumulator(network.FeatureCount);
@@ -54,13 +53,13 @@ public sealed class FeatureSet
             {
                 cancel.ThrowIfCancellationRequested();
                 var count = Math.Min(network.BatchSize, piece.Count - start);
-                var theirFeatures = features.AsSpan(0, count * network.FeatureCount);
-                var theirLogits = logits.AsSpan(0, count * network.ClassCount);
-                network.Extract(piece, start, count, theirFeatures, theirLogits);
-                accumulator.Add(theirFeatures);
+                var batchFeatures = features.AsSpan(0, count * network.FeatureCount);
+                var batchLogits = logits.AsSpan(0, count * network.ClassCount);
+                network.Extract(piece, start, count, batchFeatures, batchLogits);
+                accumulator.Add(batchFeatures);
                 if (kept.HasFlag(Kept.Shuffled)) keys.AddRange(Enumerable.Range(start, count).Select(i => PixelOrder.KeyOf(piece, i)));
-                if (kept.HasFlag(Kept.Features)) allFeatures.AddRange(theirFeatures);
-                if (kept.HasFlag(Kept.Logits)) allLogits.AddRange(theirLogits);
+                if (kept.HasFlag(Kept.Features)) allFeatures.AddRange(batchFeatures);
+                if (kept.HasFlag(Kept.Logits)) allLogits.AddRange(batchLogits);
                 progress?.Report((int)accumulator.Count);
             }
         if (accumulator.Count < 2) throw new ArgumentException($"Statistics need at least two images, not {accumulator.Count}.");
@@ -74,18 +73,18 @@ public sealed class FeatureSet
     }
 }
 
-/// <summary>What a pass keeps of every single image.</summary>
+/// <summary>The results that are kept for every image.</summary>
 [Flags]
 public enum Kept
 {
     Nothing = 0,
 
-    /// <summary>For the kernel distance, precision and recall.</summary>
+    /// <summary>Features, for the kernel distance, precision and recall.</summary>
     Features = 1,
 
-    /// <summary>For the Inception Score.</summary>
+    /// <summary>Logits, for the Inception Score.</summary>
     Logits = 2,
 
-    /// <summary>In an order that the contents of the images decide, for scores of splits and subsets: that of the files does not matter to them.</summary>
+    /// <summary>In an order that is determined by the pixels (<see cref="PixelOrder"/>), so that scores of splits and subsets do not depend on the order of the files.</summary>
     Shuffled = 4,
 }

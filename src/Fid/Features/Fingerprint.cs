@@ -4,11 +4,12 @@ using System.Text;
 
 namespace SparseGen.Fid;
 
-/// <summary>A hash of everything that features depend on: what was kept of one network is never taken for another's.</summary>
+/// <summary>A SHA-256 hash of everything on which features depend, by which cached results of one network are told from those of another.</summary>
 sealed class Fingerprint : IDisposable
 {
     readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
+    /// <summary>Adds the length and the UTF-8 bytes of a text.</summary>
     public Fingerprint Add(string text)
     {
         _hash.AppendData(Encoding.UTF8.GetBytes($"{text.Length}:{text}\n"));
@@ -21,7 +22,7 @@ sealed class Fingerprint : IDisposable
         return this;
     }
 
-    /// <summary>In hexadecimal digits.</summary>
+    /// <summary>The hash in hexadecimal digits; the next one starts empty.</summary>
     public string Finish() => Convert.ToHexStringLower(_hash.GetHashAndReset());
 
     public void Dispose() => _hash.Dispose();

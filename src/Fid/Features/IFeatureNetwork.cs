@@ -2,29 +2,28 @@ using SparseGen.Data;
 
 namespace SparseGen.Fid;
 
-/// <summary>A fixed network whose features stand for images, and whose logits for what is seen on them.</summary>
+/// <summary>A trained network that gives features and class logits of images.</summary>
 public interface IFeatureNetwork : IDisposable
 {
     /// <summary>"inception", "resnet20-cifar10"</summary>
     string Name { get; }
 
-    /// <summary>Of everything that the features depend on, in hexadecimal digits.</summary>
+    /// <summary>A text that identifies everything on which the features depend: a hash in hexadecimal digits, with settings.</summary>
     string Fingerprint { get; }
 
-    /// <summary>F</summary>
+    /// <summary>F, the number of features of an image.</summary>
     int FeatureCount { get; }
 
-    /// <summary>K</summary>
+    /// <summary>K, the number of classes.</summary>
     int ClassCount { get; }
 
     /// <summary>(C, H, W) of the images that it takes; null if it takes any.</summary>
     Shape? Image => null;
 
-    /// <summary>How many images it takes at once.</summary>
+    /// <summary>The largest number of images in one call of <see cref="Extract"/>.</summary>
     int BatchSize { get; }
 
-    /// <param name="images">where they are taken from</param>
-    /// <param name="start">the first image</param>
+    /// <summary>Computes the features and logits of images [start, start + count).</summary>
     /// <param name="count">N, at most <see cref="BatchSize"/></param>
     /// <param name="features">(N, F), overwritten</param>
     /// <param name="logits">(N, K), overwritten</param>

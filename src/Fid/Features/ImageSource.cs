@@ -3,7 +3,7 @@ using SparseGen.Data;
 
 namespace SparseGen.Fid;
 
-/// <summary>Where images come from: a data set, or a folder of pictures, of which never more than a piece is in memory.</summary>
+/// <summary>The images of a data set, or of a folder, which are decoded as they are read.</summary>
 public sealed class ImageSource
 {
     const string TestSuffix = ":test", TrainSuffix = ":train";
@@ -20,23 +20,23 @@ public sealed class ImageSource
     /// <summary>"cifar10 train", "samples/"</summary>
     public string Name { get; }
 
-    /// <summary>How many images there are.</summary>
+    /// <summary>The number of images.</summary>
     public int Count { get; }
 
-    public static ImageSource Of(ImageSet images) => new(images.Name, images.Count, count => count == images.Count ? [images] : [Part(images, count)]);
+    public static ImageSource Of(ImageSet images) => new(images.Name, images.Count, count => count == images.Count ? [images] : [Sample(images, count)]);
 
     /// <summary>
-    /// What a text on the command line names: a folder that exists, or a data set, "cifar10" or "cifar10:train" for its training
-    /// images and "cifar10:test" for the others.
+    /// The source that an argument of the command line names: an existing folder, or a data set, with "cifar10" or "cifar10:train"
+    /// for its training images and "cifar10:test" for its held-out images.
     /// </summary>
-    /// <exception cref="ArgumentException">It is neither.</exception>
-    /// <exception cref="FileFormatException">The folder has no pictures, or the data set is damaged.</exception>
+    /// <exception cref="ArgumentException">The text names neither.</exception>
+    /// <exception cref="FileFormatException">The folder has no images, or the data set is damaged.</exception>
     public static ImageSource Of(string text, DataFolder data)
     {
         if (Directory.Exists(text))
         {
             var files = ImageFolder.Files(text);
-            return new ImageSource(text, files.Length, count => ImageFolder.Read(count == files.Length ? files : Part(files, count)));
+            return new ImageSource(text, files.Length, count => ImageFolder.Read(count == files.Length ? files : Sample(files, count)));
         }
         var test = text.EndsWith(TestSuffix, StringComparison.Ordinal);
         var name = test ? text[..^TestSuffix.Length] : text.EndsWith(TrainSuffix, StringComparison.Ordinal) ? text[..^TrainSuffix.Length] : text;
@@ -45,11 +45,11 @@ public sealed class ImageSource
         return Of(test ? set.Test : set.Train);
     }
 
-    /// <summary>Images in pieces of one size: all, or a part that their contents choose, which is as good as random and does not depend on names or order.</summary>
-    /// <param name="count">all if null</param>
+    /// <summary>The images, in sets of one size. A part of them is chosen by hashes of their contents: a sample that does not depend on names or order.</summary>
+    /// <param name="count">number of images; all if null or larger than <see cref="Count"/></param>
     public IEnumerable<ImageSet> Read(int? count = null) => _read(Math.Min(count ?? Count, Count));
 
-    static ImageSet Part(ImageSet images, int count)
+    static ImageSet Sample(ImageSet images, int count)
     {
         var chosen = PixelOrder.Of([.. Enumerable.Range(0, images.Count).Select(i => PixelOrder.KeyOf(images, i))]).AsSpan(0, count);
         var (pixels, labels) = (new byte[count * images.ImageSize], new byte[count]);
@@ -61,7 +61,7 @@ public sealed class ImageSource
         return new ImageSet(images.Name, images.Channels, images.Height, images.Width, images.Classes, pixels, labels);
     }
 
-    static string[] Part(string[] files, int count)
+    static string[] Sample(string[] files, int count)
     {
         var keys = new byte[files.Length][];
         Parallel.For(0, files.Length, i =>

@@ -4,14 +4,14 @@ using SparseGen.Data;
 namespace SparseGen.Fid;
 
 /// <summary>
-/// An order of images that their contents decide alone: by SHA-256. It is as good as random, and the same whatever files or
-/// folders the images come in.
+/// An order of images by the SHA-256 of their contents: a pseudo-random permutation that does not depend on the names or the
+/// order of the files.
 /// </summary>
 static class PixelOrder
 {
     public static byte[] KeyOf(ImageSet images, int index) => SHA256.HashData(images.Image(index));
 
-    /// <summary>The numbers of keys in ascending order; equal ones keep theirs.</summary>
+    /// <summary>The indices of the keys in ascending order; equal keys keep their order.</summary>
     public static int[] Of(IReadOnlyList<byte[]> keys)
     {
         var order = Enumerable.Range(0, keys.Count).ToArray();
@@ -19,10 +19,10 @@ static class PixelOrder
         return order;
     }
 
-    /// <summary>Rows in another order.</summary>
+    /// <summary>The rows in a given order.</summary>
     /// <param name="rows">(N, F)</param>
     /// <param name="features">F</param>
-    /// <param name="order">N numbers of rows</param>
+    /// <param name="order">(N): the index in <paramref name="rows"/> of each row of the result</param>
     public static float[] Apply(List<float> rows, int features, int[] order)
     {
         var ordered = new float[rows.Count];

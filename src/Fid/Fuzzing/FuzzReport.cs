@@ -1,15 +1,15 @@
 namespace SparseGen.Fid.Fuzzing;
 
-/// <summary>What came of damaged files.</summary>
+/// <summary>The results of reading damaged files.</summary>
 public sealed class FuzzReport
 {
     readonly SortedDictionary<string, Tally> _tallies = new(StringComparer.Ordinal);
     readonly List<string> _failures = [];
 
-    /// <summary>By format.</summary>
+    /// <summary>The counts of each format.</summary>
     public IReadOnlyDictionary<string, Tally> Tallies => _tallies;
 
-    /// <summary>What was read wrongly, each with its file.</summary>
+    /// <summary>Descriptions of the failures, each with the path of its file.</summary>
     public IReadOnlyList<string> Failures => _failures;
 
     internal void Add(string target, bool refused, long bytes, long allocated)
@@ -25,10 +25,10 @@ public sealed class FuzzReport
         lock (_failures) _failures.Add(failure);
     }
 
-    /// <summary>The damaged files of one format.</summary>
-    /// <param name="Valid">read all the same: the damage hit values</param>
-    /// <param name="Refused">refused with a clear error</param>
-    /// <param name="LargestAllocation">bytes allocated while one was read</param>
-    /// <param name="LargestFile">bytes</param>
+    /// <summary>Counts of the damaged files of one format.</summary>
+    /// <param name="Valid">number of files that were read without error, since only values were changed</param>
+    /// <param name="Refused">number of files that were refused with a <see cref="FileFormatException"/></param>
+    /// <param name="LargestAllocation">largest number of bytes allocated while reading one file</param>
+    /// <param name="LargestFile">size in bytes of the largest file</param>
     public readonly record struct Tally(int Valid, int Refused, long LargestAllocation, long LargestFile);
 }

@@ -1,11 +1,11 @@
 namespace SparseGen.Fid.Fuzzing;
 
-/// <summary>A reader of files, and a valid file for it. What is packed inside, such as the entries of an archive, is damaged as well as the whole.</summary>
+/// <summary>A reader of files to be tested, and a valid file for it. Either the whole file is damaged, or one of its parts before packing, such as an entry of an archive.</summary>
 /// <param name="Name">"safetensors"</param>
-/// <param name="FileName">what the file is called</param>
-/// <param name="Parts">of a valid file</param>
-/// <param name="Pack">the file made of parts, damaged or not</param>
-/// <param name="Read">what is tested: takes the path of the file</param>
-/// <param name="Share">how often it has its turn, against the others</param>
-/// <param name="FixedBytes">what the format itself asks for, whatever the file's size</param>
+/// <param name="FileName">name of the damaged file</param>
+/// <param name="Parts">the parts of a valid file</param>
+/// <param name="Pack">makes the bytes of the file from the parts</param>
+/// <param name="Read">reads the file of a path</param>
+/// <param name="Share">relative frequency of the target</param>
+/// <param name="FixedBytes">number of bytes that the reader may allocate in addition, whatever the size of the file</param>
 sealed record FuzzTarget(string Name, string FileName, IReadOnlyList<byte[]> Parts, Func<IReadOnlyList<byte[]>, byte[]> Pack, Action<string> Read, int Share = 20, long FixedBytes = 0);

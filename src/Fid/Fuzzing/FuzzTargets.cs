@@ -5,7 +5,7 @@ using SparseGen.Data;
 
 namespace SparseGen.Fid.Fuzzing;
 
-/// <summary>A small valid file of every format that comes from elsewhere.</summary>
+/// <summary>A small valid file of every format that is read from other sources.</summary>
 static class FuzzTargets
 {
     const int CifarRecords = 10_000, CifarRecordBytes = 3073;
@@ -25,7 +25,7 @@ static class FuzzTargets
         ("count", NDArray.Of<long>(new Shape(), [7])),
     ];
 
-    /// <param name="folder">for companions that are not damaged</param>
+    /// <param name="folder">receives valid files that are read together with damaged ones</param>
     public static IReadOnlyList<FuzzTarget> Of(string folder)
     {
         var images = IdxFile(0x803, [4, 5, 6], new byte[120]);
@@ -57,7 +57,7 @@ static class FuzzTargets
 
     static byte[] Concatenate(IReadOnlyList<byte[]> parts) => [.. parts.SelectMany(part => part)];
 
-    /// <summary>Header and data.</summary>
+    /// <summary>The header and the data.</summary>
     static byte[][] SafetensorsParts(string folder)
     {
         var path = Path.Combine(folder, "valid.safetensors");
@@ -87,7 +87,7 @@ static class FuzzTargets
     static Func<IReadOnlyList<byte[]>, byte[]> PackNpz((string Name, NDArray Array)[] arrays) =>
         parts => Zip(parts.Select((part, i) => ($"{arrays[i].Name}.npy", part)), i => i % 2 == 0 ? CompressionLevel.NoCompression : CompressionLevel.Fastest);
 
-    /// <summary>With a text in place of another.</summary>
+    /// <summary>The bytes with one Latin-1 text replaced by another.</summary>
     static byte[] Renamed(byte[] bytes, string from, string to) => Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(bytes).Replace(from, to, StringComparison.Ordinal));
 
     internal static byte[] Zip(IEnumerable<(string Name, byte[] Bytes)> entries, Func<int, CompressionLevel> level)
@@ -109,7 +109,7 @@ static class FuzzTargets
         return stream.ToArray();
     }
 
-    /// <summary>Header and values.</summary>
+    /// <summary>The header and the values.</summary>
     static byte[][] IdxFile(int magic, int[] sizes, byte[] values)
     {
         var header = new byte[4 * (1 + sizes.Length)];
@@ -118,7 +118,7 @@ static class FuzzTargets
         return [header, values];
     }
 
-    /// <summary>One record, many times.</summary>
+    /// <summary>A file of 10,000 copies of one record.</summary>
     static byte[] PackCifar(IReadOnlyList<byte[]> parts)
     {
         var record = parts[0];

@@ -3,41 +3,41 @@ using System.Diagnostics;
 namespace SparseGen.Fid.Fuzzing;
 
 /// <summary>
-/// Damages valid files at random and reads them: each must give a valid result or a <see cref="FileFormatException"/> that
-/// names the file, soon, and without memory beyond a small multiple of its size.
+/// Damages valid files at random and reads them. Each must give a valid result, or a <see cref="FileFormatException"/> that names
+/// the file, within a time limit and with allocations limited to a multiple of its size.
 /// </summary>
 public sealed class Fuzzer
 {
-    /// <summary>What a reader may allocate for a file: so many times its size, and buffers beside.</summary>
+    /// <summary>Upper bound on the bytes that a reader may allocate: AllocationPerByte times the size of the file + AllocationAlways.</summary>
     public const long AllocationPerByte = 64, AllocationAlways = 8 << 20;
 
-    /// <summary>Seconds after which a reader hangs.</summary>
-    const int Patience = 20;
+    /// <summary>Time limit for reading one file.</summary>
+    const int TimeoutSeconds = 20;
 
     readonly string _folder;
     readonly ulong _seed;
-    readonly List<FuzzTarget> _turns = [];
+    /// <summary>Each target as often as its share.</summary>
+    readonly List<FuzzTarget> _choices = [];
     long _current = -1;
     long _since = Stopwatch.GetTimestamp();
 
-    /// <param name="folder">an empty one for the damaged files; those that were read wrongly stay there</param>
-    /// <param name="seed">the same seed damages the same files in the same way</param>
+    /// <param name="folder">an empty folder for the damaged files; those of failures remain in it</param>
+    /// <param name="seed">determines the damage of all files</param>
     public Fuzzer(string folder, ulong seed)
     {
         _folder = folder;
         _seed = seed;
         foreach (var target in FuzzTargets.Of(folder))
-            for (var turn = 0; turn < target.Share; turn++) _turns.Add(target);
+            for (var i = 0; i < target.Share; i++) _choices.Add(target);
     }
 
-    /// <summary>Reads so many damaged files.</summary>
-    /// <param name="count">how many</param>
-    /// <param name="progress">told the number after each</param>
-    /// <param name="cancel">ends it early</param>
+    /// <summary>Reads <paramref name="count"/> damaged files.</summary>
+    /// <param name="progress">receives the number of files so far after each file</param>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public FuzzReport Run(int count, IProgress<int>? progress = null, CancellationToken cancel = default)
     {
         var report = new FuzzReport();
-        // A hang can only be seen from outside.
+        // Files are read in another thread, since only so a reader that does not return can be noticed.
         var worker = new Thread(() =>
         {
             for (var i = 0; i < count && !cancel.IsCancellationRequested; i++)
@@ -50,9 +50,9 @@ public sealed class Fuzzer
         }) { IsBackground = true, Name = "SparseGen fuzzer" };
         worker.Start();
         while (!worker.Join(TimeSpan.FromSeconds(1)))
-            if (Stopwatch.GetElapsedTime(Volatile.Read(ref _since)).TotalSeconds > Patience)
+            if (Stopwatch.GetElapsedTime(Volatile.Read(ref _since)).TotalSeconds > TimeoutSeconds)
             {
-                report.Fail($"file {Volatile.Read(ref _current)} of seed {_seed}: still being read after {Patience} seconds");
+                report.Fail($"file {Volatile.Read(ref _current)} of seed {_seed}: still being read after {TimeoutSeconds} seconds");
                 return report;
             }
         cancel.ThrowIfCancellationRequested();
@@ -62,7 +62,7 @@ public sealed class Fuzzer
     void Try(int index, FuzzReport report)
     {
         var random = new PhiloxSequence(RandomStream.For(_seed, "fuzz", (ulong)index));
-        var target = _turns[random.NextBelow(_turns.Count)];
+        var target = _choices[random.NextBelow(_choices.Count)];
         var bytes = Damage(target, ref random);
         var path = Path.Combine(_folder, target.FileName);
         File.WriteAllBytes(path, bytes);
@@ -88,7 +88,7 @@ public sealed class Fuzzer
         return target.Pack(parts);
     }
 
-    /// <returns>what was wrong, or null</returns>
+    /// <returns>the failure; null if there is none</returns>
     string? Read(FuzzTarget target, string path, out bool refused)
     {
         refused = false;

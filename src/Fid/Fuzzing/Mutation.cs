@@ -2,16 +2,16 @@ using System.Buffers.Binary;
 
 namespace SparseGen.Fid.Fuzzing;
 
-/// <summary>Damages bytes the way that transfers, disks and enemies do.</summary>
+/// <summary>Random changes of bytes: flipped bits, extreme numbers, and removed, repeated or inserted ranges.</summary>
 ref struct Mutation(ref PhiloxSequence random)
 {
-    /// <summary>Lengths and counts that go wrong easily.</summary>
+    /// <summary>Boundary values of lengths and counts.</summary>
     static readonly long[] Extremes =
         [0, 1, -1, sbyte.MaxValue, byte.MaxValue, short.MaxValue, ushort.MaxValue, int.MaxValue, int.MinValue, uint.MaxValue, 1L << 31, 1L << 40, long.MaxValue, long.MinValue];
 
     ref PhiloxSequence _random = ref random;
 
-    /// <summary>One to four damages.</summary>
+    /// <summary>Applies one to four changes.</summary>
     public byte[] Of(byte[] bytes)
     {
         for (var times = 1 + _random.NextBelow(4); times > 0; times--) bytes = Once(bytes);
@@ -30,14 +30,15 @@ ref struct Mutation(ref PhiloxSequence random)
             case 1: result[at] = (byte)_random.NextBelow(256); return result;
             case 2: WriteExtreme(result, at); return result;
             case 3: return ReplaceDigits(result, at);
-            case 4: return result[..at]; // cut off
+            case 4: return result[..at]; // truncated
             case 5: return [.. result, .. Noise()];
-            case 6: return [.. result[..at], .. result[end..]]; // a piece lost
-            case 7: return [.. result[..end], .. result[at..]]; // a piece doubled
+            case 6: return [.. result[..at], .. result[end..]]; // a range removed
+            case 7: return [.. result[..end], .. result[at..]]; // a range repeated
             default: return [.. result[..at], .. Noise(), .. result[at..]];
         }
     }
 
+    /// <summary>Writes a boundary value of 1, 2, 4 or 8 bytes, little- or big-endian.</summary>
     void WriteExtreme(Span<byte> bytes, int at)
     {
         var value = Extremes[_random.NextBelow(Extremes.Length)];
@@ -56,7 +57,7 @@ ref struct Mutation(ref PhiloxSequence random)
         number[..Math.Min(size, bytes.Length - at)].CopyTo(bytes[at..]);
     }
 
-    /// <summary>Writes another number where the next one stands in digits, as in headers of text.</summary>
+    /// <summary>Replaces the next decimal number, as in headers of text, by a boundary value.</summary>
     byte[] ReplaceDigits(byte[] bytes, int at)
     {
         var first = bytes.AsSpan(at).IndexOfAnyInRange((byte)'0', (byte)'9');
@@ -68,6 +69,7 @@ ref struct Mutation(ref PhiloxSequence random)
         return [.. bytes[..first], .. number, .. bytes[end..]];
     }
 
+    /// <summary>1 to 64 random bytes.</summary>
     byte[] Noise()
     {
         var noise = new byte[1 + _random.NextBelow(64)];

@@ -4,13 +4,13 @@ using System.Text;
 
 namespace SparseGen.Fid.Fuzzing;
 
-/// <summary>A checkpoint as PyTorch would write it, in both of its formats.</summary>
-/// <param name="ArchiveParts">the pickle, then the storages</param>
-/// <param name="OldParts">the pickles before the state dict, the state dict, the list of storages, the storages</param>
+/// <summary>The parts of a checkpoint in both of PyTorch's file formats.</summary>
+/// <param name="ArchiveParts">format of a zip archive: the pickle, then the storages</param>
+/// <param name="OldParts">format without an archive: the pickles before the state dict, the state dict, the list of storages, the storages</param>
 sealed record SampleCheckpoint(IReadOnlyList<byte[]> ArchiveParts, IReadOnlyList<byte[]> OldParts)
 {
-    /// <param name="arrays">of the state dict</param>
-    /// <param name="wrapped">whether it lies in a dictionary, beside an epoch</param>
+    /// <param name="arrays">the arrays of the state dict</param>
+    /// <param name="wrapped">whether the state dict is an entry of a dictionary that also has an epoch</param>
     public static SampleCheckpoint Of(IReadOnlyList<(string Name, NDArray Array)> arrays, bool wrapped = false)
     {
         var state = State(arrays, wrapped);
@@ -66,6 +66,7 @@ sealed record SampleCheckpoint(IReadOnlyList<byte[]> ArchiveParts, IReadOnlyList
         return strides;
     }
 
+    /// <summary>Writes pickles of protocol 2.</summary>
     sealed class PickleWriter
     {
         readonly List<byte> _bytes = [(byte)PickleOperation.PROTO, 2];

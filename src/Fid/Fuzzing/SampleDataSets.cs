@@ -4,7 +4,7 @@ using SparseGen.Data;
 
 namespace SparseGen.Fid.Fuzzing;
 
-/// <summary>Small valid files of data sets in the forms in which they are passed on: CIFAR-10's pickles and archives, CelebA's lists.</summary>
+/// <summary>Small valid files of data sets: CIFAR-10's pickles and archives, CelebA's lists.</summary>
 static class SampleDataSets
 {
     public const int CifarRecords = 2;

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace SparseGen.Fid;
 
-/// <summary>Where an output pixel lies between the pixels of the input.</summary>
+/// <summary>The position of output pixel i in the input, in units of input pixels.</summary>
 enum PixelCentres
 {
     /// <summary>At (i + ½)·in/out − ½, not below 0: PyTorch's interpolate without align_corners.</summary>
@@ -12,7 +12,7 @@ enum PixelCentres
     Corner,
 }
 
-/// <summary>Bilinear interpolation of a batch, without antialiasing; beyond the last pixel the last is repeated.</summary>
+/// <summary>Bilinear interpolation of a batch, without antialiasing. Positions beyond the last pixel have its value.</summary>
 sealed class BilinearResize
 {
     readonly Taps _rows;
@@ -25,7 +25,7 @@ sealed class BilinearResize
         _columns = new Taps(from.Width, to.Width, centres);
     }
 
-    /// <summary>One channel.</summary>
+    /// <summary>Resizes one channel.</summary>
     /// <param name="x">(H, W, N)</param>
     /// <param name="batch">N</param>
     /// <param name="y">(Hout, Wout, N), overwritten</param>
@@ -35,14 +35,14 @@ sealed class BilinearResize
         if (_row.Length < rowLength) _row = new float[rowLength];
         for (var i = 0; i < _rows.To; i++)
         {
-            Between(x.Slice(_rows.Lower[i] * rowLength, rowLength), x.Slice(_rows.Upper[i] * rowLength, rowLength), _rows.Fraction[i], _row);
+            Interpolate(x.Slice(_rows.Lower[i] * rowLength, rowLength), x.Slice(_rows.Upper[i] * rowLength, rowLength), _rows.Fraction[i], _row);
             for (var j = 0; j < _columns.To; j++, y = y[batch..])
-                Between(_row.AsSpan(_columns.Lower[j] * batch, batch), _row.AsSpan(_columns.Upper[j] * batch, batch), _columns.Fraction[j], y);
+                Interpolate(_row.AsSpan(_columns.Lower[j] * batch, batch), _row.AsSpan(_columns.Upper[j] * batch, batch), _columns.Fraction[j], y);
         }
     }
 
     /// <summary>y ← a + fraction·(b − a)</summary>
-    static void Between(ReadOnlySpan<float> a, ReadOnlySpan<float> b, float fraction, Span<float> y)
+    static void Interpolate(ReadOnlySpan<float> a, ReadOnlySpan<float> b, float fraction, Span<float> y)
     {
         var i = 0;
         if (Vector.IsHardwareAccelerated)
@@ -54,7 +54,7 @@ sealed class BilinearResize
         for (; i < a.Length; i++) y[i] = a[i] + (b[i] - a[i]) * fraction;
     }
 
-    /// <summary>The two neighbours of each output pixel along one axis, and how far it lies from the lower to the upper.</summary>
+    /// <summary>The lower and upper neighbour of each output pixel along one axis, and the weight of the upper one.</summary>
     readonly struct Taps
     {
         public Taps(int from, int to, PixelCentres centres)

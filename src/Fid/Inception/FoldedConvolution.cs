@@ -15,8 +15,7 @@ sealed class FoldedConvolution : IDisposable
     readonly Tensor _weight;
     readonly Tensor _shift;
 
-    /// <param name="device">where it computes</param>
-    /// <param name="layer">the geometry and the name</param>
+    /// <param name="layer">the geometry, and the prefix of the arrays' names</param>
     /// <param name="arrays">gives the array of a name and shape</param>
     public FoldedConvolution(Device device, Convolve layer, Func<string, Shape, NDArray> arrays)
     {
@@ -41,7 +40,7 @@ sealed class FoldedConvolution : IDisposable
         double[] Vector(string name) => arrays(NormalisationName(layer, name), new Shape(layer.Out)).ToDouble();
     }
 
-    /// <summary>The arrays of one layer, by name.</summary>
+    /// <summary>Names and shapes of the arrays of one layer.</summary>
     public static IEnumerable<KeyValuePair<string, Shape>> Arrays(Convolve layer)
     {
         yield return new(WeightName(layer), layer.Weight);

@@ -2,12 +2,12 @@ namespace SparseGen.Fid;
 
 /// <summary>
 /// InceptionV3 (Szegedy et al. 2016, "Rethinking the Inception Architecture") as the FID is defined on it: the graph
-/// published on 2015-12-05. It differs from later copies so: average pools do not count padding, the last block pools by
-/// the maximum, there are 1,008 classes and no auxiliary head. Layers are named as in the published PyTorch port.
+/// published on 2015-12-05. Unlike later versions, average pooling does not count padding, the last block has maximum
+/// pooling, and there are 1,008 classes and no auxiliary head. Layers are named as in the published PyTorch port.
 /// </summary>
 static class InceptionArchitecture
 {
-    /// <summary>Height and width of the images it takes.</summary>
+    /// <summary>Height and width of the input images.</summary>
     public const int ImageSize = 299;
 
     /// <summary>Channels of the last map, whose mean is "pool3": the features of the FID.</summary>
@@ -15,7 +15,7 @@ static class InceptionArchitecture
 
     public const int Classes = 1008;
 
-    /// <summary>From (3, 299, 299, N) to the four maps whose features are used: 64, 192, 768 and 2,048 channels.</summary>
+    /// <summary>The layers between input images (3, 299, 299, N) and four successive maps with 64, 192, 768 and 2,048 channels.</summary>
     public static IReadOnlyList<Layer> Stages { get; } =
     [
         new Chain(
@@ -108,9 +108,9 @@ static class InceptionArchitecture
     static Convolve Convolution(string name, int from, int to, int kernel, int stride = 1, int padding = 0) =>
         new(name, from, to, (kernel, kernel), (stride, stride), (padding, padding));
 
-    /// <summary>A kernel of one row that keeps the image's size.</summary>
+    /// <summary>A convolution with a kernel of one row that keeps the size of the map.</summary>
     static Convolve Row(string name, int from, int to, int width) => new(name, from, to, (1, width), (1, 1), (0, width / 2));
 
-    /// <summary>A kernel of one column that keeps the image's size.</summary>
+    /// <summary>A convolution with a kernel of one column that keeps the size of the map.</summary>
     static Convolve Column(string name, int from, int to, int height) => new(name, from, to, (height, 1), (1, 1), (height / 2, 0));
 }

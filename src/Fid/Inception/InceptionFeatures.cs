@@ -3,29 +3,28 @@ using SparseGen.Kernels;
 
 namespace SparseGen.Fid;
 
-/// <summary>The Inception network on images of any size: features "pool3" and logits without bias.</summary>
+/// <summary>The Inception network for images of any size: features "pool3" and logits without bias.</summary>
 public sealed class InceptionFeatures : IFeatureNetwork
 {
-    /// <summary>The environment variable that names the weights.</summary>
+    /// <summary>The environment variable that names the file of weights.</summary>
     public const string Variable = "SPARSEGEN_INCEPTION";
 
-    /// <summary>The file that the environment names; null if none.</summary>
+    /// <summary>The file that <see cref="Variable"/> names; null if it is not set.</summary>
     public static string? WeightsOfEnvironment => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } file ? file : null;
 
-    /// <summary>The name of the network: the scores on its features alone are called FID and Inception Score.</summary>
+    /// <summary>The name of the network. Only scores on its features are called FID and Inception Score.</summary>
     public const string InceptionName = "inception";
 
-    /// <summary>More is hardly faster, and the first maps of 32 images take a gigabyte.</summary>
-    const int MostImages = 32;
+    /// <summary>Larger batches are hardly faster, and the first maps of 32 images take 1 GB.</summary>
+    const int MaxBatchSize = 32;
 
     readonly Device _device;
     readonly InceptionNetwork _network;
     readonly InceptionInput _input;
     float[] _pixels = [];
 
-    /// <param name="device">where it computes</param>
     /// <param name="network">disposed with this</param>
-    /// <param name="preprocessing">features of different preprocessing are not comparable</param>
+    /// <param name="preprocessing">part of the fingerprint, since features with different preprocessing are not comparable</param>
     public InceptionFeatures(Device device, InceptionNetwork network, Preprocessing preprocessing)
     {
         _device = device;
@@ -42,7 +41,7 @@ public sealed class InceptionFeatures : IFeatureNetwork
 
     public int ClassCount => InceptionArchitecture.Classes;
 
-    public int BatchSize => MostImages;
+    public int BatchSize => MaxBatchSize;
 
     public void Extract(ImageSet images, int start, int count, Span<float> features, Span<float> logits)
     {

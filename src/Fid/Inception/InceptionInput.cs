@@ -2,17 +2,17 @@ using SparseGen.Data;
 
 namespace SparseGen.Fid;
 
-/// <summary>How bytes become the network's input. The two standards differ by about a point of FID.</summary>
+/// <summary>The conversion of bytes to the network's input. The FIDs of the two conventions differ by about 1.</summary>
 public enum Preprocessing
 {
-    /// <summary>As the original FID: TensorFlow 1's bilinear resize, (x − 128)/128.</summary>
+    /// <summary>That of the original FID: TensorFlow 1's bilinear resize, (x − 128)/128.</summary>
     TensorFlow,
 
-    /// <summary>As pytorch-fid: half-pixel bilinear resize, 2x/255 − 1.</summary>
+    /// <summary>That of pytorch-fid: half-pixel bilinear resize, 2x/255 − 1.</summary>
     PyTorch,
 }
 
-/// <summary>Turns images of any size into (3, 299, 299, N).</summary>
+/// <summary>Converts images of any size to (3, 299, 299, N).</summary>
 sealed class InceptionInput(Preprocessing preprocessing)
 {
     const int Channels = 3;
@@ -22,8 +22,8 @@ sealed class InceptionInput(Preprocessing preprocessing)
     (int Height, int Width) _from;
     float[] _source = [];
 
-    /// <param name="images">grey, or red, green, blue</param>
-    /// <param name="start">the first image</param><param name="count">N</param>
+    /// <param name="images">with 1 or 3 channels; grey is repeated</param>
+    /// <param name="count">N</param>
     /// <param name="x">(3, 299, 299, N), overwritten</param>
     public void Fill(ImageSet images, int start, int count, Span<float> x)
     {
@@ -33,7 +33,7 @@ sealed class InceptionInput(Preprocessing preprocessing)
         var needed = images.ImageSize * count;
         if (_source.Length < needed) _source = new float[needed];
         var source = _source.AsSpan(0, needed);
-        // The scaling is affine and so commutes with interpolation: it is done on the smaller image.
+        // The scaling is affine and so commutes with interpolation: it is applied before resizing, to fewer pixels.
         BatchLayout.Fill(images, start, count, source, low: -1, high: preprocessing == Preprocessing.PyTorch ? 1 : 127 / 128f);
         var (plane, target) = (images.Height * images.Width * count, Size * Size * count);
         for (var c = 0; c < Channels; c++)

@@ -2,7 +2,7 @@ using SparseGen.Kernels;
 
 namespace SparseGen.Fid;
 
-/// <summary>InceptionV3 for evaluation; see <see cref="InceptionArchitecture"/>. What a layer computed is released as soon as it was used.</summary>
+/// <summary>InceptionV3 for evaluation; see <see cref="InceptionArchitecture"/>. The output of a layer is released after its last use.</summary>
 public sealed class InceptionNetwork : IDisposable
 {
     const string ClassifierName = "fc.weight";
@@ -11,19 +11,18 @@ public sealed class InceptionNetwork : IDisposable
     readonly Dictionary<Convolve, FoldedConvolution> _convolutions;
     readonly Tensor _classifier;
 
-    /// <param name="device">where it computes</param>
-    /// <param name="arrays">gives the array of a name and shape; which ones, <see cref="Arrays"/> says</param>
+    /// <param name="arrays">gives the array of a name and shape, for each of <see cref="Arrays"/></param>
     public InceptionNetwork(Device device, Func<string, Shape, NDArray> arrays)
     {
         _device = device;
         using var fingerprint = new Fingerprint();
         _convolutions = InceptionArchitecture.Stages.SelectMany(stage => stage.Convolutions)
-            .ToDictionary(layer => layer, layer => new FoldedConvolution(device, layer, Watched));
+            .ToDictionary(layer => layer, layer => new FoldedConvolution(device, layer, Hashed));
         _classifier = device.AllocateOwned(ClassifierShape);
-        device.Write(_classifier, Watched(ClassifierName, ClassifierShape).ToSingle());
+        device.Write(_classifier, Hashed(ClassifierName, ClassifierShape).ToSingle());
         Fingerprint = fingerprint.Finish();
 
-        NDArray Watched(string name, Shape shape)
+        NDArray Hashed(string name, Shape shape)
         {
             var array = arrays(name, shape);
             fingerprint.Add(name).Add(array.Bytes);
@@ -31,13 +30,13 @@ public sealed class InceptionNetwork : IDisposable
         }
     }
 
-    /// <summary>Of the weights, in hexadecimal digits.</summary>
+    /// <summary>A hash of the weights in hexadecimal digits.</summary>
     public string Fingerprint { get; }
 
+    /// <summary>Reads the weights of a network from a file.</summary>
     /// <param name="path">see <see cref="WeightFile"/></param>
-    /// <param name="device">where it computes</param>
-    /// <param name="note">is told what was undone in the file</param>
-    /// <exception cref="FileFormatException">The file is damaged, or an array is missing, left over, not finite, or has another shape.</exception>
+    /// <param name="note">receives messages for the user on how the file was interpreted</param>
+    /// <exception cref="FileFormatException">The file is damaged, or an array is missing, unknown, not finite, or has another shape.</exception>
     public static InceptionNetwork Load(string path, Device device, Action<string>? note = null)
     {
         var file = WeightFile.Read(path);
@@ -56,19 +55,19 @@ public sealed class InceptionNetwork : IDisposable
         }
     }
 
-    /// <summary>Of every array that the network needs; the published files have a few more.</summary>
+    /// <summary>The import of the network's arrays from a file, which ignores the additional arrays of the published files.</summary>
     internal static StrictImport Import(ArrayFile file) => new(file, IgnorableArrays.InInception);
 
-    /// <summary>Every array that the network needs. The bias of the classifier is not among them: the Inception Score is defined without.</summary>
+    /// <summary>Names and shapes of all arrays of the network. The bias of the classifier is not used: the Inception Score is defined without it.</summary>
     public static IEnumerable<KeyValuePair<string, Shape>> Arrays =>
         InceptionArchitecture.Stages.SelectMany(stage => stage.Convolutions).SelectMany(FoldedConvolution.Arrays)
             .Append(new(ClassifierName, ClassifierShape));
 
     static Shape ClassifierShape => new(InceptionArchitecture.Classes, InceptionArchitecture.Features);
 
-    /// <summary>The map after a stage, which the caller disposes.</summary>
+    /// <summary>Computes the map after a stage, which the caller disposes.</summary>
     /// <param name="stage">0 … 3</param>
-    /// <param name="x">the map before it: for stage 0 images (3, 299, 299, N)</param>
+    /// <param name="x">the map before the stage; for stage 0 images (3, 299, 299, N)</param>
     internal Tensor Stage(int stage, Tensor x)
     {
         var layer = InceptionArchitecture.Stages[stage];
@@ -77,7 +76,7 @@ public sealed class InceptionNetwork : IDisposable
         return y;
     }
 
-    /// <summary>"pool3": the mean of the last map over its pixels.</summary>
+    /// <summary>Computes the features "pool3": the mean of the last map over its pixels.</summary>
     /// <param name="images">(3, 299, 299, N)</param>
     /// <param name="features">(2048, N), overwritten</param>
     public void Extract(Tensor images, Tensor features)
@@ -93,7 +92,7 @@ public sealed class InceptionNetwork : IDisposable
         map.Dispose();
     }
 
-    /// <summary>The classifier without its bias.</summary>
+    /// <summary>Computes the logits of the classifier without its bias.</summary>
     /// <param name="features">(2048, N)</param>
     /// <param name="logits">(1008, N), overwritten</param>
     public void Classify(Tensor features, Tensor logits)
@@ -144,7 +143,7 @@ public sealed class InceptionNetwork : IDisposable
         }
     }
 
-    /// <summary>Channels are outermost: each branch writes its own slice of the output.</summary>
+    /// <summary>Each branch writes its own slice of the output, which is contiguous since channels are the first axis.</summary>
     void Run(Branches branches, Tensor x, Tensor y)
     {
         var channel = 0;

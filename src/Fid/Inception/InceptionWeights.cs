@@ -2,20 +2,20 @@ using System.Security.Cryptography;
 
 namespace SparseGen.Fid;
 
-/// <summary>Brings published Inception weights into one file of safetensors in Float32.</summary>
+/// <summary>Converts published Inception weights to one safetensors file in Float32.</summary>
 public static class InceptionWeights
 {
-    /// <summary>The first digits of the published checkpoint's SHA-256, which its name carries: pt_inception-2015-12-05-6726825d.pth.</summary>
+    /// <summary>The first digits of the SHA-256 of the published checkpoint, as in its name: pt_inception-2015-12-05-6726825d.pth.</summary>
     public const string PublishedChecksum = "6726825d";
 
     const string BiasName = "fc.bias";
 
     /// <summary>Reads weights, checks every name and shape, and writes them.</summary>
     /// <param name="source">see <see cref="WeightFile"/></param>
-    /// <param name="target">the file that is written</param>
-    /// <param name="note">is told what was undone in the source</param>
+    /// <param name="target">path of the file that is written</param>
+    /// <param name="note">receives messages for the user on how the source was interpreted</param>
     /// <returns>the SHA-256 of the source</returns>
-    /// <exception cref="FileFormatException">The source is damaged, or an array is missing, left over, has another shape, or holds NaN or infinities.</exception>
+    /// <exception cref="FileFormatException">The source is damaged, or an array is missing, unknown, has another shape, or holds NaN or infinities.</exception>
     public static string Convert(string source, string target, Action<string>? note = null)
     {
         var file = WeightFile.Read(source);

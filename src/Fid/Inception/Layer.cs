@@ -2,19 +2,20 @@ using SparseGen.Kernels;
 
 namespace SparseGen.Fid;
 
-/// <summary>What a layer does to (C, H, W, N), without the weights that it needs.</summary>
+/// <summary>The description of a layer that maps (C, H, W, N) to (C, H, W, N), without its weights.</summary>
 abstract record Layer
 {
-    /// <summary>The shape that comes out for an input of shape x.</summary>
+    /// <summary>The output shape for an input of shape <paramref name="x"/>.</summary>
     public abstract Shape Output(in Shape x);
 
-    /// <summary>The convolutions inside, from input to output.</summary>
+    /// <summary>The convolutions of this layer and of the layers in it, from input to output.</summary>
     public virtual IEnumerable<Convolve> Convolutions => [];
 }
 
 /// <summary>A convolution without bias, batch normalisation with ε = 0.001, and ReLU.</summary>
 /// <param name="Name">"Mixed_5b.branch1x1"</param>
-/// <param name="In">input channels</param><param name="Out">output channels</param>
+/// <param name="In">number of input channels</param>
+/// <param name="Out">number of output channels</param>
 sealed record Convolve(string Name, int In, int Out, (int Height, int Width) Kernel, (int Height, int Width) Stride, (int Height, int Width) Padding) : Layer
 {
     /// <summary>(out, in, kh, kw)</summary>
@@ -28,6 +29,7 @@ sealed record Convolve(string Name, int In, int Out, (int Height, int Width) Ker
 }
 
 /// <summary>3×3 pooling.</summary>
+/// <param name="Largest">whether the maximum is taken; otherwise the mean</param>
 sealed record Pool(bool Largest, int Stride, int Padding) : Layer
 {
     public override Shape Output(in Shape x) => Geometry(x).Output;
@@ -35,7 +37,7 @@ sealed record Pool(bool Largest, int Stride, int Padding) : Layer
     public PoolShape Geometry(in Shape x) => new(x, (3, 3), (Stride, Stride), (Padding, Padding));
 }
 
-/// <summary>One layer after the other.</summary>
+/// <summary>Layers that are applied in order.</summary>
 sealed record Chain(params Layer[] Layers) : Layer
 {
     public override IEnumerable<Convolve> Convolutions => Layers.SelectMany(layer => layer.Convolutions);
@@ -48,7 +50,7 @@ sealed record Chain(params Layer[] Layers) : Layer
     }
 }
 
-/// <summary>Layers side by side on one input, their output channels one after another.</summary>
+/// <summary>Layers that are applied to the same input; their outputs are concatenated along the channels.</summary>
 sealed record Branches(params Layer[] Layers) : Layer
 {
     public override IEnumerable<Convolve> Convolutions => Layers.SelectMany(layer => layer.Convolutions);

@@ -1,6 +1,6 @@
 namespace SparseGen.Fid;
 
-/// <summary>A rectangle of a matrix.</summary>
+/// <summary>A rectangular part of a matrix, without copying.</summary>
 readonly struct Block(Matrix matrix, int firstRow, int rows, int firstColumn, int columns)
 {
     public int Rows => rows;
@@ -9,10 +9,10 @@ readonly struct Block(Matrix matrix, int firstRow, int rows, int firstColumn, in
 
     public Span<double> Row(int row) => matrix.Row(firstRow + row).Slice(firstColumn, columns);
 
-    /// <summary>At most rowCount rows, from the first.</summary>
+    /// <summary>Rows from <paramref name="row"/> on: <paramref name="rowCount"/>, or fewer if the block ends before.</summary>
     public Block Part(int row, int rowCount) => Part(row, rowCount, 0, columns);
 
-    /// <summary>At most rowCount rows and columnCount columns, from the first of each.</summary>
+    /// <summary>Rows from <paramref name="row"/> and columns from <paramref name="column"/> on: the given numbers, or fewer if the block ends before.</summary>
     public Block Part(int row, int rowCount, int column, int columnCount) =>
         new(matrix, firstRow + row, Math.Min(rowCount, rows - row), firstColumn + column, Math.Min(columnCount, columns - column));
 

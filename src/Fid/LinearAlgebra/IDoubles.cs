@@ -4,10 +4,10 @@ using System.Runtime.Intrinsics;
 
 namespace SparseGen.Fid;
 
-/// <summary>A vector of doubles, as wide as the processor has them; <c>default</c> is the vector of zeros.</summary>
+/// <summary>A vector of doubles of a width that the processor supports; <c>default</c> is the zero vector.</summary>
 unsafe interface IDoubles<TSelf> where TSelf : unmanaged, IDoubles<TSelf>
 {
-    /// <summary>The number of lanes; a constant to the compiler.</summary>
+    /// <summary>The number of lanes; a constant for the JIT compiler.</summary>
     static abstract int Count { get; }
 
     static abstract TSelf Create(double value);
@@ -25,6 +25,7 @@ unsafe interface IDoubles<TSelf> where TSelf : unmanaged, IDoubles<TSelf>
     static abstract double Sum(TSelf a);
 }
 
+/// <summary>512 bits: 8 lanes.</summary>
 readonly unsafe struct Doubles512(Vector512<double> value) : IDoubles<Doubles512>
 {
     readonly Vector512<double> _value = value;
@@ -54,7 +55,7 @@ readonly unsafe struct Doubles512(Vector512<double> value) : IDoubles<Doubles512
     public static double Sum(Doubles512 a) => Vector512.Sum(a._value);
 }
 
-/// <summary>128 or 256 bits, whichever the runtime takes.</summary>
+/// <summary>128 or 256 bits: the width of <see cref="Vector{T}"/>.</summary>
 readonly unsafe struct NarrowDoubles(Vector<double> value) : IDoubles<NarrowDoubles>
 {
     readonly Vector<double> _value = value;

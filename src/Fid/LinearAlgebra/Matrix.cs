@@ -1,17 +1,17 @@
 namespace SparseGen.Fid;
 
-/// <summary>Numbers in double, row by row.</summary>
+/// <summary>A matrix of doubles, stored row by row.</summary>
 public sealed class Matrix
 {
     readonly double[] _values;
 
-    /// <summary>Zeros.</summary>
+    /// <summary>A matrix of zeros.</summary>
     public Matrix(int rows, int columns) : this(rows, columns, new double[checked(rows * columns)])
     {
     }
 
-    /// <summary>Takes the values without copying them.</summary>
-    /// <exception cref="ArgumentException">There are not rows · columns of them.</exception>
+    /// <summary>A matrix of given values, which are not copied.</summary>
+    /// <exception cref="ArgumentException">The number of values is not rows · columns.</exception>
     public Matrix(int rows, int columns, double[] values)
     {
         if (values.Length != (long)rows * columns) throw new ArgumentException($"{values.Length:N0} values do not fill a matrix of {rows}×{columns}.", nameof(values));
@@ -24,7 +24,7 @@ public sealed class Matrix
 
     public int Columns { get; }
 
-    /// <summary>Row after row.</summary>
+    /// <summary>All values, row by row.</summary>
     public Span<double> Values => _values;
 
     public ref double this[int row, int column] => ref _values[row * Columns + column];
@@ -41,7 +41,7 @@ public sealed class Matrix
         return trace;
     }
 
-    /// <summary>Copies the lower triangle of a square matrix onto the upper.</summary>
+    /// <summary>Copies the lower triangle of a square matrix to the upper.</summary>
     public void Mirror()
     {
         for (var i = 0; i < Rows; i++)

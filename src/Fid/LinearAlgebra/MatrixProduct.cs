@@ -8,10 +8,11 @@ namespace SparseGen.Fid;
 static class MatrixProduct
 {
     /// <param name="alpha">α</param>
-    /// <param name="a">(m, k)</param><param name="b">(n, k)</param>
+    /// <param name="a">(m, k)</param>
+    /// <param name="b">(n, k)</param>
     /// <param name="c">(m, n)</param>
-    /// <param name="lowerOnly">Leaves what is above the diagonal undefined; m = n.</param>
-    /// <exception cref="ArgumentException">The sizes do not fit together.</exception>
+    /// <param name="lowerOnly">whether only the lower triangle is computed; the elements above the diagonal are then undefined, and m = n</param>
+    /// <exception cref="ArgumentException">The sizes do not match, or a square matrix is required.</exception>
     public static void Add(double alpha, Block a, Block b, Block c, bool lowerOnly = false)
     {
         if (a.Columns != b.Columns || c.Rows != a.Rows || c.Columns != b.Rows)
@@ -23,28 +24,28 @@ static class MatrixProduct
 }
 
 /// <summary>
-/// The factors are packed, some columns of them at a time, for a register tile of <see cref="Down"/> rows by
-/// <see cref="Across"/> vectors (Goto and van de Geijn 2008); C is cut into square tiles that threads share. A tile is
-/// summed by one thread in one order: the result does not depend on how many there are.
+/// Panels of <see cref="Depth"/> columns of the factors are packed for a register tile of <see cref="TileRows"/> rows by
+/// <see cref="TileVectors"/> vectors (Goto and van de Geijn 2008). C is divided into square tiles, which are distributed over
+/// threads. Each tile is summed by one thread in a fixed order, so that the result does not depend on the number of threads.
 /// </summary>
 static unsafe class MatrixProduct<TLanes> where TLanes : unmanaged, IDoubles<TLanes>
 {
-    /// <summary>6 × 2 vectors of sums, 2 of B and 1 of A fill 15 of the 16 registers of the narrowest processors.</summary>
-    const int Down = 6, Across = 2;
+    /// <summary>Size of the register tile. 6 × 2 vectors of sums, 2 of B and 1 of A take 15 registers; AVX2 has 16.</summary>
+    const int TileRows = 6, TileVectors = 2;
 
-    /// <summary>The packed factors of a tile are 768 KiB: they stay in L2.</summary>
+    /// <summary>Rows and columns of a tile of C, and depth of a panel. The packed factors of a tile take 768 KiB and fit into the L2 cache.</summary>
     const int Tile = 192, Depth = 256;
 
-    static int Columns => Across * TLanes.Count;
+    static int Columns => TileVectors * TLanes.Count;
 
     public static void Add(double alpha, Block a, Block b, Block c, bool lowerOnly)
     {
         var depth = Math.Min(Depth, a.Columns);
-        var left = ArrayPool<double>.Shared.Rent(Padded(a.Rows, Down) * depth);
+        var left = ArrayPool<double>.Shared.Rent(Padded(a.Rows, TileRows) * depth);
         var right = ArrayPool<double>.Shared.Rent(Padded(b.Rows, Columns) * depth);
         for (var k = 0; k < a.Columns; k += depth)
         {
-            Pack(alpha, a.Part(0, a.Rows, k, depth), Down, left);
+            Pack(alpha, a.Part(0, a.Rows, k, depth), TileRows, left);
             Pack(1, b.Part(0, b.Rows, k, depth), Columns, right);
             AddPacked(left, right, Math.Min(depth, a.Columns - k), c, lowerOnly);
         }
@@ -54,7 +55,7 @@ static unsafe class MatrixProduct<TLanes> where TLanes : unmanaged, IDoubles<TLa
 
     static int Padded(int rows, int group) => (rows + group - 1) / group * group;
 
-    /// <summary>Groups of rows, each column by column; rows past the last as zeros.</summary>
+    /// <summary>Packs groups of rows, each column by column, multiplied by a factor; missing rows of the last group are zeros.</summary>
     static void Pack(double factor, Block source, int group, double[] packed) =>
         Parallel.For(0, (source.Rows + group - 1) / group, g =>
         {
@@ -84,13 +85,13 @@ static unsafe class MatrixProduct<TLanes> where TLanes : unmanaged, IDoubles<TLa
 
     static void AddTile(ReadOnlySpan<double> left, ReadOnlySpan<double> right, int depth, Block c)
     {
-        var sums = stackalloc double[Down * Across * TLanes.Count];
+        var sums = stackalloc double[TileRows * TileVectors * TLanes.Count];
         fixed (double* a = left, b = right)
             for (var column = 0; column < c.Columns; column += Columns)
-                for (var row = 0; row < c.Rows; row += Down)
+                for (var row = 0; row < c.Rows; row += TileRows)
                 {
                     Multiply(depth, a + row * depth, b + column * depth, sums);
-                    var (rows, columns) = (Math.Min(Down, c.Rows - row), Math.Min(Columns, c.Columns - column));
+                    var (rows, columns) = (Math.Min(TileRows, c.Rows - row), Math.Min(Columns, c.Columns - column));
                     for (var r = 0; r < rows; r++) Add(sums + r * Columns, columns, c.Row(row + r)[column..]);
                 }
     }
@@ -105,13 +106,13 @@ static unsafe class MatrixProduct<TLanes> where TLanes : unmanaged, IDoubles<TLa
                 for (var j = 0; j < count; j++) to[j] += sums[j];
     }
 
-    /// <summary>Rows of packed A times columns of packed B. The sums are locals, and nothing is called, to keep them in registers.</summary>
+    /// <summary>The product of a group of rows of packed A and a group of columns of packed B. The sums are local variables so that they remain in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Multiply(int depth, double* a, double* b, double* sums)
     {
         TLanes c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
         TLanes c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
-        for (var k = 0; k < depth; k++, a += Down, b += Across * TLanes.Count)
+        for (var k = 0; k < depth; k++, a += TileRows, b += TileVectors * TLanes.Count)
         {
             var b0 = TLanes.Load(b);
             var b1 = TLanes.Load(b + TLanes.Count);

@@ -1,8 +1,8 @@
 namespace SparseGen.Fid;
 
 /// <summary>
-/// A ≈ FᵀF of a symmetric positive semi-definite A, with as many rows in F as A has rank: Cholesky with diagonal
-/// pivoting, in panels (Higham 2002, "Accuracy and Stability of Numerical Algorithms", §10.3; LAPACK's dpstrf).
+/// The factorisation A ≈ FᵀF of a symmetric positive semi-definite A, where F has as many rows as the numerical rank of A:
+/// Cholesky with diagonal pivoting, in panels (Higham 2002, "Accuracy and Stability of Numerical Algorithms", §10.3; LAPACK's dpstrf).
 /// </summary>
 static class PivotedCholesky
 {
@@ -33,8 +33,8 @@ static class PivotedCholesky
         return factor;
     }
 
-    /// <summary>Makes columns [first, end) of the lower triangle those of the factor; from the columns before, A is already subtracted.</summary>
-    /// <returns>the end, or the first column for which nothing but rounding is left</returns>
+    /// <summary>Replaces columns [first, end) of the lower triangle by those of the factor; the products of the columns before are subtracted already.</summary>
+    /// <returns>the end, or the first column whose pivot is negligible against rounding errors</returns>
     static int FactorPanel(Matrix a, int[] order, int first, int end, double negligible)
     {
         var diagonal = new double[a.Rows];
@@ -61,7 +61,7 @@ static class PivotedCholesky
         return end;
     }
 
-    /// <summary>Exchanges row and column j with a later one, in the lower triangle.</summary>
+    /// <summary>Exchanges row and column j of the lower triangle with a later row and column.</summary>
     static void Exchange(Matrix a, int j, int later)
     {
         if (j == later) return;

@@ -1,15 +1,16 @@
 namespace SparseGen.Fid;
 
-/// <summary>The eigenvalues of symmetric matrices, without the vectors.</summary>
+/// <summary>The eigenvalues of symmetric matrices, without the eigenvectors.</summary>
 public static class SymmetricEigenvalues
 {
     const double RelativePrecision = 1.0 / (1L << 52);
 
-    /// <summary>QL needs about two steps an eigenvalue; one that needs thirty will never end.</summary>
-    const int MostSteps = 60;
+    /// <summary>Maximum number of QL steps for one eigenvalue; about two are usual, and more than thirty mean that the iteration does not converge.</summary>
+    const int MaxSteps = 60;
 
-    /// <param name="symmetric">its lower triangle is read</param>
-    /// <returns>in no particular order</returns>
+    /// <summary>All eigenvalues, in no particular order.</summary>
+    /// <param name="symmetric">a square matrix, of which only the lower triangle is read</param>
+    /// <exception cref="ArgumentException">The matrix is not square.</exception>
     /// <exception cref="ArithmeticException">The matrix holds NaN or infinities.</exception>
     public static double[] Of(Matrix symmetric)
     {
@@ -20,8 +21,8 @@ public static class SymmetricEigenvalues
     }
 
     /// <summary>Implicit QL iteration with Wilkinson's shift (Dubrulle, Martin and Wilkinson 1968; EISPACK's imtql1).</summary>
-    /// <param name="d">the diagonal; becomes the eigenvalues</param>
-    /// <param name="e">beside it, and a zero; destroyed</param>
+    /// <param name="d">the diagonal, overwritten by the eigenvalues</param>
+    /// <param name="e">the off-diagonal and a zero, overwritten</param>
     static void Iterate(double[] d, double[] e)
     {
         for (var l = 0; l < d.Length; l++)
@@ -30,7 +31,7 @@ public static class SymmetricEigenvalues
                 var m = l;
                 while (m < d.Length - 1 && !Negligible(e[m], d[m], d[m + 1])) m++;
                 if (m == l) break;
-                if (steps == MostSteps) throw new ArithmeticException("The eigenvalues of a matrix were not found: it holds NaN or infinities.");
+                if (steps == MaxSteps) throw new ArithmeticException("The eigenvalues of a matrix were not found: it holds NaN or infinities.");
                 Step(d, e, l, m);
             }
     }
@@ -65,7 +66,7 @@ public static class SymmetricEigenvalues
         e[m] = 0;
     }
 
-    static bool Negligible(double beside, double above, double below) => Math.Abs(beside) <= RelativePrecision * (Math.Abs(above) + Math.Abs(below));
+    static bool Negligible(double offDiagonal, double above, double below) => Math.Abs(offDiagonal) <= RelativePrecision * (Math.Abs(above) + Math.Abs(below));
 
     static double Length(double x, double y) => Math.Sqrt(x * x + y * y);
 }

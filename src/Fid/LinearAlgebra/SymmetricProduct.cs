@@ -4,29 +4,28 @@ using System.Runtime.Intrinsics;
 namespace SparseGen.Fid;
 
 /// <summary>
-/// y ← A·x for symmetric A of which only the lower triangle is read, once: each element serves its row and its column.
-/// The rows are cut into strips of about equal area that threads share; the strips' sums are added in their order.
+/// y ← A·x for symmetric A. Each element of the lower triangle is read once and used for its row and its column. The rows are
+/// divided into strips of about equal area, which are distributed over threads; the sums of the strips are added in a fixed order.
 /// </summary>
 sealed unsafe class SymmetricProduct
 {
     const int Strips = 8;
 
-    /// <summary>Rows below which threads cost more than they give.</summary>
-    const int Small = 256;
+    /// <summary>Number of rows from which on several threads are faster than one.</summary>
+    const int MinParallelRows = 256;
 
     readonly double[][] _sums;
 
-    /// <param name="size">of the largest matrix to come</param>
+    /// <param name="size">number of rows of the largest matrix</param>
     public SymmetricProduct(int size) => _sums = [.. Enumerable.Range(0, Strips).Select(_ => new double[size])];
 
-    /// <param name="a">The matrix is its part below and right of (first, first).</param>
-    /// <param name="first">the first row and column</param>
-    /// <param name="x">begins with as many numbers as the matrix has rows</param>
-    /// <param name="y">as many, overwritten</param>
+    /// <summary>y ← A·x, where A is the part of <paramref name="a"/> from row and column <paramref name="first"/> on.</summary>
+    /// <param name="x">its first elements, as many as A has rows</param>
+    /// <param name="y">as many elements, overwritten</param>
     public void Run(Matrix a, int first, double[] x, Span<double> y)
     {
         var size = a.Rows - first;
-        if (size < Small)
+        if (size < MinParallelRows)
             for (var strip = 0; strip < Strips; strip++) RunStrip(a, first, x, strip);
         else Parallel.For(0, Strips, strip => RunStrip(a, first, x, strip));
         _sums[0].AsSpan(0, size).CopyTo(y);
@@ -46,7 +45,7 @@ sealed unsafe class SymmetricProduct
         }
     }
 
-    /// <summary>y ← y + the contributions of rows [start, end), four at a time left of the diagonal.</summary>
+    /// <summary>Adds the contributions of rows [start, end) to y, four rows at a time up to the diagonal.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void AddRows<TLanes>(double* a, int stride, int start, int end, double* x, double* y) where TLanes : unmanaged, IDoubles<TLanes>
     {
@@ -83,7 +82,7 @@ sealed unsafe class SymmetricProduct
         for (; i < end; i++) AddRow(a + (long)i * stride, i, 0, x, y);
     }
 
-    /// <summary>Row i from column j to the diagonal.</summary>
+    /// <summary>Adds the contribution of row i from column j to the diagonal.</summary>
     static void AddRow(double* row, int i, int j, double* x, double* y)
     {
         for (; j < i; j++)
@@ -94,6 +93,6 @@ sealed unsafe class SymmetricProduct
         y[i] += row[i] * x[i];
     }
 
-    /// <summary>Row √(strip/strips)·size begins a strip: the triangles above two such rows differ by an equal area.</summary>
+    /// <summary>The first row of a strip, size·√(strip/Strips): the lower triangle up to that row has the fraction strip/Strips of the area.</summary>
     static int Bound(int size, int strip) => (int)(size * Math.Sqrt((double)strip / Strips));
 }

@@ -1,18 +1,18 @@
 namespace SparseGen.Fid;
 
 /// <summary>
-/// A symmetric matrix with one diagonal beside the main one. Made by Householder reflections in panels: half of the work
-/// is one product A·v a column, the other half is done for a whole panel at once (Dongarra, Sorensen and Hammarling 1989;
+/// A symmetric tridiagonal matrix. A full matrix is reduced by Householder reflections in panels: half of the work is one
+/// product A·v for each column, the other half is a matrix product for each panel (Dongarra, Sorensen and Hammarling 1989;
 /// LAPACK's dsytrd).
 /// </summary>
-/// <param name="Diagonal">n numbers</param>
-/// <param name="Beside">n − 1 numbers</param>
-readonly record struct Tridiagonal(double[] Diagonal, double[] Beside)
+/// <param name="Diagonal">(n)</param>
+/// <param name="OffDiagonal">(n − 1)</param>
+readonly record struct Tridiagonal(double[] Diagonal, double[] OffDiagonal)
 {
     const int Panel = 32;
 
     /// <summary>A tridiagonal matrix with the same eigenvalues.</summary>
-    /// <param name="symmetric">its lower triangle is read</param>
+    /// <param name="symmetric">only its lower triangle is read</param>
     public static Tridiagonal Of(Matrix symmetric)
     {
         var n = symmetric.Rows;
@@ -21,23 +21,24 @@ readonly record struct Tridiagonal(double[] Diagonal, double[] Beside)
         return reduction.Result;
     }
 
-    /// <summary>A reduction under way: the rest of the matrix is A − Σ (v·wᵀ + w·vᵀ), with a v and a w for each column of the panel done.</summary>
+    /// <summary>The state of a reduction. The matrix that remains to be reduced is A − Σ (v·wᵀ + w·vᵀ), with v and w of each reduced column of the panel.</summary>
     sealed class Reduction(Matrix a)
     {
         readonly int _n = a.Rows;
         readonly double[] _diagonal = new double[a.Rows];
-        readonly double[] _beside = new double[Math.Max(0, a.Rows - 1)];
+        readonly double[] _offDiagonal = new double[Math.Max(0, a.Rows - 1)];
         readonly SymmetricProduct _product = new(a.Rows);
         readonly double[] _v = new double[a.Rows];
 
-        /// <summary>A row for each column of the panel.</summary>
+        /// <summary>v and w of each column of the panel, as rows.</summary>
         readonly Matrix _vs = new(Panel, a.Rows), _ws = new(Panel, a.Rows);
 
-        /// <summary>The vs and then the ws as columns; the ws and then the vs.</summary>
+        /// <summary>(V W) and (W V), where V and W have v and w of the panel as columns.</summary>
         readonly Matrix _vw = new(a.Rows, 2 * Panel), _wv = new(a.Rows, 2 * Panel);
 
-        public Tridiagonal Result => new(_diagonal, _beside);
+        public Tridiagonal Result => new(_diagonal, _offDiagonal);
 
+        /// <summary>Reduces one panel and updates the rest of the matrix.</summary>
         public void ReduceColumns(int first, int count)
         {
             for (var t = 0; t < count; t++) ReduceColumn(first + t, t);
@@ -52,7 +53,9 @@ readonly record struct Tridiagonal(double[] Diagonal, double[] Beside)
             MatrixProduct.Add(-1, ((Block)_vw).Part(end, _n), ((Block)_wv).Part(end, _n), ((Block)a).Part(end, _n, end, _n), lowerOnly: true);
         }
 
-        /// <param name="c">the column of the matrix</param><param name="t">the column of the panel</param>
+        /// <summary>Reduces one column.</summary>
+        /// <param name="c">index of the column in the matrix</param>
+        /// <param name="t">index of the column in the panel</param>
         void ReduceColumn(int c, int t)
         {
             var column = _v.AsSpan(0, _n - c);
@@ -69,10 +72,10 @@ readonly record struct Tridiagonal(double[] Diagonal, double[] Beside)
             if (below == _n) return;
             column[1..].CopyTo(column);
             var v = column[..^1];
-            var tau = Reflect(v, out _beside[c]);
+            var tau = Reflect(v, out _offDiagonal[c]);
             if (tau == 0) return;
 
-            // w = τ(A − Σ (v·wᵀ + w·vᵀ))v, less its part along v.
+            // w = p − ½τ(pᵀv)v with p = τ(A − Σ (v·wᵀ + w·vᵀ))v.
             var w = _ws.Row(t)[below..];
             _product.Run(a, below, _v, w);
             for (var s = 0; s < t; s++)
@@ -87,8 +90,9 @@ readonly record struct Tridiagonal(double[] Diagonal, double[] Beside)
             v.CopyTo(_vs.Row(t)[below..]);
         }
 
-        /// <summary>Makes of a vector the v of the reflection 1 − τvvᵀ that leaves of it a first element alone.</summary>
-        /// <returns>τ; 0 if there is nothing to do</returns>
+        /// <summary>Computes the Householder reflection 1 − τvvᵀ that maps x to a multiple of the first unit vector, and replaces x by v.</summary>
+        /// <param name="first">the first element of the reflected vector</param>
+        /// <returns>τ; 0 if x is such a multiple already</returns>
         static double Reflect(Span<double> x, out double first)
         {
             first = x[0];

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace SparseGen.Fid;
 
-/// <summary>Sums over contiguous doubles, in an order fixed by the vector width.</summary>
+/// <summary>Sums over contiguous doubles; the order of the additions depends on the vector width only.</summary>
 static unsafe class VectorSums
 {
     /// <summary>Σ x·y, over the length of x.</summary>

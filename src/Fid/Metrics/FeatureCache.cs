@@ -1,12 +1,13 @@
 using System.Globalization;
 using SparseGen.Data;
 using SparseGen.Kernels;
+using SparseGen.Training;
 
 namespace SparseGen.Fid;
 
 /// <summary>
-/// Keeps what takes long and never changes: the classifiers that SparseGen trained and the statistics of data sets, each in a
-/// file named by a hash of all that it depends on. What is there is loaded, what is not is made.
+/// Trained classifiers and the statistics of data sets as files, each named by a hash of everything that its content depends
+/// on. A file that exists is loaded, one that is missing is computed and written.
 /// </summary>
 public sealed class FeatureCache
 {
@@ -18,21 +19,21 @@ public sealed class FeatureCache
     readonly Action<string>? _note;
 
     /// <param name="folder">if null, SPARSEGEN_CACHE, or the user's own folder for such files</param>
-    /// <param name="note">is told that something cannot be kept, because the folder cannot be written</param>
+    /// <param name="note">is told that the folder cannot be written</param>
     public FeatureCache(string? folder = null, Action<string>? note = null)
     {
         _folder = folder ?? CacheFolder.Default();
         _note = note;
     }
 
-    /// <summary>The same cache, with somebody to be told.</summary>
+    /// <summary>The same cache, with a receiver of notes.</summary>
     public FeatureCache Noting(Action<string> note) => new(_folder, note);
 
     /// <summary>
     /// The metric in the features of a network: of a data set's own <see cref="Classifier"/>, which every experiment has, or of
     /// <see cref="InceptionFeatures"/>, where there are weights.
     /// </summary>
-    /// <param name="real">what is measured against, as a rule a data set's training images</param>
+    /// <param name="real">the reference images, as a rule a data set's training images</param>
     /// <param name="network">owned by the caller</param>
     /// <inheritdoc cref="Statistics"/>
     public IImageMetric Metric(ImageSet real, IFeatureNetwork network, IProgress<int>? progress = null, CancellationToken cancel = default) =>
@@ -40,19 +41,19 @@ public sealed class FeatureCache
 
     /// <summary>A classifier of a data set. A training that is interrupted goes on the next time, to the same weights.</summary>
     /// <param name="data">its test images are used to say how good the classifier is</param>
-    /// <param name="device">where it computes</param>
-    /// <param name="training">if null, what suits the data set</param>
+    /// <param name="device">that computes</param>
+    /// <param name="training">if null, <see cref="ClassifierTraining.For"/> the data set</param>
     /// <param name="progress">told after each step of a training</param>
     /// <param name="cancel">ends a training</param>
     /// <exception cref="FileFormatException">The file is damaged.</exception>
-    public Classifier Classifier(DataSet data, Device device, ClassifierTraining? training = null, IProgress<ClassifierProgress>? progress = null, CancellationToken cancel = default)
+    public Classifier Classifier(DataSet data, Device device, ClassifierTraining? training = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default)
     {
         training ??= ClassifierTraining.For(data);
         var path = PathOf(data, training);
         var image = new Shape(data.Train.Channels, data.Train.Height, data.Train.Width);
         if (File.Exists(path)) return Restore(path, device, training.Kind, image, data.Train.Classes, training.NameOn(data));
 
-        var checkpoint = new ClassifierCheckpoint(Path.ChangeExtension(path, ".checkpoint.safetensors"), CheckpointInterval, _note);
+        var checkpoint = new TrainingCheckpoint(Path.ChangeExtension(path, ".checkpoint.safetensors"), CheckpointInterval) { Note = _note ?? (_ => { }) };
         var network = training.Run(data.Train, device, progress, cancel, checkpoint);
         var classifier = new Classifier(network, training.NameOn(data));
         var metadata = new Dictionary<string, string>
@@ -77,9 +78,8 @@ public sealed class FeatureCache
     }
 
     /// <summary>The statistics of a set's features: the first time, all its images pass through the network.</summary>
-    /// <param name="images">the set</param>
-    /// <param name="network">that looks at them</param>
-    /// <param name="progress">told the number of images after each batch of such a pass</param>
+    /// <param name="network">whose features they are</param>
+    /// <param name="progress">told the number of images done after each batch of such a pass</param>
     /// <param name="cancel">ends it</param>
     /// <exception cref="FileFormatException">The file is damaged.</exception>
     public GaussianStatistics Statistics(ImageSet images, IFeatureNetwork network, IProgress<int>? progress = null, CancellationToken cancel = default)

@@ -2,9 +2,9 @@ using SparseGen.Data;
 
 namespace SparseGen.Fid;
 
-/// <summary>The Fréchet distance from real images, and the score of the classes seen, in the features of one network.</summary>
-/// <param name="network">owned by the caller</param>
-/// <param name="reference">of the real images, by the same network</param>
+/// <summary>The Fréchet distance to real images in the features of one network and, from <see cref="InceptionScore.Splits"/> images on, the score of <see cref="InceptionScore"/> of its logits.</summary>
+/// <param name="network">remains owned by the caller</param>
+/// <param name="reference">statistics of the real images by the same network</param>
 public sealed class FeatureMetric(IFeatureNetwork network, GaussianStatistics reference) : IImageMetric
 {
     public IReadOnlyList<string> Names(int samples) => samples < InceptionScore.Splits

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace SparseGen.Fid;
 
 /// <summary>
-/// Names of metrics that say how many samples they were taken from, since they depend on it, and in which features:
-/// "fid10k"; "frechet2k-resnet20-cifar10" where the features are not Inception's, which are never called FID.
+/// Names of metrics. They include the number of samples, on which the value depends, and the network of the features if it is not
+/// Inception, in which case the distance is not called FID: "fid10k", "frechet2k-resnet20-cifar10".
 /// </summary>
 public static class MetricName
 {
@@ -21,7 +21,7 @@ public static class MetricName
     static string Name(string onInception, string elsewhere, string network, long? samples) =>
         network == InceptionFeatures.InceptionName ? $"{onInception}{Count(samples)}" : $"{elsewhere}{Count(samples)}-{network}";
 
-    /// <summary>64 is "64", 2,048 is "2k", 2,500 is "2.5k"; an unknown number is nothing.</summary>
+    /// <summary>"64" for 64, "2k" for 2,048, "2.5k" for 2,500; empty if the number is unknown.</summary>
     static string Count(long? samples) => samples switch
     {
         null => "",

@@ -1,13 +1,13 @@
 namespace SparseGen.Fid;
 
-/// <summary>Features of images, (N, F), of which parts are taken in double.</summary>
+/// <summary>Features of images (N, F), of which rows are converted to double.</summary>
 readonly struct FeatureRows(float[] values, int features)
 {
     public int Count => values.Length / features;
 
     public int Features => features;
 
-    /// <summary>Rows [start, start + count), as far as there are so many.</summary>
+    /// <summary>Rows [start, start + count), or fewer if there are no more.</summary>
     public Matrix Take(int start, int count)
     {
         count = Math.Min(count, Count - start);
@@ -16,7 +16,7 @@ readonly struct FeatureRows(float[] values, int features)
         return rows;
     }
 
-    /// <summary>Rows by their numbers.</summary>
+    /// <summary>The rows of the given indices.</summary>
     public Matrix Take(ReadOnlySpan<int> indices)
     {
         var rows = new Matrix(indices.Length, features);

@@ -1,13 +1,14 @@
 namespace SparseGen.Fid;
 
-/// <summary>exp E KL(p(y|x) ‖ p(y)) (Salimans et al. 2016, section 4): high if each image shows one class, and all images all classes.</summary>
+/// <summary>exp E KL(p(y|x) ‖ p(y)) (Salimans et al. 2016, section 4): high if each image is classified with confidence, and the classes occur equally often.</summary>
 public static class InceptionScore
 {
     public const int Splits = 10;
 
+    /// <summary>Mean and standard deviation of the scores of consecutive parts of the images.</summary>
     /// <param name="logits">(N, K)</param>
     /// <param name="classes">K</param>
-    /// <param name="splits">runs of images, in their order, that are scored apart</param>
+    /// <param name="splits">number of parts</param>
     /// <exception cref="ArgumentException">There are fewer images than splits.</exception>
     public static Spread Of(ReadOnlySpan<float> logits, int classes, int splits = Splits)
     {

@@ -8,11 +8,13 @@ public static class KernelDistance
 {
     public const int Subsets = 100, SubsetSize = 1000;
 
-    /// <param name="first">(N, F)</param><param name="second">(M, F)</param>
+    /// <summary>Mean and standard deviation over the subsets.</summary>
+    /// <param name="first">(N, F)</param>
+    /// <param name="second">(M, F)</param>
     /// <param name="features">F</param>
-    /// <param name="seed">of the subsets</param>
-    /// <param name="subsets">how many</param>
-    /// <param name="subsetSize">images of each set in a subset, at most all of the smaller set; if null, see <see cref="SizeOfSubset"/></param>
+    /// <param name="seed">seed of the choice of subsets</param>
+    /// <param name="subsets">number of subsets</param>
+    /// <param name="subsetSize">number of images of each set in a subset, limited to the size of the smaller set; <see cref="SizeOfSubset"/> if null</param>
     /// <exception cref="ArgumentException">A set has fewer than two images.</exception>
     public static Spread Between(float[] first, float[] second, int features, ulong seed = 0, int subsets = Subsets, int? subsetSize = null)
     {
@@ -30,12 +32,12 @@ public static class KernelDistance
         return Spread.Of(values);
     }
 
-    /// <summary>A thousand images, or half of the smaller set: subsets that share most of their images say nothing of the spread.</summary>
+    /// <summary>1,000 images, but at most half of the smaller set, since the deviation over subsets that share most of their images is too small.</summary>
     public static int SizeOfSubset(int first, int second) => Math.Max(2, Math.Min(SubsetSize, Math.Min(first, second) / 2));
 
     static double Discrepancy(Matrix x, Matrix y) => MeanWithin(x) + MeanWithin(y) - 2 * MeanAcross(x, y);
 
-    /// <summary>The kernel's mean over pairs of different rows.</summary>
+    /// <summary>The mean of the kernel over pairs of different rows.</summary>
     static double MeanWithin(Matrix x)
     {
         var products = new Matrix(x.Rows, x.Rows);

@@ -1,20 +1,23 @@
 namespace SparseGen.Fid;
 
 /// <summary>
-/// Improved precision and recall (Kynkäänniemi et al. 2019, section 3): the fraction of generated images that lie within
-/// the manifold of real ones, and the other way round. A manifold is the union of balls around its images that reach to
-/// the third neighbour.
+/// Improved precision and recall (Kynkäänniemi et al. 2019, section 3): the fraction of generated images within the manifold of
+/// real images, and the fraction of real images within the manifold of generated images. A manifold is the union of the balls
+/// around its images whose radius is the distance to the k-th nearest neighbour.
 /// </summary>
 public readonly record struct PrecisionRecall(double Precision, double Recall)
 {
+    /// <summary>k by default.</summary>
     public const int Neighbours = 3;
 
     const int BlockRows = 1024;
 
-    /// <param name="real">(N, F)</param><param name="generated">(M, F)</param>
+    /// <summary>Precision and recall of generated images.</summary>
+    /// <param name="real">(N, F)</param>
+    /// <param name="generated">(M, F)</param>
     /// <param name="features">F</param>
-    /// <param name="neighbours">k, how far a ball reaches</param>
-    /// <exception cref="ArgumentException">A set has not more images than neighbours.</exception>
+    /// <param name="neighbours">k</param>
+    /// <exception cref="ArgumentException">A set has no more than k images.</exception>
     public static PrecisionRecall Between(float[] real, float[] generated, int features, int neighbours = Neighbours)
     {
         var (r, g) = (new FeatureRows(real, features), new FeatureRows(generated, features));
@@ -22,10 +25,10 @@ public readonly record struct PrecisionRecall(double Precision, double Recall)
         return new PrecisionRecall(Covered(g, r, Radii(r, neighbours)), Covered(r, g, Radii(g, neighbours)));
     }
 
-    /// <summary>The squared distance of each image to its k-th neighbour among the others.</summary>
+    /// <summary>The squared distance of each image to its k-th nearest neighbour in the set.</summary>
     static double[] Radii(FeatureRows set, int neighbours)
     {
-        // Itself is the nearest of all.
+        // k + 1 distances, since the nearest is that of the image to itself.
         var nearest = new Matrix(set.Count, neighbours + 1);
         nearest.Values.Fill(double.PositiveInfinity);
         ForEachBlock(set, set, (i, j, distances) =>
@@ -39,7 +42,7 @@ public readonly record struct PrecisionRecall(double Precision, double Recall)
         return [.. Enumerable.Range(0, set.Count).Select(i => nearest[i, neighbours])];
     }
 
-    /// <summary>Puts a value into an ascending list that keeps its length.</summary>
+    /// <summary>Inserts a value into a list of the smallest values, in ascending order; the largest is dropped.</summary>
     static void Insert(Span<double> ascending, double value)
     {
         var at = ascending.Length - 1;
@@ -48,7 +51,8 @@ public readonly record struct PrecisionRecall(double Precision, double Recall)
         ascending[at] = value;
     }
 
-    /// <summary>The fraction of a set that lies within a ball around any of the centres.</summary>
+    /// <summary>The fraction of a set that is within at least one of the balls.</summary>
+    /// <param name="radii">the squared radius of each ball</param>
     static double Covered(FeatureRows set, FeatureRows centres, double[] radii)
     {
         var covered = new bool[set.Count];
@@ -61,7 +65,8 @@ public readonly record struct PrecisionRecall(double Precision, double Recall)
         return (double)covered.Count(inside => inside) / set.Count;
     }
 
-    /// <summary>Visits all squared distances of two sets, a block at a time, with its first row and column.</summary>
+    /// <summary>Computes the squared distances of all pairs from two sets, block by block.</summary>
+    /// <param name="visit">is called with the first row and the first column of each block and its distances</param>
     static void ForEachBlock(FeatureRows x, FeatureRows y, Action<int, int, Matrix> visit)
     {
         for (var i = 0; i < x.Count; i += BlockRows)
@@ -72,17 +77,17 @@ public readonly record struct PrecisionRecall(double Precision, double Recall)
                 var columns = y.Take(j, BlockRows);
                 var distances = new Matrix(rows.Rows, columns.Rows);
                 MatrixProduct.Add(-2, rows, columns, distances);
-                var lengths = Lengths(columns);
+                var columnNorms = SquaredNorms(columns);
                 for (var row = 0; row < distances.Rows; row++)
                 {
-                    VectorSums.AddScaled(1, lengths, distances.Row(row));
-                    var length = VectorSums.Dot(rows.Row(row), rows.Row(row));
-                    foreach (ref var distance in distances.Row(row)) distance += length;
+                    VectorSums.AddScaled(1, columnNorms, distances.Row(row));
+                    var rowNorm = VectorSums.Dot(rows.Row(row), rows.Row(row));
+                    foreach (ref var distance in distances.Row(row)) distance += rowNorm;
                 }
                 visit(i, j, distances);
             }
         }
     }
 
-    static double[] Lengths(Matrix rows) => [.. Enumerable.Range(0, rows.Rows).Select(i => VectorSums.Dot(rows.Row(i), rows.Row(i)))];
+    static double[] SquaredNorms(Matrix rows) => [.. Enumerable.Range(0, rows.Rows).Select(i => VectorSums.Dot(rows.Row(i), rows.Row(i)))];
 }

@@ -1,9 +1,9 @@
 namespace SparseGen.Fid;
 
-/// <summary>A score that was taken several times: its mean and standard deviation over splits or subsets.</summary>
+/// <summary>Mean and standard deviation of a score over splits or subsets.</summary>
 public readonly record struct Spread(double Mean, double Deviation)
 {
-    /// <summary>The deviation is that of the values themselves, divided by their number.</summary>
+    /// <summary>The deviation is that of the given values: the sum of squares is divided by their number n, not by n − 1.</summary>
     public static Spread Of(IReadOnlyCollection<double> values)
     {
         var mean = values.Average();

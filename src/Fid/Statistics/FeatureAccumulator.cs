@@ -1,9 +1,9 @@
 namespace SparseGen.Fid;
 
 /// <summary>
-/// Mean and covariance of features in one pass, in double, by blocks that are centred before they are squared and then
-/// merged (Chan, Golub and LeVeque 1983). The result does not depend on how the samples arrive in batches; parts of a set
-/// can be accumulated apart and merged.
+/// Mean and covariance of features in one pass, in double: blocks of samples are centred, squared and merged (Chan, Golub and
+/// LeVeque 1983). The result does not depend on the sizes of the batches in which samples are added. Parts of a set can be
+/// accumulated separately and merged.
 /// </summary>
 public sealed class FeatureAccumulator
 {
@@ -12,11 +12,11 @@ public sealed class FeatureAccumulator
     readonly double[] _mean;
     readonly Matrix _scatter;
 
-    /// <summary>(F, samples), and a column for the way from the old mean to the new.</summary>
+    /// <summary>(F, BlockSamples + 1): the samples of the current block, and a last column for <see cref="MeanDifference"/>.</summary>
     readonly Matrix _block;
 
     long _merged;
-    int _waiting;
+    int _pending;
 
     /// <param name="features">F</param>
     public FeatureAccumulator(int features)
@@ -27,22 +27,23 @@ public sealed class FeatureAccumulator
     }
 
     /// <summary>The number of samples so far.</summary>
-    public long Count => _merged + _waiting;
+    public long Count => _merged + _pending;
 
+    /// <summary>Adds samples.</summary>
     /// <param name="samples">(N, F)</param>
-    /// <exception cref="ArgumentException">Not a multiple of F numbers.</exception>
+    /// <exception cref="ArgumentException">The number of elements is not a multiple of F.</exception>
     public void Add(ReadOnlySpan<float> samples)
     {
         var features = _mean.Length;
         if (samples.Length % features != 0) throw new ArgumentException($"{samples.Length:N0} numbers are no samples of {features:N0} features.", nameof(samples));
         for (; samples.Length > 0; samples = samples[features..])
         {
-            for (var f = 0; f < features; f++) _block[f, _waiting] = samples[f];
-            if (++_waiting == BlockSamples) MergeBlock();
+            for (var f = 0; f < features; f++) _block[f, _pending] = samples[f];
+            if (++_pending == BlockSamples) MergeBlock();
         }
     }
 
-    /// <summary>Adds what another has accumulated.</summary>
+    /// <summary>Adds the samples of another accumulator.</summary>
     /// <exception cref="ArgumentException">The other has another number of features.</exception>
     public void Merge(FeatureAccumulator other)
     {
@@ -51,10 +52,11 @@ public sealed class FeatureAccumulator
         other.MergeBlock();
         if (other.Count == 0) return;
         VectorSums.AddScaled(1, other._scatter.Values, _scatter.Values);
-        MoveMean(other._mean, other.Count);
-        MatrixProduct.Add(1, Way, Way, _scatter, lowerOnly: true);
+        UpdateMean(other._mean, other.Count);
+        MatrixProduct.Add(1, MeanDifference, MeanDifference, _scatter, lowerOnly: true);
     }
 
+    /// <summary>The mean, and the covariance with the divisor N − 1.</summary>
     /// <exception cref="InvalidOperationException">There are fewer than two samples.</exception>
     public GaussianStatistics ToStatistics()
     {
@@ -66,13 +68,14 @@ public sealed class FeatureAccumulator
         return new GaussianStatistics([.. _mean], covariance, Count);
     }
 
-    /// <summary>The last column of the block: a multiple of the way between two means, whose square is what merging adds to the scatter.</summary>
-    Block Way => ((Block)_block).Part(0, _mean.Length, BlockSamples, 1);
+    /// <summary>The last column of the block: the difference d of the two means in a merge, times √(nm/(n + m)), so that d·dᵀ is the term of the merged scatter matrix.</summary>
+    Block MeanDifference => ((Block)_block).Part(0, _mean.Length, BlockSamples, 1);
 
+    /// <summary>Merges the samples of the current block into mean and scatter matrix.</summary>
     void MergeBlock()
     {
-        if (_waiting == 0) return;
-        var samples = _waiting;
+        if (_pending == 0) return;
+        var samples = _pending;
         var mean = new double[_mean.Length];
         for (var f = 0; f < mean.Length; f++)
         {
@@ -81,22 +84,22 @@ public sealed class FeatureAccumulator
             mean[f] /= samples;
             foreach (ref var value in row) value -= mean[f];
         }
-        _waiting = 0;
-        MoveMean(mean, samples);
+        _pending = 0;
+        UpdateMean(mean, samples);
         if (samples < BlockSamples)
             for (var f = 0; f < mean.Length; f++) _block.Row(f)[samples..BlockSamples].Clear();
         MatrixProduct.Add(1, _block, _block, _scatter, lowerOnly: true);
     }
 
-    /// <summary>Moves the mean for samples with another mean, and notes the way.</summary>
-    void MoveMean(double[] mean, long count)
+    /// <summary>Updates the mean by samples of another mean, and sets <see cref="MeanDifference"/>.</summary>
+    void UpdateMean(double[] mean, long count)
     {
         var total = _merged + count;
         for (var f = 0; f < mean.Length; f++)
         {
-            var way = mean[f] - _mean[f];
-            _block[f, BlockSamples] = way * Math.Sqrt((double)_merged * count / total);
-            _mean[f] += way * count / total;
+            var difference = mean[f] - _mean[f];
+            _block[f, BlockSamples] = difference * Math.Sqrt((double)_merged * count / total);
+            _mean[f] += difference * count / total;
         }
         _merged = total;
     }

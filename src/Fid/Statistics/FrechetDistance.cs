@@ -5,15 +5,16 @@ namespace SparseGen.Fid;
 /// al. 2017, eq. 6).
 /// </summary>
 /// <remarks>
-/// With Σ₁ = FᵀF, Σ₁Σ₂ has the eigenvalues of FΣ₂Fᵀ, which is symmetric: nothing complex can arise, and no square root of
-/// a matrix is needed. What rounding makes negative is clamped at 0.
+/// With Σ₁ = FᵀF, the non-zero eigenvalues of Σ₁Σ₂ are those of the symmetric matrix FΣ₂Fᵀ, so that they are real and no square
+/// root of a matrix is needed. Eigenvalues that are negative by rounding are replaced by 0.
 /// </remarks>
 public static class FrechetDistance
 {
-    /// <summary>Below this number of samples the covariance of 2,048 features is singular, and the distance says little.</summary>
+    /// <summary>Up to this number of samples the covariance of Inception's 2,048 features is singular, and the distance is strongly biased.</summary>
     public const int FewSamples = 2048;
 
-    /// <exception cref="ArgumentException">The statistics are of different numbers of features.</exception>
+    /// <summary>The squared distance; it may be slightly negative by rounding.</summary>
+    /// <exception cref="ArgumentException">The numbers of features differ.</exception>
     public static double Between(GaussianStatistics first, GaussianStatistics second)
     {
         if (first.Features != second.Features)
@@ -24,20 +25,20 @@ public static class FrechetDistance
             var difference = first.Mean[f] - second.Mean[f];
             distance += difference * difference;
         }
-        foreach (var eigenvalue in SymmetricEigenvalues.Of(Sandwich(first.Factor, second.Covariance)))
+        foreach (var eigenvalue in SymmetricEigenvalues.Of(Transformed(first.Factor, second.Covariance)))
             distance -= 2 * Math.Sqrt(Math.Max(0, eigenvalue));
         return distance;
     }
 
-    /// <summary>The lower triangle of F·Σ·Fᵀ.</summary>
-    /// <summary>What rounding may make of a distance of zero: sums of F terms as large as the traces, a few bits each.</summary>
+    /// <summary>A bound on the rounding error of a distance of zero: 16 units in the last place for each of F terms of the magnitude of the traces.</summary>
     public static double Rounding(GaussianStatistics first, GaussianStatistics second)
     {
-        const double unit = 1.0 / (1L << 52), bits = 16;
-        return bits * unit * first.Features * (first.Covariance.Trace() + second.Covariance.Trace());
+        const double unit = 1.0 / (1L << 52), units = 16;
+        return units * unit * first.Features * (first.Covariance.Trace() + second.Covariance.Trace());
     }
 
-    static Matrix Sandwich(Matrix factor, Matrix covariance)
+    /// <summary>The lower triangle of F·Σ·Fᵀ.</summary>
+    static Matrix Transformed(Matrix factor, Matrix covariance)
     {
         var half = new Matrix(factor.Rows, covariance.Rows);
         MatrixProduct.Add(1, factor, covariance, half);

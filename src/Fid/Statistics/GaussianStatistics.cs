@@ -1,14 +1,14 @@
 namespace SparseGen.Fid;
 
-/// <summary>The mean and covariance of features: what a Fréchet distance compares.</summary>
+/// <summary>The mean and covariance of features, as a Fréchet distance compares them.</summary>
 public sealed class GaussianStatistics
 {
     readonly Lazy<Matrix> _factor;
 
     /// <param name="mean">(F)</param>
     /// <param name="covariance">(F, F), symmetric</param>
-    /// <param name="count">the number of samples; null if unknown, as of files that do not say</param>
-    /// <exception cref="ArgumentException">The sizes do not fit together.</exception>
+    /// <param name="count">the number of samples; null if unknown, as with files of other programs</param>
+    /// <exception cref="ArgumentException">The sizes of mean and covariance do not match.</exception>
     public GaussianStatistics(double[] mean, Matrix covariance, long? count = null)
     {
         if (covariance.Rows != mean.Length || covariance.Columns != mean.Length)
@@ -22,15 +22,15 @@ public sealed class GaussianStatistics
     /// <summary>(F)</summary>
     public double[] Mean { get; }
 
-    /// <summary>(F, F), divided by count − 1</summary>
+    /// <summary>(F, F), with the divisor count − 1</summary>
     public Matrix Covariance { get; }
 
-    /// <summary>The number of samples, if known.</summary>
+    /// <summary>The number of samples; null if unknown.</summary>
     public long? Count { get; }
 
     /// <summary>The number of features.</summary>
     public int Features => Mean.Length;
 
-    /// <summary>F (rank, F) with covariance = FᵀF; made once.</summary>
+    /// <summary>(rank, F): the matrix A with covariance = AᵀA, computed at the first use.</summary>
     internal Matrix Factor => _factor.Value;
 }

@@ -1,6 +1,6 @@
 namespace SparseGen.Fid;
 
-/// <summary>Statistics as pytorch-fid keeps them: .npz with "mu" (F) and "sigma" (F, F). SparseGen adds "count", which others pass over.</summary>
+/// <summary>Files of statistics in the format of pytorch-fid: .npz with "mu" (F) and "sigma" (F, F). SparseGen adds "count", which other programs ignore.</summary>
 public static class StatisticsFile
 {
     const string MeanName = "mu", CovarianceName = "sigma", CountName = "count";
@@ -18,7 +18,8 @@ public static class StatisticsFile
         Npz.Write(path, arrays);
     }
 
-    /// <exception cref="FileFormatException">The file is damaged, or has other arrays, or NaN or infinities in them.</exception>
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="FileFormatException">The file is damaged, or its arrays have other names or shapes, or hold NaN or infinities.</exception>
     public static GaussianStatistics Read(string path)
     {
         var file = Npz.Read(path);

@@ -3,12 +3,13 @@ using System.Runtime.InteropServices;
 namespace SparseGen.Kernels.Checks;
 
 /// <summary>
-/// The tensors of one case on one device. Inputs are filled from the names of case and tensor alone and must not change;
-/// outputs start as NaN, and nothing may be written around them. All belong to the innermost open scope.
+/// The tensors of one case on one device, in the innermost open scope. Inputs hold numbers that are a function of the names of
+/// case and tensor, and must not be changed; outputs are filled with NaN before the call. Guard elements around each tensor
+/// reveal writes outside of it.
 /// </summary>
 public sealed class CaseArguments
 {
-    /// <summary>Elements before and after each tensor: a vector of 16 floats written too far is seen.</summary>
+    /// <summary>Guard elements before and after each tensor: one vector of 16 floats.</summary>
     const int Guard = 16;
 
     const float GuardValue = 12345;
@@ -26,13 +27,13 @@ public sealed class CaseArguments
         _guardBefore = row.OffBoundary ? Guard + 1 : Guard;
     }
 
-    /// <summary>How many numbers the arguments hold.</summary>
+    /// <summary>The number of elements of all arguments.</summary>
     public long Count => _inputs.Sum(input => (long)input.Values.Length) + _outputs.Sum(output => output.Tensor.Count);
 
-    /// <summary>What is compared between devices, in the order of allocation.</summary>
+    /// <summary>The tensors that are compared between devices, in the order of allocation.</summary>
     public IEnumerable<Tensor> Outputs => _outputs.Select(output => output.Tensor);
 
-    /// <summary>A read-only argument with numbers in [offset − scale, offset + scale).</summary>
+    /// <summary>A read-only argument with numbers uniform in [offset − scale, offset + scale).</summary>
     public Tensor Input(string tensor, in Shape shape, double scale = 1, double offset = 0) =>
         Input(tensor, shape, Numbers(tensor, shape, scale, offset));
 
@@ -51,21 +52,21 @@ public sealed class CaseArguments
         return new Weight(Input(tensor, pattern is null ? shape : new Shape(pattern.Count)), pattern);
     }
 
-    /// <summary>A weight to be overwritten.</summary>
+    /// <summary>A weight that the call overwrites.</summary>
     internal Weight WeightOutput(in Shape shape, WeightStorage storage)
     {
         var pattern = storage.Draw(shape);
         return new Weight(Output(pattern is null ? shape : new Shape(pattern.Count)), pattern);
     }
 
-    /// <summary>An argument to be overwritten.</summary>
+    /// <summary>An argument that the call overwrites.</summary>
     public Tensor Output(in Shape shape) => State(shape, Enumerable.Repeat(float.NaN, (int)shape.Count).ToArray());
 
-    /// <summary>An argument to be read and overwritten, with numbers in [offset − scale, offset + scale).</summary>
+    /// <summary>An argument that the call reads and overwrites, with numbers uniform in [offset − scale, offset + scale).</summary>
     public Tensor State(string tensor, in Shape shape, double scale = 1, double offset = 0) =>
         State(shape, Numbers(tensor, shape, scale, offset));
 
-    /// <summary>An argument to be read and overwritten, with the given numbers.</summary>
+    /// <summary>An argument that the call reads and overwrites, with the given numbers.</summary>
     public Tensor State(in Shape shape, float[] values)
     {
         var (output, guarded, _) = Place(shape, values);
@@ -77,8 +78,8 @@ public sealed class CaseArguments
     public float[] Numbers(string tensor, in Shape shape, double scale, double offset) =>
         NamedNumbers.Signed($"{_name} {tensor}", shape.Count, scale, offset);
 
-    /// <summary>Whether the call kept to its outputs.</summary>
-    /// <exception cref="InvalidOperationException">It did not.</exception>
+    /// <summary>Checks that the call changed nothing but its outputs.</summary>
+    /// <exception cref="InvalidOperationException">An input or a guard element was changed.</exception>
     public void CheckBounds()
     {
         foreach (var (tensor, guarded, values) in _inputs)

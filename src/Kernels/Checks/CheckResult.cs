@@ -1,9 +1,9 @@
 namespace SparseGen.Kernels.Checks;
 
-/// <summary>What came of one row.</summary>
-/// <param name="Case">the row</param>
-/// <param name="Error">the largest relative L2 error of its outputs</param>
-/// <param name="Fault">why there are no numbers to compare, or null</param>
+/// <summary>The result of one row of the contract table.</summary>
+/// <param name="Case">the row, with the tolerance that applies to the device</param>
+/// <param name="Error">the largest relative L2 error of its outputs; infinite if the row threw</param>
+/// <param name="Fault">the message of the exception if the row threw, else null</param>
 public readonly record struct CheckResult(ContractCase Case, double Error, string? Fault)
 {
     public bool Passed => Fault is null && Error <= Case.Tolerance;

@@ -3,10 +3,13 @@ namespace SparseGen.Kernels.Checks;
 /// <summary>Compares a device with Reference over the rows of the <see cref="ContractTable"/>.</summary>
 public static class ContractCheck
 {
-    /// <summary>The least norm that an error is divided by: near its end, the range of Float32 has no six digits.</summary>
-    const double Smallest = 1e-30;
+    /// <summary>
+    /// Lower bound of the norm that errors are divided by. Near the lower end of its range Float32 has fewer than six
+    /// significant digits.
+    /// </summary>
+    const double MinNorm = 1e-30;
 
-    /// <summary>Runs every row that passes the filter, one after another as the results are taken.</summary>
+    /// <summary>Runs every row that passes the filter, each when its result is enumerated.</summary>
     public static IEnumerable<CheckResult> Run(Device tested, Device reference, Func<ContractCase, bool>? filter = null)
     {
         foreach (var row in ContractTable.Cases)
@@ -14,7 +17,7 @@ public static class ContractCheck
                 yield return Run(row, tested, reference);
     }
 
-    /// <summary>Whether the arguments of a row hold at most so many numbers, as a device that is simulated can stand.</summary>
+    /// <summary>Whether the arguments of a row have at most <paramref name="most"/> elements altogether, few enough for a simulated device.</summary>
     public static bool IsSmall(ContractCase row, Device reference, long most = 3000)
     {
         using var scope = reference.OpenScope();
@@ -26,7 +29,7 @@ public static class ContractCheck
     /// <summary>Runs one row on both devices.</summary>
     public static CheckResult Run(ContractCase row, Device tested, Device reference) => Compare(row, tested, Outputs(row, reference));
 
-    /// <summary>Runs one row and compares it with what Reference gave. A row that throws has failed.</summary>
+    /// <summary>Runs one row and compares its outputs with those of Reference. A row that throws has failed.</summary>
     public static CheckResult Compare(ContractCase row, Device tested, IReadOnlyList<double[]> expected)
     {
         try
@@ -35,7 +38,7 @@ public static class ContractCheck
             var error = 0.0;
             for (var i = 0; i < found.Count; i++)
                 error = Math.Max(error, RelativeError(found[i], tested.DType == DType.Float32 ? Rounded(expected[i]) : expected[i]));
-            return new(Held(row, tested), error, Fault: null);
+            return new(WithTolerance(row, tested), error, Fault: null);
         }
         catch (Exception failure)
         {
@@ -43,8 +46,8 @@ public static class ContractCheck
         }
     }
 
-    /// <summary>The row with the tolerance that the device is held to.</summary>
-    static ContractCase Held(ContractCase row, Device tested) =>
+    /// <summary>The row with the tolerance that applies to the device's precision.</summary>
+    static ContractCase WithTolerance(ContractCase row, Device tested) =>
         row.Tolerance == Tolerances.Contraction ? row with { Tolerance = Tolerances.ContractionOn(tested) } : row;
 
     /// <summary>The outputs of one row on one device.</summary>
@@ -59,8 +62,8 @@ public static class ContractCheck
     }
 
     /// <summary>
-    /// ‖found − expected‖₂ / ‖expected‖₂. NaN equals NaN and an infinity itself; where only one of the two is finite, the
-    /// error is infinite.
+    /// ‖found − expected‖₂ / ‖expected‖₂. NaN equals NaN, and an infinity the same infinity; the error is infinite where the
+    /// numbers differ and one of them is not finite.
     /// </summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static double RelativeError(ReadOnlySpan<double> found, ReadOnlySpan<double> expected)
@@ -79,13 +82,13 @@ public static class ContractCheck
             difference += (found[i] - expected[i]) * (found[i] - expected[i]);
             norm += expected[i] * expected[i];
         }
-        return Math.Sqrt(difference) / Math.Max(Math.Sqrt(norm), Smallest);
+        return Math.Sqrt(difference) / Math.Max(Math.Sqrt(norm), MinNorm);
     }
 
     static double[] Doubles(Tensor tensor) => tensor.DType == DType.Float64
         ? tensor.ToArray<double>()
         : Array.ConvertAll(tensor.ToArray<float>(), value => (double)value);
 
-    /// <summary>As Float32 holds it: what is too large for it is infinite.</summary>
+    /// <summary>Rounded to Float32, with overflow to infinity.</summary>
     static double[] Rounded(double[] values) => Array.ConvertAll(values, value => (double)(float)value);
 }

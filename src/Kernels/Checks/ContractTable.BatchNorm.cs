@@ -4,14 +4,14 @@ public static partial class ContractTable
 {
     const double Epsilon = 1e-5;
 
-    /// <summary>Activations (C, …, N), with the mean and the range of their numbers.</summary>
+    /// <summary>Shapes (C, …, N) of activations, with the mean and the range of their elements.</summary>
     static readonly (Shape Shape, double Mean, double Range)[] Normalisable =
     [
         (new(1, 1), 0.3, 1), (new(3, 3), 0.3, 1), (new(3, 17), 0.3, 1), (new(5, 100), 0.3, 1), (new(33, 64), 0.3, 1),
         (new(2, 1, 1, 1), 0.3, 1), (new(4, 5, 7, 1), 0.3, 1), (new(24, 3, 5, 3), 0.3, 1), (new(4, 5, 7, 16), 0.3, 1),
         (new(3, 32, 32, 64), 0.3, 1), (new(7, 4, 4, 100), -2, 5), (new(4, 5, 7, 17), 0, 1e-3),
 
-        // A mean far larger than the deviation, and no deviation at all.
+        // A mean far larger than the deviation, and a deviation of zero.
         (new(3, 5, 7, 17), 100, 0.17), (new(3, 5, 7, 17), 0.7, 0),
     ];
 
@@ -62,7 +62,7 @@ public static partial class ContractTable
                 return kernels => kernels.BatchNormEvaluate(x, gamma, beta, mean, variance, Epsilon, x);
             });
 
-            // With a few values a channel the exact gradient nearly vanishes, and nothing but rounding is left to compare.
+            // With few values per channel the exact gradient is almost zero, and only rounding errors would be compared.
             if (shape.Count / shape[0] < 15) continue;
             yield return new("batch norm backward", words, Tolerances.Pointwise, a =>
             {

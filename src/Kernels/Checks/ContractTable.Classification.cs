@@ -6,7 +6,7 @@ public static partial class ContractTable
     [
         (1, 1, 3), (10, 1, 3), (10, 3, 3), (3, 16, 3), (10, 17, 3), (10, 64, 3), (7, 100, 3), (1000, 5, 3), (10, 2000, 3),
 
-        // The exponentials of these overflow.
+        // Logits whose exponentials overflow.
         (10, 17, 200), (10, 17, 1e4),
     ];
 
@@ -25,7 +25,7 @@ public static partial class ContractTable
                 yield return new("softmax cross entropy", $"{shape} within ±{range}, {(sharp ? "one-hot" : "soft")} targets", Tolerances.Pointwise, a =>
                 {
                     var z = a.Input("z", shape, range);
-                    var t = a.Input("t", shape, sharp ? OneHot(classes, batch) : Soft(a.Numbers("t", shape, 0.5, 0.5), classes, batch));
+                    var t = a.Input("t", shape, sharp ? OneHot(classes, batch) : NormaliseColumns(a.Numbers("t", shape, 0.5, 0.5), classes, batch));
                     var loss = a.Output(new Shape(1, batch));
                     return kernels => kernels.SoftmaxCrossEntropy(z, t, loss);
                 });
@@ -39,8 +39,8 @@ public static partial class ContractTable
         return targets;
     }
 
-    /// <summary>Each column divided by its sum.</summary>
-    static float[] Soft(float[] values, int classes, int batch)
+    /// <summary>Each column of (classes, batch) divided by its sum.</summary>
+    static float[] NormaliseColumns(float[] values, int classes, int batch)
     {
         for (var n = 0; n < batch; n++)
         {

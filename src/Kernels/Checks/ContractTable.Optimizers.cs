@@ -71,7 +71,10 @@ public static partial class ContractTable
         arguments.State($"p{shape}", shape, 1, 3), arguments.Input($"g{shape}", shape, 1, 0.8), arguments.State($"a{shape}", shape, 0.5, 1),
         twoStates ? arguments.State($"b{shape}", shape, 0.5, 1) : null);
 
-    /// <summary>Mostly positive, as the parameters are: one number alone must not come out near zero, where its relative error says nothing.</summary>
+    /// <summary>
+    /// Mostly positive, like the parameters, so that the result of a tensor of one element is not close to zero, where a
+    /// relative error is meaningless.
+    /// </summary>
     static Tensor[] Gradients(CaseArguments arguments, Shape shape) =>
         [.. Enumerable.Range(0, Steps).Select(step => arguments.Input($"g{step}", shape, 1, 0.8))];
 }

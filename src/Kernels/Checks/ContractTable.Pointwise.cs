@@ -2,7 +2,7 @@ namespace SparseGen.Kernels.Checks;
 
 public static partial class ContractTable
 {
-    /// <summary>A unary function with its constants, and arguments in [Offset − Scale, Offset + Scale).</summary>
+    /// <summary>A unary function with its constants, and the range [Offset − Scale, Offset + Scale) of its argument.</summary>
     readonly record struct UnaryRow(UnaryFunction Function, double A = 0, double B = 0, double Scale = 1, double Offset = 0)
     {
         public string Operation => Function.ToString().ToLowerInvariant();
@@ -33,7 +33,7 @@ public static partial class ContractTable
         _ => 0,
     };
 
-    /// <summary>Divisors keep away from zero, and targets within [0, 1].</summary>
+    /// <summary>The range of the second argument: divisors away from zero, targets in [0, 1].</summary>
     static (double Scale, double Offset) SecondArgument(BinaryFunction function) => function switch
     {
         BinaryFunction.Divide => (0.5, 1),

@@ -21,7 +21,7 @@ public static partial class ContractTable
         {
             var words = $"{shape.Input}, window {(shape.KernelHeight, shape.KernelWidth)}, stride {(shape.StrideHeight, shape.StrideWidth)}, padding {(shape.PadHeight, shape.PadWidth)}";
 
-            // All negative, so that padding with zeros would be the largest.
+            // All numbers are negative: a kernel that pads with zeros would find a zero as the maximum.
             yield return new("max pool", words, Tolerances.Pointwise, a =>
             {
                 var x = a.Input("x", shape.Input, scale: 1, offset: -1.5);

@@ -2,7 +2,7 @@ namespace SparseGen.Kernels.Checks;
 
 public static partial class ContractTable
 {
-    /// <summary>Shapes whose every subset of dimensions is repeated or reduced.</summary>
+    /// <summary>Shapes of which every subset of dimensions is repeated or reduced.</summary>
     static readonly Shape[] Reducible =
     [
         new(), new(1), new(17), new(100_003), new(3, 16), new(64, 17), new(1000, 33), new(5, 1, 3), new(2, 3, 100),
@@ -46,7 +46,7 @@ public static partial class ContractTable
                 });
     }
 
-    /// <summary>A scalar, a bias of each channel, a factor of each sample, one of each pixel, and both sides repeated.</summary>
+    /// <summary>A scalar, one number per channel, per sample and per pixel, and a pair in which both sides repeat.</summary>
     static readonly (Shape First, Shape Second, Shape Result)[] BroadcastPairs =
     [
         (new(3, 17), new(1, 1), new(3, 17)),

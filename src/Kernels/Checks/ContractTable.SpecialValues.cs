@@ -1,9 +1,9 @@
 namespace SparseGen.Kernels.Checks;
 
-// Each value has a row of its own, so that a wrong small result is not lost beside large ones.
+// Each value has its own row: in the norm over several values, large results would hide the error of a small one.
 public static partial class ContractTable
 {
-    /// <summary>A vector of any width and a rest.</summary>
+    /// <summary>Copies of each value: at least one whole vector of any width, and a remainder.</summary>
     const int Copies = 19;
 
     static readonly float[] Specials =

@@ -1,9 +1,9 @@
 namespace SparseGen.Kernels.Checks;
 
 /// <summary>
-/// Every operation of <see cref="IKernels"/> over shapes that go wrong easily: batches that fill no vector, single
-/// pixels and channels, strides that do not divide, rows without survivors, arguments that overflow.
-/// A new operation gets its rows here and is checked on every device.
+/// Every operation of <see cref="IKernels"/> over shapes chosen for their boundary cases: batches smaller than a vector, single
+/// pixels and channels, strides that do not divide the size, rows without survivors, arguments that overflow. The rows of a new
+/// operation are added here; every device is checked with them.
 /// </summary>
 public static partial class ContractTable
 {
@@ -25,12 +25,12 @@ public static partial class ContractTable
         .. RandomNumbers(),
     ];
 
-    /// <summary>Every fifth row of each operation once more, with arguments that begin between vectors.</summary>
+    /// <summary>Every fifth row of each operation again, with arguments that begin between vector boundaries.</summary>
     static IEnumerable<ContractCase> OffBoundary(IEnumerable<ContractCase> rows) =>
         from operation in rows.GroupBy(row => row.Operation)
         from row in operation.Where((_, i) => i % 5 == 0)
         select row with { OffBoundary = true };
 
-    /// <summary>Around every vector width, and long enough to be shared among workers.</summary>
+    /// <summary>Lengths around every vector width, and one long enough to be divided among threads.</summary>
     static readonly int[] Lengths = [1, 3, 15, 16, 17, 1000, 100_003];
 }

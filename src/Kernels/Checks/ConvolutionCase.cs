@@ -1,7 +1,6 @@
 namespace SparseGen.Kernels.Checks;
 
-/// <summary>A geometry in words: "17×(3, 5, 7) → 6, kernel (4, 4), stride (2, 2), padding (1, 1)".</summary>
-/// <param name="Words">the geometry</param><param name="Shape">the geometry</param>
+/// <summary>A convolution's geometry with its description: "17×(3, 5, 7) → 6, kernel (4, 4), stride (2, 2), padding (1, 1)".</summary>
 /// <param name="Weight">(Cout, Cin, Kh, Kw), or (Fout, Fin) of a linear layer</param>
 readonly record struct ConvolutionCase(string Words, ConvolutionShape Shape, Shape Weight)
 {
@@ -19,7 +18,7 @@ readonly record struct ConvolutionCase(string Words, ConvolutionShape Shape, Sha
         Convolution(1, (24, 5, 7), 26, kernel: (7, 1), stride: (1, 2), padding: (3, 0)),
         Convolution(17, (2, 12, 3), 9, kernel: (5, 3), stride: (2, 1), padding: (1, 2)),
 
-        // The stride leaves a rest, skips pixels that no tap reads, or steps over whole kernels.
+        // The stride does not divide the image, skips pixels that no tap reads, or exceeds the kernel.
         Convolution(17, (3, 5, 7), 6, kernel: (4, 4), stride: (2, 2), padding: (1, 1)),
         Convolution(16, (24, 5, 7), 3, kernel: (3, 3), stride: (2, 2), padding: (1, 1)),
         Convolution(33, (4, 7, 5), 6, kernel: (2, 2), stride: (2, 2)),
@@ -29,24 +28,24 @@ readonly record struct ConvolutionCase(string Words, ConvolutionShape Shape, Sha
         Convolution(5, (6, 1, 1), 7, kernel: (1, 1), stride: (2, 2), padding: (1, 1)),
         Convolution(3, (5, 9, 8), 7, kernel: (3, 3), stride: (3, 3)),
 
-        // Some output pixels see nothing but padding.
+        // The receptive fields of some output pixels lie entirely in the padding.
         Convolution(1, (3, 5, 7), 4, kernel: (3, 3), padding: (4, 4)),
         Convolution(16, (6, 5, 7), 5, kernel: (4, 4), stride: (3, 3), padding: (5, 2)),
 
-        // DCGAN's layers, smaller.
+        // DCGAN's layers with fewer channels.
         Convolution(64, (3, 16, 16), 8, kernel: (4, 4), stride: (2, 2), padding: (1, 1)),
         Convolution(16, (16, 8, 8), 32, kernel: (4, 4), stride: (2, 2), padding: (1, 1)),
         Convolution(64, (24, 4, 4), 1, kernel: (4, 4)),
 
-        // Weights that are packed in several blocks, by several tasks.
+        // Weights that several tasks pack in several blocks.
         Convolution(16, (61, 4, 4), 120, kernel: (4, 4), stride: (2, 2), padding: (1, 1)),
         Convolution(16, (61, 3, 3), 60, kernel: (3, 3), padding: (1, 1)),
 
-        // More input than a second-level cache holds.
+        // An input larger than a second-level cache.
         Convolution(64, (48, 8, 8), 10, kernel: (3, 3), padding: (1, 1)),
         Convolution(64, (32, 16, 16), 6, kernel: (4, 4), stride: (2, 2), padding: (1, 1)),
 
-        // One image that the kernel covers: a matrix times a vector.
+        // One image that the kernel covers: a matrix-vector product.
         Convolution(1, (40, 3, 3), 13, kernel: (3, 3)),
         Convolution(1, (9, 4, 2), 33, kernel: (4, 2), stride: (2, 2)),
         Linear(1, 1500, 7),
@@ -66,7 +65,7 @@ readonly record struct ConvolutionCase(string Words, ConvolutionShape Shape, Sha
         Linear(100, 100, 10),
         Linear(3, 31, 65),
 
-        // Sums in several blocks; sources that are gathered in panels of which the last is not full.
+        // Sums over several blocks; sources gathered in panels of which the last is not full.
         Linear(64, 1500, 20),
         Linear(65, 1100, 12),
         Linear(300, 40, 70),

@@ -1,8 +1,8 @@
 namespace SparseGen.Kernels.Checks;
 
 /// <summary>
-/// Test inputs as a pure function of a name and an index, so that no inputs have to be stored:
-/// u(name, i) = (splitmix64(fnv1a64(name) + i) >> 40) / 2²⁴ in [0, 1). The golden values were computed from the same numbers.
+/// Test inputs as a pure function of a name and an index, so that none have to be stored: u(name, i) =
+/// (splitmix64(fnv1a64(name) + i) >> 40) / 2²⁴ in [0, 1). The golden values in the tests were computed from the same numbers.
 /// </summary>
 public static class NamedNumbers
 {
@@ -19,7 +19,7 @@ public static class NamedNumbers
     public static float[] Signed(string name, long count, double scale = 1, double offset = 0) =>
         Array.ConvertAll(Uniform(name, count), u => (float)(offset + (2 * u - 1) * scale));
 
-    /// <summary>One byte an entry, 1 where u &lt; density.</summary>
+    /// <summary>One byte per entry, 1 where u &lt; density.</summary>
     public static byte[] Mask(string name, long count, double density) =>
         Array.ConvertAll(Uniform(name, count), u => u < density ? (byte)1 : (byte)0);
 
@@ -31,7 +31,7 @@ public static class NamedNumbers
         return hash;
     }
 
-    /// <summary>Steele, Lea and Flood 2014.</summary>
+    /// <summary>SplitMix64 (Steele, Lea and Flood 2014).</summary>
     static ulong SplitMix(ulong x)
     {
         x += 0x9E3779B97F4A7C15;

@@ -1,20 +1,23 @@
 namespace SparseGen.Kernels.Checks;
 
 /// <summary>
-/// How far a device's results may lie from Reference's: ‖found − expected‖₂ / ‖expected‖₂. Float32 rounds by 6e-8; the bounds
-/// leave room for sums of thousands of terms and for functions good to a few roundings.
+/// Bounds on ‖found − expected‖₂ / ‖expected‖₂, where expected is Reference's result. Float32 rounds with a relative error of
+/// 6e-8; the bounds allow for sums of thousands of terms and for functions accurate to a few roundings.
 /// </summary>
 public static class Tolerances
 {
     /// <summary>Convolutions and linear layers: sums of up to thousands of products.</summary>
     public const double Contraction = 1e-5;
 
-    /// <summary>The same where tensor cores multiply in TF32: ten bits of mantissa, 5e-4 a product, of which the sum's norm keeps most.</summary>
+    /// <summary>
+    /// Contractions on tensor cores in TF32: a mantissa of ten bits, a relative error of 5e-4 per product, most of which
+    /// remains in the norm of the sums.
+    /// </summary>
     public const double TensorFloat32 = 1e-3;
 
     /// <summary>Every other kernel.</summary>
     public const double Pointwise = 1e-6;
 
-    /// <summary>Of a device's contractions.</summary>
+    /// <summary>The bound for the contractions of a device.</summary>
     public static double ContractionOn(Device device) => device.Precision == Precision.Float32 ? Contraction : TensorFloat32;
 }

@@ -1,6 +1,6 @@
 namespace SparseGen.Kernels.Checks;
 
-/// <summary>How the weight of a case is stored: dense, or masked with a chance of survival for each row o and input channel c.</summary>
+/// <summary>How the weight of a case is stored: dense, or masked with a probability of survival for each row o and input channel c.</summary>
 sealed record WeightStorage(string Words, Func<int, int, double>? Chance)
 {
     public static readonly WeightStorage[] All =

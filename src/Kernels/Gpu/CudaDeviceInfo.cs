@@ -1,13 +1,13 @@
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>An NVIDIA GPU as its driver describes it.</summary>
-/// <param name="Index">among the devices, as <see cref="Device.Cuda"/> takes it</param>
+/// <summary>An NVIDIA GPU as described by its driver.</summary>
+/// <param name="Index">the index that <see cref="Device.Cuda"/> takes</param>
 /// <param name="Name">"NVIDIA H100 80GB HBM3"</param>
 /// <param name="CapabilityTimesTen">compute capability, 90 for 9.0</param>
-/// <param name="Multiprocessors">streaming multiprocessors</param>
+/// <param name="Multiprocessors">number of streaming multiprocessors</param>
 /// <param name="Megahertz">highest clock of the multiprocessors</param>
 /// <param name="Memory">bytes</param>
-/// <param name="Cuda">the CUDA version that the driver speaks, "12.4"</param>
+/// <param name="Cuda">the CUDA version that the driver supports, "12.4"</param>
 public sealed record CudaDeviceInfo(int Index, string Name, int CapabilityTimesTen, int Multiprocessors, int Megahertz, long Memory, string Cuda)
 {
     /// <summary>Compute capability, "9.0".</summary>
@@ -16,6 +16,6 @@ public sealed record CudaDeviceInfo(int Index, string Name, int CapabilityTimesT
     /// <summary>Whether its tensor cores multiply in TF32.</summary>
     public bool HasTensorFloat32 => CapabilityTimesTen >= TensorBlock.LeastCapability;
 
-    /// <summary>The devices here; where there is none, why.</summary>
+    /// <summary>The devices of this computer; if there are none, Obstacle says why.</summary>
     public static (IReadOnlyList<CudaDeviceInfo> Devices, string? Obstacle) List() => (CudaDriver.Devices(), CudaDriver.Obstacle());
 }

@@ -1,6 +1,6 @@
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>Two neighbouring floats: 8 aligned bytes, read and written by one instruction.</summary>
+/// <summary>Two consecutive floats: 8 aligned bytes, read and written by one instruction.</summary>
 struct Float2
 {
     public float X, Y;

@@ -1,6 +1,6 @@
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>Four neighbouring floats: 16 aligned bytes, read and written by one instruction.</summary>
+/// <summary>Four consecutive floats: 16 aligned bytes, read and written by one instruction.</summary>
 struct Float4
 {
     public const int Bytes = 16;
@@ -11,7 +11,7 @@ struct Float4
 
     public Float4(float value) => (X, Y, Z, W) = (value, value, value, value);
 
-    /// <summary>The numbers, or zeros: a selection, not a branch.</summary>
+    /// <summary>The value if the condition holds, else zeros; compiled to a selection instead of a branch.</summary>
     public static Float4 If(bool condition, Float4 value) =>
         new(condition ? value.X : 0, condition ? value.Y : 0, condition ? value.Z : 0, condition ? value.W : 0);
 }

@@ -20,7 +20,7 @@ sealed partial class GpuKernels
         Update(new SgdUpdate(step), parameters);
     }
 
-    /// <summary>One launch for all of them.</summary>
+    /// <summary>Updates all parameters in one launch.</summary>
     void Update<TUpdate>(TUpdate update, ReadOnlySpan<Trained> parameters) where TUpdate : struct, IUpdate
     {
         Span<UpdateSlot> slots = new UpdateSlot[parameters.Length];
@@ -39,6 +39,6 @@ sealed partial class GpuKernels
         }
         if (used == 0) return;
         var table = _scratch.Upload<UpdateSlot>(GpuScratch.Piece.Slots, slots[..used]);
-        _session.Launch(new UpdateJob<TUpdate>(update, table, _session.Everything), groups, _session.Threads);
+        _session.Launch(new UpdateJob<TUpdate>(update, table, _session.AllMemory), groups, _session.Threads);
     }
 }

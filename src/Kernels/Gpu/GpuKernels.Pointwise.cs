@@ -59,7 +59,7 @@ sealed partial class GpuKernels
         Contract.Broadcast(x.Shape, y.Shape);
         if (y.Count == 0) return;
         var nest = new LoopNest(y.Shape, x.Shape, x.Shape);
-        ForEach(new ExpandStep(Loops.Of(nest), x.Floats(), y.Floats()), y.Count, y.IsAligned() && TakesFours(nest, x, x));
+        ForEach(new ExpandStep(Loops.Of(nest), x.Floats(), y.Floats()), y.Count, y.IsAligned() && CanUseFloat4(nest, x, x));
     }
 
     void Map<TOperator>(TOperator f, Tensor x, Tensor y) where TOperator : struct, IUnaryOperator =>
@@ -74,7 +74,7 @@ sealed partial class GpuKernels
             return;
         }
         var nest = new LoopNest(z.Shape, x.Shape, y.Shape);
-        ForEach(new BroadcastStep<TOperator>(f, Loops.Of(nest), x.Floats(), y.Floats(), z.Floats()), z.Count, z.IsAligned() && TakesFours(nest, x, y));
+        ForEach(new BroadcastStep<TOperator>(f, Loops.Of(nest), x.Floats(), y.Floats(), z.Floats()), z.Count, z.IsAligned() && CanUseFloat4(nest, x, y));
     }
 
     void ForEach<TStep>(TStep step, long count, bool aligned) where TStep : struct, IStep
@@ -83,7 +83,10 @@ sealed partial class GpuKernels
         _session.LaunchOver(new ElementwiseJob<TStep>(step, checked((int)count), (int)fours), count - 3 * fours);
     }
 
-    /// <summary>Whether the innermost loop consists of whole fours that each tensor has as aligned neighbours or as one number.</summary>
-    static bool TakesFours(in LoopNest nest, Tensor x, Tensor y) =>
+    /// <summary>
+    /// Whether the innermost loop's size is a multiple of four, and each tensor is either aligned and contiguous along it or
+    /// constant.
+    /// </summary>
+    static bool CanUseFloat4(in LoopNest nest, Tensor x, Tensor y) =>
         nest.Size(0) % 4 == 0 && (nest.StepX(0) == 0 || x.IsAligned()) && (nest.StepY(0) == 0 || y.IsAligned());
 }

@@ -4,7 +4,7 @@ namespace SparseGen.Kernels.Gpu;
 
 sealed partial class GpuKernels
 {
-    /// <summary>Terms that a thread should have before a reduction is cut into segments.</summary>
+    /// <summary>The fewest terms per thread for which a reduction is divided into segments.</summary>
     const int TermsOfThread = 8;
 
     const int MostSegments = 128;
@@ -34,11 +34,13 @@ sealed partial class GpuKernels
         _session.LaunchOver(new ReducePartsJob<TReducer>(parts, y.Floats(), outputs, segments), outputs);
     }
 
-    /// <summary>Into how many parts each of some tasks is cut, to keep the device busy.</summary>
-    /// <param name="tasks">at least 1</param><param name="possible">parts that are long enough</param><param name="most">parts that are cheap to put together</param>
+    /// <summary>The number of segments per task with which the device is fully occupied.</summary>
+    /// <param name="tasks">at least 1</param>
+    /// <param name="possible">the most segments that are long enough</param>
+    /// <param name="most">the most segments that are cheap to combine</param>
     int Segments(int tasks, long possible, int most) =>
         (int)Math.Max(1, Math.Min(Math.Min(possible, most), (WantedGroups + tasks - 1) / tasks));
 
-    /// <summary>The next power of two, up to the threads of a group.</summary>
+    /// <summary>The next power of two, at most the threads of a group.</summary>
     int PowerOfTwo(int count) => (int)BitOperations.RoundUpToPowerOf2((uint)Math.Min(count, _session.Threads));
 }

@@ -3,13 +3,13 @@ namespace SparseGen.Kernels.Gpu;
 /// <summary>Every operation as ILGPU kernels, queued on the session's stream: calls return before the work is done.</summary>
 sealed partial class GpuKernels : IKernels, IDisposable
 {
-    /// <summary>The lanes of a warp; how a device shares out work beyond that is its own.</summary>
+    /// <summary>The lanes of a warp, in bits. How work is divided beyond a warp depends on the device.</summary>
     public const int VectorBits = 32 * Warp;
 
     const int Warp = 32;
 
-    /// <summary>Groups that a multiprocessor holds at a time, about.</summary>
-    const int Resident = 4;
+    /// <summary>Approximate number of groups that a multiprocessor holds at a time.</summary>
+    const int GroupsPerMultiprocessor = 4;
 
     readonly GpuMemory _memory;
     readonly GpuSession _session;
@@ -24,8 +24,8 @@ sealed partial class GpuKernels : IKernels, IDisposable
         _contractions = new GpuContractions(memory, _scratch, precision);
     }
 
-    /// <summary>Groups that keep the device busy.</summary>
-    int WantedGroups => _session.Multiprocessors * Resident;
+    /// <summary>The number of groups with which the device is fully occupied.</summary>
+    int WantedGroups => _session.Multiprocessors * GroupsPerMultiprocessor;
 
     public void Dispose() => _scratch.Dispose();
 }

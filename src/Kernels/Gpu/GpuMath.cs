@@ -3,25 +3,25 @@ using ILGPU;
 namespace SparseGen.Kernels.Gpu;
 
 /// <summary>
-/// Transcendental functions over the whole range of floats, from arithmetic and bits alone: the same on every GPU, up to
-/// fused multiply-adds. No NaN except from NaN, and small results keep their relative accuracy. Polynomials are those of
-/// the Cephes library (Moshier 1992) unless noted.
+/// Transcendental functions over the whole range of floats, from arithmetic and bit operations only: the same on every GPU,
+/// except for fused multiply-adds. They return NaN only for NaN (and for logarithms of negative numbers), and small results
+/// keep their relative accuracy. Polynomials are those of the Cephes library (Moshier 1992) unless noted.
 /// </summary>
 static class GpuMath
 {
     const float LogTwo = 0.693147180559945f;
 
-    // ln 2 in two parts: the first has zeros enough that its product with a small whole number is exact.
+    // ln 2 in two parts. The first has enough trailing zero bits that its product with a small integer is exact.
     const float LogTwoHigh = 0.693359375f, LogTwoLow = -2.12194440e-4f;
 
     /// <summary>eˣ.</summary>
     public static float Exp(float x)
     {
-        // Beyond these bounds the result is 0 or ∞ all the same.
+        // Beyond these bounds the result is 0 or ∞ in any case.
         x = x > 90 ? 90 : x;
         x = x < -105 ? -105 : x;
 
-        // Adding and subtracting 1.5 · 2²³ rounds to a whole number.
+        // Adding and subtracting 1.5 · 2²³ rounds to an integer.
         var n = x * 1.44269504088896341f + 12582912f - 12582912f;
         var r = x - n * LogTwoHigh;
         r -= n * LogTwoLow;
@@ -33,7 +33,7 @@ static class GpuMath
         p = p * r + 5.0000001201e-1f;
         p = p * (r * r) + r + 1;
 
-        // 2ⁿ in two factors, since it may be no normal number.
+        // 2ⁿ as the product of two factors, since it may lie outside the range of normal numbers.
         var power = (int)n;
         var half = power >> 1;
         return p * PowerOfTwo(half) * PowerOfTwo(power - half);
@@ -63,7 +63,7 @@ static class GpuMath
     /// <summary>tanh x, as the quotient of two polynomials (coefficients of Eigen's generic_fast_tanh_float).</summary>
     public static float Tanh(float x)
     {
-        // Here the quotient rounds to ±1.
+        // Beyond it the quotient rounds to ±1.
         const float Bound = 7.90531110763549805f;
         x = x > Bound ? Bound : x;
         x = x < -Bound ? -Bound : x;

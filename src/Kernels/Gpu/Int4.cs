@@ -1,6 +1,6 @@
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>Four neighbouring integers: 16 aligned bytes, read by one instruction.</summary>
+/// <summary>Four consecutive integers: 16 aligned bytes, read by one instruction.</summary>
 struct Int4
 {
     public int X, Y, Z, W;

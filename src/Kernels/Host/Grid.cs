@@ -1,8 +1,8 @@
 namespace SparseGen.Kernels.Host;
 
 /// <summary>
-/// Cuts rows of equal length into tasks of about the same size: long rows into pieces, short rows gathered.
-/// Depends on the shape alone.
+/// Divides rows of equal length into tasks of about the same size: long rows into pieces, short rows several to a task. A
+/// function of the shape only.
 /// </summary>
 readonly struct Grid
 {
@@ -12,9 +12,8 @@ readonly struct Grid
     readonly long _pieceLength;
     readonly long _piecesPerRow;
 
-    /// <param name="rows">the number of rows</param>
-    /// <param name="length">elements of a row, at least 1</param>
-    /// <param name="size">elements wanted in a task; a piece is at most as long</param>
+    /// <param name="length">elements per row, at least 1</param>
+    /// <param name="size">elements per task aimed at, and the most elements of a piece</param>
     public Grid(long rows, long length, long size)
     {
         _rows = rows;
@@ -24,8 +23,12 @@ readonly struct Grid
         _piecesPerRow = (length + size - 1) / size;
     }
 
-    /// <summary>A task size near the one wanted with which four threads, or two, have equally much to do.</summary>
-    /// <param name="count">elements altogether</param><param name="size">elements wanted in a task</param><param name="unit">the size is a multiple of it</param>
+    /// <summary>
+    /// A task size close to the given one for which the number of tasks is a multiple of four, so that two or four threads have
+    /// equal work.
+    /// </summary>
+    /// <param name="size">elements per task aimed at</param>
+    /// <param name="unit">the result is a multiple of it</param>
     public static long Even(long count, long size, long unit)
     {
         if (count <= size) return size;
@@ -35,10 +38,10 @@ readonly struct Grid
 
     public int Tasks => checked((int)(_piecesPerRow > 1 ? _rows * _piecesPerRow : (_rows + _rowsPerTask - 1) / _rowsPerTask));
 
-    /// <summary>How many pieces each row is cut into.</summary>
+    /// <summary>The number of pieces per row.</summary>
     public long PiecesPerRow => _piecesPerRow;
 
-    /// <summary>The part of the grid that a task treats: the elements from start to end of each of its rows.</summary>
+    /// <summary>The part of the grid that belongs to a task: elements [start, end) of each of its rows.</summary>
     public (long FirstRow, long LastRow, long Start, long End) this[int task]
     {
         get

@@ -12,7 +12,7 @@ sealed unsafe partial class HostKernels<TLanes>
             runningMean is null ? null : runningMean.Floats(), runningVariance is null ? null : runningVariance.Floats(), epsilon, momentum);
         var channels = x.Shape[0];
         var length = x.Count / channels;
-        var streams = Streaming.PaysInRows(length, y, x);
+        var streams = Streaming.IsFasterInRows(length, y, x);
         if (ChannelSplit.KeepsWhole(channels, length, tensors: 1))
         {
             var whole = ChannelSplit.Whole(channels, length);
@@ -39,7 +39,7 @@ sealed unsafe partial class HostKernels<TLanes>
         for (var c = 0; c < channels; c++)
             maps[c] = ChannelMap.Of(runningMean.Floats()[c], gamma.Floats()[c] / Math.Sqrt(runningVariance.Floats()[c] + epsilon), beta.Floats()[c]);
         var pieces = ChannelSplit.Pieces(channels, length);
-        _team.Run(new NormaliseJob<TLanes>(x.Floats(), y.Floats(), length, maps, pieces, Streaming.PaysInRows(length, y, x)), pieces.Tasks);
+        _team.Run(new NormaliseJob<TLanes>(x.Floats(), y.Floats(), length, maps, pieces, Streaming.IsFasterInRows(length, y, x)), pieces.Tasks);
     }
 
     public void BatchNormBackward(Tensor x, Tensor gamma, Tensor mean, Tensor inverseDeviation, Tensor gy, Tensor gx, Tensor ggamma, Tensor gbeta)
@@ -51,7 +51,7 @@ sealed unsafe partial class HostKernels<TLanes>
         var gradients = new ChannelGradients(gamma.Floats(), mean.Floats(), inverseDeviation.Floats(), ggamma.Floats(), gbeta.Floats());
         var channels = x.Shape[0];
         var length = x.Count / channels;
-        var streams = Streaming.PaysInRows(length, gx, x, gy);
+        var streams = Streaming.IsFasterInRows(length, gx, x, gy);
         if (ChannelSplit.KeepsWhole(channels, length, tensors: 2))
         {
             var whole = ChannelSplit.Whole(channels, length);
@@ -66,7 +66,7 @@ sealed unsafe partial class HostKernels<TLanes>
         _team.Run(new NormaliseBackwardJob<TLanes>(x.Floats(), gy.Floats(), gx.Floats(), length, maps, pieces, streams), pieces.Tasks);
     }
 
-    /// <summary>The sums of channel c, from those of its pieces.</summary>
+    /// <summary>The sums of channel c over all its pieces.</summary>
     static PairSums Total(PairSums* parts, in Grid pieces, int c)
     {
         var total = default(PairSums);
@@ -74,6 +74,6 @@ sealed unsafe partial class HostKernels<TLanes>
         return total;
     }
 
-    /// <summary>Working memory, until the next call.</summary>
+    /// <summary>Scratch memory, valid until the next call.</summary>
     T* Borrow<T>(long count) where T : unmanaged => (T*)_scratch.Shared(Scratch.Piece.Sums, (count * sizeof(T) + sizeof(float) - 1) / sizeof(float));
 }

@@ -2,12 +2,12 @@ namespace SparseGen.Kernels.Host;
 
 sealed unsafe partial class HostKernels<TLanes>
 {
-    public void Fill(Tensor y, double value) => ForEach(new FillStep<TLanes>((float)value, y.Floats()), y.Count, Streaming.Pays(y));
+    public void Fill(Tensor y, double value) => ForEach(new FillStep<TLanes>((float)value, y.Floats()), y.Count, Streaming.IsFaster(y));
 
     public void Copy(Tensor x, Tensor y)
     {
         Contract.SameCount(x, y);
-        ForEach(new CopyStep<TLanes>(x.Floats(), y.Floats()), y.Count, Streaming.Pays(y, x));
+        ForEach(new CopyStep<TLanes>(x.Floats(), y.Floats()), y.Count, Streaming.IsFaster(y, x));
     }
 
     public void Unary(UnaryFunction function, Tensor x, Tensor y, double a = 0, double b = 0)
@@ -63,7 +63,7 @@ sealed unsafe partial class HostKernels<TLanes>
     }
 
     void Map<TOperator>(TOperator f, Tensor x, Tensor y) where TOperator : struct, IUnaryOperator =>
-        ForEach(new UnaryStep<TLanes, TOperator>(f, x.Floats(), y.Floats()), y.Count, Streaming.Pays(y, x));
+        ForEach(new UnaryStep<TLanes, TOperator>(f, x.Floats(), y.Floats()), y.Count, Streaming.IsFaster(y, x));
 
     void Map<TOperator>(TOperator f, Tensor x, Tensor y, Tensor z) where TOperator : struct, IBinaryOperator
     {

@@ -16,7 +16,7 @@ sealed unsafe partial class HostKernels<TLanes>
 
     static int Chunks(long count) => checked((int)((count + Elementwise.Chunk - 1) / Elementwise.Chunk));
 
-    /// <summary>The elements of a task; any part of a stream can be drawn alone.</summary>
+    /// <summary>The elements of a task. Any part of a stream can be generated independently.</summary>
     static Span<float> Part(float* y, long start, long count) => new(y + start, (int)Math.Min(Elementwise.Chunk, count - start));
 
     readonly struct UniformJob(RandomStream stream, float* y, long count, double low, double high) : IJob

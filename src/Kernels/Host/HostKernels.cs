@@ -2,16 +2,19 @@ using System.Runtime.Intrinsics;
 
 namespace SparseGen.Kernels.Host;
 
-/// <summary>The CPU device: Float32, vectors as wide as the processor has them, work shared by a <see cref="WorkerTeam"/>.</summary>
+/// <summary>
+/// The kernels of the CPU: Float32, with the widest vectors of the processor, work divided among the threads of a
+/// <see cref="WorkerTeam"/>.
+/// </summary>
 static class HostKernels
 {
-    /// <summary>The widest vectors that this processor has.</summary>
+    /// <summary>The width of the processor's widest vectors, in bits.</summary>
     public static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
-    /// <summary>All widths that this processor has.</summary>
+    /// <summary>The widths that this processor supports, in bits.</summary>
     public static IEnumerable<int> Widths => new[] { 512, 256, 128 }.Where(bits => bits <= VectorBits);
 
-    /// <param name="threads">0 = one for every processor</param>
+    /// <param name="threads">0: one per processor</param>
     /// <param name="vectorBits">one of <see cref="Widths"/></param>
     public static IKernels Create(int threads, int vectorBits) => vectorBits switch
     {
@@ -24,7 +27,7 @@ static class HostKernels
 }
 
 /// <inheritdoc cref="HostKernels"/>
-/// <typeparam name="TLanes">the vector width, chosen once for everything</typeparam>
+/// <typeparam name="TLanes">the vector type, chosen once for all kernels</typeparam>
 sealed partial class HostKernels<TLanes> : IKernels, IDisposable where TLanes : unmanaged, ILanes<TLanes>
 {
     readonly WorkerTeam _team;

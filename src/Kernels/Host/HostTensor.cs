@@ -2,7 +2,7 @@ namespace SparseGen.Kernels.Host;
 
 static unsafe class HostTensor
 {
-    /// <summary>Where the numbers of a tensor lie.</summary>
+    /// <summary>The address of the first element of a tensor.</summary>
     /// <exception cref="ArgumentException">The tensor is not Float32 in host memory.</exception>
     public static float* Floats(this Tensor tensor) => tensor.DType == DType.Float32 && tensor.Memory.IsHost
         ? (float*)tensor.Address

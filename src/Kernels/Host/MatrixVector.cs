@@ -1,14 +1,15 @@
 namespace SparseGen.Kernels.Host;
 
 /// <summary>
-/// Contractions of one image that the kernel covers: the weight is a matrix, (Cout) rows of (Cin·Kh·Kw), the image a vector. Spectral
-/// norms are made of them. The lanes run over the weight, which is read once; tiles of images would be all but empty.
+/// Contractions of one image that the kernel covers: the weight is a matrix, (Cout) rows of (Cin·Kh·Kw), the image a vector, as
+/// in the power iteration of spectral normalisation. The lanes run along the weight, which is read once; tiles of images would
+/// be almost empty.
 /// </summary>
 static unsafe class MatrixVector<TLanes> where TLanes : unmanaged, ILanes<TLanes>
 {
     const int FloatsInTask = 64 * 1024;
 
-    /// <summary>As many sums as stay in the first-level cache beside the rows that pass by.</summary>
+    /// <summary>As many sums as stay in the first-level cache while rows of the weight are read.</summary>
     const int ColumnsInTask = 1024;
 
     public static bool Fits(in ConvolutionShape shape) =>
@@ -22,7 +23,7 @@ static unsafe class MatrixVector<TLanes> where TLanes : unmanaged, ILanes<TLanes
         team.Run(new RowsOf(shape, w.Pattern, x.Floats(), w.Values.Floats(), y.Floats(), gradient: false), RowsOf.Tasks(shape));
     }
 
-    /// <summary>w ← y·xᵀ, of the survivors alone if it is masked.</summary>
+    /// <summary>w ← y·xᵀ; for a masked weight, of the survivors only.</summary>
     public static void BackwardWeights(WorkerTeam team, in ConvolutionShape shape, Tensor x, Tensor y, in Weight w)
     {
         Contract.Convolution(shape, x, w, y);
@@ -39,7 +40,7 @@ static unsafe class MatrixVector<TLanes> where TLanes : unmanaged, ILanes<TLanes
 
     static int Columns(in ConvolutionShape shape) => shape.InChannels * shape.KernelHeight * shape.KernelWidth;
 
-    /// <summary>Survivors of different rows add to the same sums: one thread's work, and little of it.</summary>
+    /// <summary>Executed by one thread, since survivors of different rows add to the same sums, and the work is small.</summary>
     static void AddSurvivors(Pattern pattern, float* w, float* y, float* x, int columns)
     {
         new Span<float>(x, columns).Clear();
@@ -48,7 +49,7 @@ static unsafe class MatrixVector<TLanes> where TLanes : unmanaged, ILanes<TLanes
             for (var i = pattern.RowStarts[row]; i < pattern.RowStarts[row + 1]; i++) x[indices[i] - row * columns] += w[i] * y[row];
     }
 
-    /// <summary>Some rows a task: a dot product of each with x, or the products of x with y.</summary>
+    /// <summary>A task computes some rows: the dot product of each with x, or y times x.</summary>
     readonly struct RowsOf(ConvolutionShape shape, Pattern? pattern, float* x, float* w, float* y, bool gradient) : IJob
     {
         readonly int _columns = Columns(shape);
@@ -87,7 +88,7 @@ static unsafe class MatrixVector<TLanes> where TLanes : unmanaged, ILanes<TLanes
         }
     }
 
-    /// <summary>Some columns a task: the sum of all rows, each times its y.</summary>
+    /// <summary>A task computes some columns: the sum over all rows, each times its element of y.</summary>
     readonly struct ColumnsOf(ConvolutionShape shape, float* w, float* y, float* x) : IJob
     {
         readonly int _columns = Columns(shape);

@@ -4,27 +4,31 @@ using System.Runtime.InteropServices;
 
 namespace SparseGen.Kernels.Host;
 
-/// <summary>A piece of work cut into independent tasks. Which thread runs a task must not change its result.</summary>
+/// <summary>Work that is divided into independent tasks. The result of a task must not depend on the thread that executes it.</summary>
 interface IJob
 {
     /// <param name="task">0 … tasks − 1</param>
-    /// <param name="worker">0 … threads − 1: the thread that runs it, for scratch memory</param>
+    /// <param name="worker">index of the executing thread, 0 … threads − 1, for scratch memory</param>
     void Execute(int task, int worker);
 }
 
 /// <summary>
-/// Threads that wait for jobs, spinning a little before they sleep, so that a job of some ten microseconds is worth
-/// sharing. Tasks are handed out in order, one at a time; the caller works too, and waits for tasks, never for
-/// threads: a worker that wakes late finds nothing to do. Used by one thread at a time; a task must not run jobs.
+/// A pool of threads that execute jobs. Idle threads spin for a while before they sleep, so that jobs of about ten microseconds
+/// can be divided among them. Tasks are assigned in order, one at a time. The calling thread executes tasks too; it waits for
+/// tasks, not for threads, so that a thread that wakes late delays nothing. Used by one thread at a time; a task must not run
+/// jobs.
 /// </summary>
 /// <remarks>
-/// Everything turns on one word, the ticket: the number of the run and how many of its tasks are still to be taken.
-/// A task is taken by compare-and-swap on it, so it belongs to the current run, and until that task is done the run
-/// cannot end and its fields cannot change.
+/// The threads synchronize on one word, the ticket: the number of the run and the number of its tasks not yet taken. A task is
+/// taken by a compare-and-swap of the ticket, so that it belongs to the current run; until that task is complete, the run does
+/// not end and its fields do not change.
 /// </remarks>
 sealed class WorkerTeam : IDisposable
 {
-    /// <summary>How long idle threads spin before they sleep: longer than the gap between two kernels of a training step.</summary>
+    /// <summary>
+    /// The time for which idle threads spin before they sleep, in stopwatch ticks: 60 µs, longer than the gap between two
+    /// kernels of a training step.
+    /// </summary>
     static readonly long SpinTicks = Stopwatch.Frequency * 60 / 1_000_000;
 
     readonly Thread[] _threads;
@@ -36,7 +40,7 @@ sealed class WorkerTeam : IDisposable
     Exception? _failure;
     volatile bool _stopping;
 
-    /// <param name="threads">0 = one for every processor</param>
+    /// <param name="threads">0: one per processor</param>
     public WorkerTeam(int threads = 0)
     {
         if (threads < 0) throw new ArgumentOutOfRangeException(nameof(threads), threads, "A team has at least one thread; 0 takes one for every processor.");
@@ -52,7 +56,7 @@ sealed class WorkerTeam : IDisposable
 
     public int Threads { get; }
 
-    /// <summary>Runs tasks 0 … tasks − 1 and returns when all are done. If tasks throw, one of their exceptions comes out here.</summary>
+    /// <summary>Executes tasks 0 … tasks − 1 and returns when all are complete. If tasks throw, one of their exceptions is rethrown here.</summary>
     public void Run<TJob>(in TJob job, int tasks) where TJob : struct, IJob
     {
         if (tasks <= 0) return;
@@ -136,8 +140,8 @@ sealed class WorkerTeam : IDisposable
         }
     }
 
-    // Sleepers are counted before they look a last time, and runs are published before sleepers are counted:
-    // one of the two sees the other. Each counted sleeper either takes itself off the count or is sent one permit.
+    // A thread is counted as a sleeper before it checks for tasks a last time, and a run is published before sleepers are counted, so that at least
+    // one of both sees the other. Each counted sleeper either removes itself from the count or receives one permit.
 
     void Sleep()
     {
@@ -162,17 +166,17 @@ sealed class WorkerTeam : IDisposable
         }
     }
 
-    /// <summary>What the threads contend for, each on its own pair of cache lines.</summary>
+    /// <summary>The words that threads write concurrently, each on its own pair of cache lines.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 512)]
     struct Shared
     {
         /// <summary>Run number · 2³² + tasks not yet taken.</summary>
         [FieldOffset(128)] public long Ticket;
 
-        /// <summary>Tasks of the run not yet done.</summary>
+        /// <summary>Tasks of the run that are not complete.</summary>
         [FieldOffset(256)] public int Unfinished;
 
-        /// <summary>Workers that sleep, or are about to, and have not been sent a permit.</summary>
+        /// <summary>Threads that sleep, or are about to, and have not received a permit.</summary>
         [FieldOffset(384)] public int Sleepers;
     }
 
@@ -187,14 +191,14 @@ sealed class WorkerTeam : IDisposable
         public abstract void Execute(int task, int worker);
     }
 
-    /// <summary>Holds a job while it runs; one for each job type, so that running allocates nothing.</summary>
+    /// <summary>Holds a job while it is executed. There is one per job type, so that a run allocates nothing.</summary>
     sealed class Runner<TJob> : Runner where TJob : struct, IJob
     {
         public TJob Job;
 
         public override void Execute(int task, int worker)
         {
-            // A copy, so that its fields can live in registers.
+            // A copy, so that its fields can be kept in registers.
             var job = Job;
             job.Execute(task, worker);
         }

@@ -16,8 +16,8 @@ sealed partial class ReferenceKernels
 
             Values(mean)[c] = average;
             Values(inverseDeviation)[c] = 1 / Math.Sqrt(variance + epsilon);
-            if (runningMean is not null) Follow(ref Values(runningMean)[c], average, momentum);
-            if (runningVariance is not null) Follow(ref Values(runningVariance)[c], Unbiased(variance, xs.Length), momentum);
+            if (runningMean is not null) UpdateRunning(ref Values(runningMean)[c], average, momentum);
+            if (runningVariance is not null) UpdateRunning(ref Values(runningVariance)[c], Unbiased(variance, xs.Length), momentum);
             Normalise(xs, average, Values(inverseDeviation)[c], Values(gamma)[c], Values(beta)[c], Channel(y, c));
         }
     }
@@ -71,8 +71,8 @@ sealed partial class ReferenceKernels
         for (var i = 0; i < y.Length; i++) y[i] = gamma * (x[i] - mean) * inverseDeviation + beta;
     }
 
-    static void Follow(ref double running, double batch, double momentum) => running = (1 - momentum) * running + momentum * batch;
+    static void UpdateRunning(ref double running, double batch, double momentum) => running = (1 - momentum) * running + momentum * batch;
 
-    /// <summary>The variance as estimated from a sample; of a single value there is nothing to correct.</summary>
+    /// <summary>The unbiased estimate of the variance; for a single value, which has none, the variance itself.</summary>
     static double Unbiased(double variance, int count) => count > 1 ? variance * count / (count - 1) : variance;
 }

@@ -31,7 +31,7 @@ sealed partial class ReferenceKernels
         }
     }
 
-    /// <summary>ln Σ exp z of column n, with the largest taken out so that nothing overflows.</summary>
+    /// <summary>ln Σ exp z of column n, with the maximum subtracted to avoid overflow.</summary>
     static double LogSumExp(ReadOnlySpan<double> z, int classes, int batch, int n)
     {
         var largest = double.NegativeInfinity;

@@ -64,7 +64,7 @@ sealed partial class ReferenceKernels
         _ => throw new ArgumentOutOfRangeException(nameof(function), function, "Unknown function."),
     };
 
-    /// <summary>ln(1 + e^−|x|) = ln(1 + eˣ) − max(x, 0), good to all digits where the exponential is small too (Goldberg 1991, theorem 4).</summary>
+    /// <summary>ln(1 + e^−|x|) = ln(1 + eˣ) − max(x, 0), accurate also where the exponential is small (Goldberg 1991, theorem 4).</summary>
     static double SoftplusTail(double x)
     {
         var exponential = Math.Exp(-Math.Abs(x));

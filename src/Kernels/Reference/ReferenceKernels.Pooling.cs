@@ -8,7 +8,7 @@ sealed partial class ReferenceKernels
     public void AveragePool(in PoolShape shape, Tensor x, Tensor y) =>
         Pool(shape, x, y, 0, (sum, pixel) => sum + pixel, (sum, pixels) => sum / pixels);
 
-    /// <summary>y[c,i,j,n] ← finish(first combined with the pixels of the window one by one, their number).</summary>
+    /// <summary>y[c,i,j,n] ← finish(result, number of pixels), where result combines first with the pixels of the window one by one.</summary>
     static void Pool(in PoolShape shape, Tensor x, Tensor y, double first, Func<double, double, double> combine, Func<double, int, double> finish)
     {
         Contract.Pool(shape, x, y);

@@ -1,6 +1,6 @@
 namespace SparseGen.Kernels.Reference;
 
-// The numbers are drawn in Float32, so that every device starts from the same ones.
+// The numbers are generated in Float32, so that all devices start from the same ones.
 sealed partial class ReferenceKernels
 {
     const int Chunk = 256;

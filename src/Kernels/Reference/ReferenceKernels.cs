@@ -1,14 +1,17 @@
 namespace SparseGen.Kernels.Reference;
 
 /// <summary>
-/// The definition of every operation: plain loops in Float64 on one thread, written to be read and believed.
-/// The other devices are compared with it.
+/// The definition of every operation: plain loops in Float64 on one thread, written for readability. Other devices are compared
+/// with it.
 /// </summary>
 sealed partial class ReferenceKernels : IKernels
 {
     static Span<double> Values(Tensor tensor) => tensor.Span<double>();
 
-    /// <summary>Where element <paramref name="index"/> of a tensor of shape <paramref name="full"/> reads a tensor of shape <paramref name="part"/> that broadcasts to it.</summary>
+    /// <summary>
+    /// The C-order index in a tensor of shape <paramref name="part"/>, which broadcasts to <paramref name="full"/>, for index
+    /// <paramref name="index"/> in the full shape.
+    /// </summary>
     static int Broadcast(in Shape full, in Shape part, int index)
     {
         if (full == part) return index;

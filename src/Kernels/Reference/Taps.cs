@@ -1,11 +1,10 @@
 namespace SparseGen.Kernels.Reference;
 
 /// <summary>
-/// Every meeting of a stored weight w[o,c,u,v] with an output pixel (i, j) whose input pixel (i·s−p+u, j·s−p+v) lies
-/// inside the image: the terms of t(x, w, y) = Σ y · (w ⋆ x), up to the batch.
+/// Enumerates all pairs of a stored weight w[o,c,u,v] and an output pixel (i, j) whose input pixel (i·s−p+u, j·s−p+v) lies
+/// inside the image: the terms of t(x, w, y) = Σ y · (w ⋆ x), except for the sum over the batch.
 /// </summary>
-/// <param name="shape">The geometry.</param>
-/// <param name="pattern">The survivors, or null for a dense weight.</param>
+/// <param name="pattern">null for a dense weight</param>
 ref struct Taps(in ConvolutionShape shape, Pattern? pattern)
 {
     readonly ConvolutionShape _shape = shape;
@@ -15,7 +14,7 @@ ref struct Taps(in ConvolutionShape shape, Pattern? pattern)
     int _i = shape.OutHeight - 1;
     int _j = shape.OutWidth - 1;
 
-    /// <summary>The stored weight, and where the N values of its input and its output pixel begin.</summary>
+    /// <summary>The index of the stored weight, and the positions of the first of the N values of its input pixel and of its output pixel.</summary>
     public (int K, int X, int Y) Current { get; private set; }
 
     public readonly Taps GetEnumerator() => this;
@@ -40,7 +39,7 @@ ref struct Taps(in ConvolutionShape shape, Pattern? pattern)
         return false;
     }
 
-    /// <summary>To the next (k, i, j), in that order of nesting.</summary>
+    /// <summary>Advances to the next (k, i, j), j innermost.</summary>
     bool Advance()
     {
         if (++_j < _shape.OutWidth) return true;

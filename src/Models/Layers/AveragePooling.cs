@@ -3,7 +3,7 @@ using SparseGen.Kernels;
 
 namespace SparseGen.Models;
 
-/// <summary>(C, H, W, N) → (C, H/size, W/size, N): the mean of each square. H and W are multiples of size.</summary>
+/// <summary>(C, H, W, N) → (C, H/size, W/size, N): the mean of each square of size × size. H and W are multiples of size.</summary>
 public sealed class AveragePooling(Device device, int size = 2) : Module(device)
 {
     /// <exception cref="ArgumentException">H or W is not a multiple of the size.</exception>

@@ -5,16 +5,15 @@ namespace SparseGen.Models;
 
 /// <summary>
 /// Batch normalisation of each channel of (C, …, N), ε = 10⁻⁵ and momentum 0.1 as in PyTorch. γ is "weight" (C), β "bias" (C);
-/// "running_mean" and "running_var" (C) move in training and are used in evaluation.
+/// "running_mean" and "running_var" (C) are updated in training and used in evaluation.
 /// </summary>
 public sealed class BatchNorm : Module
 {
     const double Epsilon = 1e-5;
     const double Momentum = 0.1;
 
-    /// <param name="device">where it computes</param>
     /// <param name="channels">C</param>
-    /// <param name="gamma">1, if absent</param>
+    /// <param name="gamma">initial values of γ; 1 if null</param>
     public BatchNorm(Device device, int channels, Initialiser? gamma = null) : base(device)
     {
         Gamma = AddParameter("weight", new Shape(channels), gamma ?? Initialiser.Constant(1));

@@ -10,13 +10,12 @@ public sealed class Convolution : Module
     readonly int _padding;
     readonly SpectralNorm? _spectral;
 
-    /// <param name="device">where it computes</param>
-    /// <param name="inChannels">in</param><param name="outChannels">out</param>
     /// <param name="kernel">height and width of the kernel</param>
-    /// <param name="stride">in both directions</param><param name="padding">zeros on each of the four sides</param>
-    /// <param name="bias">false before batch normalisation, which would cancel it</param>
-    /// <param name="weight">PyTorch's default, if absent</param>
-    /// <param name="spectral">whether the weight is divided by its largest singular value: "spectral" holds the vectors</param>
+    /// <param name="stride">stride in both directions</param>
+    /// <param name="padding">rows and columns of zeros on each of the four sides</param>
+    /// <param name="bias">whether there is a bias; batch normalisation cancels it</param>
+    /// <param name="weight">initial weights; PyTorch's default (<see cref="Initialiser.FanIn"/>) if null</param>
+    /// <param name="spectral">whether the weight is divided by its largest singular value, by a <see cref="SpectralNorm"/> named "spectral"</param>
     public Convolution(Device device, int inChannels, int outChannels, int kernel, int stride = 1, int padding = 0, bool bias = true, Initialiser? weight = null, bool spectral = false)
         : base(device)
     {

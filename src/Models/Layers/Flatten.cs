@@ -3,7 +3,7 @@ using SparseGen.Kernels;
 
 namespace SparseGen.Models;
 
-/// <summary>(C, H, W, N) → (C·H·W, N). Nothing moves.</summary>
+/// <summary>(C, H, W, N) → (C·H·W, N), without copying.</summary>
 public sealed class Flatten(Device device) : Module(device)
 {
     public override Variable Forward(Variable x, Mode mode)
@@ -13,8 +13,7 @@ public sealed class Flatten(Device device) : Module(device)
     }
 }
 
-/// <summary>(C·H·W, N) → (C, H, W, N). Nothing moves.</summary>
-/// <param name="device">where it computes</param>
+/// <summary>(C·H·W, N) → (C, H, W, N), without copying.</summary>
 /// <param name="image">(C, H, W)</param>
 public sealed class Unflatten(Device device, Shape image) : Module(device)
 {

@@ -8,11 +8,8 @@ public sealed class Linear : Module
 {
     readonly SpectralNorm? _spectral;
 
-    /// <param name="device">where it computes</param>
-    /// <param name="inFeatures">in</param><param name="outFeatures">out</param>
-    /// <param name="bias">whether one is added</param>
-    /// <param name="weight">PyTorch's default, if absent</param>
-    /// <param name="spectral">whether the weight is divided by its largest singular value: "spectral" holds the vectors</param>
+    /// <param name="weight">initial weights; PyTorch's default (<see cref="Initialiser.FanIn"/>) if null</param>
+    /// <param name="spectral">whether the weight is divided by its largest singular value, by a <see cref="SpectralNorm"/> named "spectral"</param>
     public Linear(Device device, int inFeatures, int outFeatures, bool bias = true, Initialiser? weight = null, bool spectral = false) : base(device)
     {
         var fanIn = Initialiser.FanIn(inFeatures);

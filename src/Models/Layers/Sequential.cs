@@ -3,7 +3,7 @@ using SparseGen.Kernels;
 
 namespace SparseGen.Models;
 
-/// <summary>Modules one after the other, named by their index.</summary>
+/// <summary>Applies modules in order. They are named by their index: "0", "1", ….</summary>
 public sealed class Sequential : Module
 {
     readonly Module[] _modules;

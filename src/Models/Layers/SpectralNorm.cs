@@ -5,8 +5,8 @@ namespace SparseGen.Models;
 
 /// <summary>
 /// w → w/σ, σ the largest singular value of the weight as a matrix (out, in·kh·kw), pruned entries zero (Miyato et al. 2018,
-/// section 2.1). Each use in training is one more power iteration, v ← wᵀu/‖wᵀu‖, u ← wv/‖wv‖, σ = uᵀwv; evaluation takes u and v
-/// as they are. Both are kept as buffers; the gradient goes through σ, in which they are constants.
+/// section 2.1). Each call in training mode makes one power iteration, v ← wᵀu/‖wᵀu‖, u ← wv/‖wv‖, σ = uᵀwv; evaluation uses the
+/// stored u and v. Both are buffers. The gradient includes that of σ, in which u and v are constants.
 /// </summary>
 public sealed class SpectralNorm : Module
 {
@@ -15,12 +15,11 @@ public sealed class SpectralNorm : Module
     readonly Buffer _u;
     readonly Buffer _v;
 
-    /// <param name="device">where it computes</param>
     /// <param name="weight">(out, in, kh, kw) or (out, in)</param>
     public SpectralNorm(Device device, Parameter weight) : base(device)
     {
         _weight = weight;
-        // As a matrix, a weight is the convolution of images of its own size.
+        // The product of the weight as a matrix with a vector is a convolution of one image of the kernel's size.
         _matrix = weight.Shape.Rank == 2
             ? ConvolutionShape.Linear(batch: 1, inFeatures: weight.Shape[1], outFeatures: weight.Shape[0])
             : ConvolutionShape.Convolution(new Shape(weight.Shape[1], weight.Shape[2], weight.Shape[3], 1), weight.Shape, (1, 1), (0, 0));
@@ -28,7 +27,7 @@ public sealed class SpectralNorm : Module
         _v = AddBuffer("v", new Shape((int)_matrix.Input.Count), Initialiser.Normal(1));
     }
 
-    /// <param name="x">the weight as it is stored, dense or survivors</param>
+    /// <param name="x">the weight as it is stored: dense, or the survivors only</param>
     /// <param name="mode">whether u and v are iterated</param>
     public override Variable Forward(Variable x, Mode mode) => x / Sigma(x, mode);
 
@@ -37,13 +36,13 @@ public sealed class SpectralNorm : Module
     {
         if (_weight.Pattern is null) w = w.Reshape(_matrix.Weight);
         var (u, v) = (Copy(_u, _matrix.Output), Copy(_v, _matrix.Input));
-        if (mode == Mode.Train) v = Direction(Contraction.BackwardData(_matrix, u, w.Detach(), _weight.Pattern), _v);
+        if (mode == Mode.Train) v = Normalised(Contraction.BackwardData(_matrix, u, w.Detach(), _weight.Pattern), _v);
         var wv = Contraction.Forward(_matrix, v, w, _weight.Pattern);
-        if (mode == Mode.Train) u = Direction(wv.Detach(), _u);
+        if (mode == Mode.Train) u = Normalised(wv.Detach(), _u);
         return (u * wv).Sum();
     }
 
-    /// <summary>A buffer as it is now: the next use must not change what is recorded.</summary>
+    /// <summary>A copy of a buffer: the recorded graph must keep the current value when the next call changes the buffer.</summary>
     Variable Copy(Buffer buffer, in Shape shape)
     {
         var copy = Device.Allocate(shape);
@@ -51,11 +50,11 @@ public sealed class SpectralNorm : Module
         return new Variable(Device, copy);
     }
 
-    /// <summary>x/‖x‖, kept in a buffer as well.</summary>
-    Variable Direction(Variable x, Buffer buffer)
+    /// <summary>x/‖x‖, which is also stored in a buffer.</summary>
+    Variable Normalised(Variable x, Buffer buffer)
     {
-        var direction = x / (x.Square().Sum() + 1e-24).Sqrt();
-        Device.Kernels.Copy(direction.Value, buffer.Tensor);
-        return direction;
+        var unit = x / (x.Square().Sum() + 1e-24).Sqrt();
+        Device.Kernels.Copy(unit.Value, buffer.Tensor);
+        return unit;
     }
 }

@@ -12,13 +12,12 @@ public sealed class TransposedConvolution : Module
     readonly int _padding;
     readonly int _outputPadding;
 
-    /// <param name="device">where it computes</param>
-    /// <param name="inChannels">in</param><param name="outChannels">out</param>
     /// <param name="kernel">height and width of the kernel</param>
-    /// <param name="stride">in both directions</param><param name="padding">rows and columns cut off on each of the four sides</param>
-    /// <param name="outputPadding">rows and columns added below and on the right, fewer than the stride</param>
-    /// <param name="bias">false before batch normalisation, which would cancel it</param>
-    /// <param name="weight">PyTorch's default, if absent: it takes out·kernel² for the fan-in</param>
+    /// <param name="stride">stride in both directions</param>
+    /// <param name="padding">rows and columns that are removed on each of the four sides</param>
+    /// <param name="outputPadding">rows and columns that are added at the bottom and on the right, fewer than the stride</param>
+    /// <param name="bias">whether there is a bias; batch normalisation cancels it</param>
+    /// <param name="weight">initial weights; PyTorch's default if null: <see cref="Initialiser.FanIn"/> with a fan-in of out·kernel²</param>
     public TransposedConvolution(Device device, int inChannels, int outChannels, int kernel, int stride = 1, int padding = 0, int outputPadding = 0, bool bias = true, Initialiser? weight = null)
         : base(device)
     {

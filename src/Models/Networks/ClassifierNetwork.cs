@@ -3,14 +3,13 @@ using SparseGen.Kernels;
 
 namespace SparseGen.Models;
 
-/// <summary>A network that tells classes apart: features, and a linear layer "linear" on them. Its paths begin with its own modules.</summary>
+/// <summary>A classifier: a network of features, and a linear layer "linear" on them. The paths of its parameters begin with the names of its own modules.</summary>
 public abstract class ClassifierNetwork : Module
 {
-    /// <param name="device">where it computes</param>
     /// <param name="image">(C, H, W)</param>
     /// <param name="classes">K</param>
-    /// <param name="scaling">one mean and deviation a channel</param>
-    /// <exception cref="ArgumentException">The scaling is of other channels.</exception>
+    /// <param name="scaling">mean and deviation of each channel</param>
+    /// <exception cref="ArgumentException">The scaling has another number of channels.</exception>
     protected ClassifierNetwork(Device device, in Shape image, int classes, InputScaling scaling) : base(device)
     {
         if (scaling.Mean.Count != image[0] || scaling.Deviation.Count != image[0])
@@ -34,9 +33,11 @@ public abstract class ClassifierNetwork : Module
     /// <summary>The last layer.</summary>
     protected abstract Linear Linear { get; }
 
+    /// <summary>The values of the layer before the last.</summary>
     /// <param name="images">(C, H, W, N), values in [0, 1]</param>
-    /// <param name="mode">how batches are normalised</param>
+    /// <param name="mode">selects batch or running statistics in batch normalisation</param>
     /// <returns>(F, N)</returns>
+    /// <exception cref="ArgumentException">The images have another size.</exception>
     public Variable Features(Variable images, Mode mode)
     {
         if (images.Shape.Rank != 4 || images.Shape.With(3, 1) != new Shape(Image[0], Image[1], Image[2], 1))
@@ -44,8 +45,7 @@ public abstract class ClassifierNetwork : Module
         return FeaturesOfScaled(Scaling.Of(images), mode);
     }
 
-    /// <param name="features">(F, N)</param>
-    /// <returns>logits (K, N)</returns>
+    /// <summary>The last layer: features (F, N) → logits (K, N).</summary>
     public Variable Classify(Variable features) => Linear.Forward(features, Mode.Evaluate);
 
     /// <summary>Images (C, H, W, N) in [0, 1] → logits (K, N).</summary>
@@ -53,7 +53,7 @@ public abstract class ClassifierNetwork : Module
 
     protected abstract Variable FeaturesOfScaled(Variable x, Mode mode);
 
-    /// <summary>Adds a module whose paths begin with its own name.</summary>
+    /// <summary>Adds a module whose parameters' paths begin with its name.</summary>
     protected TModule AddNamed<TModule>(string name, TModule module) where TModule : Module
     {
         module.Name(name);

@@ -3,18 +3,18 @@ using SparseGen.Kernels;
 namespace SparseGen.Models;
 
 /// <summary>
-/// The networks of the deep convolutional GAN (Radford et al. 2016), which other models share: kernels 4×4 (the outermost as
-/// large as the smallest map), 512 channels at the smallest map, weights N(0, 0.02²), γ N(1, 0.02²), no biases.
+/// The networks of the deep convolutional GAN (Radford et al. 2016), which other models use, too: kernels 4×4 (in the layer next
+/// to z or the logit as large as the smallest map), 512 channels at the smallest map, weights N(0, 0.02²), γ N(1, 0.02²), no biases.
 /// </summary>
 static class DcganNetworks
 {
     const int Kernel = 4;
-    const int WidestChannels = 512;
+    const int MaxChannels = 512;
 
-    /// <summary>z (F, N) → images (C, H, H, N) in [−1, 1]: a transposed convolution to the smallest map, then one for each doubling, batch norm and ReLU between them.</summary>
+    /// <summary>z (F, N) → images (C, H, H, N) in [−1, 1]: a transposed convolution to the smallest map, then one for each doubling of rows and columns, with batch norm and ReLU between them, and tanh.</summary>
     public static Sequential Generator(Device device, in Pyramid pyramid, int latentSize, int narrowing)
     {
-        var channels = Pyramid.Channels(WidestChannels, pyramid.Halvings, narrowing);
+        var channels = Pyramid.Channels(MaxChannels, pyramid.Halvings, narrowing);
         var modules = new List<Module>
         {
             new Unflatten(device, new Shape(latentSize, 1, 1)),
@@ -30,14 +30,13 @@ static class DcganNetworks
         return new Sequential(device, [.. modules]);
     }
 
-    /// <summary>Images (C, H, H, N) in [−1, 1] → logits (1, 1, 1, N): the generator's mirror image with leaky ReLU 0.2.</summary>
-    /// <param name="device">where it computes</param>
-    /// <param name="pyramid">of the images</param>
-    /// <param name="narrowing">what the channels are divided by</param>
-    /// <param name="normalised">whether there is batch norm, but after the first and the last convolution</param>
+    /// <summary>Images (C, H, H, N) in [−1, 1] → logits (1, 1, 1, N): the generator's layers in reverse order, as convolutions with leaky ReLU 0.2.</summary>
+    /// <param name="pyramid">the sizes of the maps</param>
+    /// <param name="narrowing">divisor of the channels</param>
+    /// <param name="normalised">whether there is batch norm after all convolutions but the first and the last</param>
     public static Sequential Discriminator(Device device, in Pyramid pyramid, int narrowing, bool normalised = true)
     {
-        var channels = Pyramid.Channels(WidestChannels, pyramid.Halvings, narrowing);
+        var channels = Pyramid.Channels(MaxChannels, pyramid.Halvings, narrowing);
         var modules = new List<Module>();
         for (var i = channels.Length - 1; i >= 0; i--)
         {

@@ -3,7 +3,7 @@ using SparseGen.Kernels;
 
 namespace SparseGen.Models;
 
-/// <summary>Images to normal distributions of latents: a "trunk" of features (F, N), and on it two linear layers, "mean" and "log_variance".</summary>
+/// <summary>Maps images to normal distributions of latents: a "trunk" that gives features (F, N), and two linear layers on them, "mean" and "log_variance".</summary>
 public sealed class GaussianEncoder : Module
 {
     readonly Module _trunk;
@@ -17,8 +17,9 @@ public sealed class GaussianEncoder : Module
         _logVariance = Add("log_variance", new Linear(device, features, latentSize, weight: weight));
     }
 
+    /// <summary>The mean and the logarithm of the variance of each latent.</summary>
     /// <param name="images">(C, H, W, N)</param>
-    /// <param name="mode">how batches are normalised</param>
+    /// <param name="mode">selects batch or running statistics in batch normalisation</param>
     /// <returns>μ and ln σ², both (latents, N)</returns>
     public (Variable Mean, Variable LogVariance) Distribution(Variable images, Mode mode)
     {

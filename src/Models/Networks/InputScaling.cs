@@ -2,12 +2,12 @@ using SparseGen.Autograd;
 
 namespace SparseGen.Models;
 
-/// <summary>What a classifier does to images in [0, 1] first: (x − mean)/deviation of each channel.</summary>
-/// <param name="Mean">one a channel</param>
-/// <param name="Deviation">one a channel</param>
+/// <summary>The input scaling of a classifier, (x − mean)/deviation in each channel, of images in [0, 1].</summary>
+/// <param name="Mean">(C)</param>
+/// <param name="Deviation">(C)</param>
 public sealed record InputScaling(IReadOnlyList<double> Mean, IReadOnlyList<double> Deviation)
 {
-    /// <summary>Of ImageNet's training images; the custom of published classifiers for colour images.</summary>
+    /// <summary>Mean and deviation of ImageNet's training images, which most published classifiers of colour images use.</summary>
     public static InputScaling ImageNet { get; } = new([0.485, 0.456, 0.406], [0.229, 0.224, 0.225]);
 
     internal Variable Of(Variable images)

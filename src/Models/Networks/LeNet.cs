@@ -5,7 +5,7 @@ namespace SparseGen.Models;
 
 /// <summary>
 /// LeNet-5 (LeCun et al. 1998) with ReLU: two 5×5 convolutions of 6 and 16 channels, each with 2×2 average pooling, and
-/// linear layers of 120 and 84, whose values are the features. 61,706 weights for images of (1, 28, 28).
+/// linear layers of 120 and 84; the values of the latter are the features. 61,706 parameters for (1, 28, 28) and 10 classes.
 /// </summary>
 public sealed class LeNet : ClassifierNetwork
 {

@@ -1,9 +1,9 @@
 namespace SparseGen.Models;
 
-/// <summary>Networks with fewer channels.</summary>
+/// <summary>Reduces the width of networks, for experiments at a smaller scale.</summary>
 static class Narrowing
 {
-    /// <summary>A width divided by the narrowing, at least 1.</summary>
+    /// <summary>⌊width / narrowing⌋, but at least 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The narrowing is below 1.</exception>
     public static int Of(int width, int narrowing)
     {

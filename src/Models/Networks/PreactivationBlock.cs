@@ -3,22 +3,22 @@ using SparseGen.Kernels;
 
 namespace SparseGen.Models;
 
-/// <summary>What a block does to the size of its map.</summary>
+/// <summary>The change of a map's size in a block.</summary>
 enum Resampling
 {
     Keep,
 
-    /// <summary>Doubled: every pixel four times.</summary>
+    /// <summary>Rows and columns are doubled: nearest neighbour.</summary>
     Up,
 
-    /// <summary>Halved: the mean of 2×2 pixels.</summary>
+    /// <summary>Rows and columns are halved: the mean of 2×2 pixels.</summary>
     Down,
 }
 
 /// <summary>
-/// s(x) + f(x) with f = "norm1", ReLU, "conv1" 3×3, "norm2", ReLU, "conv2" 3×3, as generators and critics use it (Gulrajani et
-/// al. 2017, appendix F; Miyato et al. 2018, figure 8). Doubling happens before conv1, halving after conv2. Where the channels
-/// or the map change, s is "shortcut", a 1×1 convolution, resampled too; else s(x) = x.
+/// s(x) + f(x) with f = "norm1", ReLU, "conv1" 3×3, "norm2", ReLU, "conv2" 3×3, for generators and critics (Gulrajani et al.
+/// 2017, appendix F; Miyato et al. 2018, figure 8). The map is doubled before conv1 or halved after conv2. If the number of
+/// channels or the size of the map changes, s is a 1×1 convolution "shortcut" with the same resampling; else s(x) = x.
 /// </summary>
 sealed class PreactivationBlock : Module
 {
@@ -31,10 +31,7 @@ sealed class PreactivationBlock : Module
     readonly Upsampling _double;
     readonly AveragePooling _halve;
 
-    /// <param name="device">where it computes</param>
-    /// <param name="inChannels">in</param><param name="outChannels">out</param>
-    /// <param name="resampling">of the map</param>
-    /// <param name="ofImages">whether x are images, which conv1 takes as they are, without norm1 and ReLU</param>
+    /// <param name="ofImages">whether x are images: then norm1 and the first ReLU are left out</param>
     public PreactivationBlock(Device device, int inChannels, int outChannels, Resampling resampling, bool ofImages = false) : base(device)
     {
         _resampling = resampling;
@@ -57,7 +54,7 @@ sealed class PreactivationBlock : Module
         return y + Shortcut(x, mode);
     }
 
-    /// <summary>A 1×1 convolution and resampling can change places: it is done where the map is smaller.</summary>
+    /// <summary>A 1×1 convolution commutes with the resampling: it is applied to the smaller map, which takes less work.</summary>
     Variable Shortcut(Variable x, Mode mode)
     {
         if (_resampling == Resampling.Down) x = _halve.Forward(x, mode);

@@ -4,8 +4,8 @@ using SparseGen.Kernels;
 namespace SparseGen.Models;
 
 /// <summary>
-/// Residual networks for small images (He et al. 2016): a 3×3 convolution, stages of blocks of which each but the first
-/// halves the map, and the mean of the last map as features. Named as PyTorch's: "layer2.0.conv1.weight".
+/// Residual networks for small images (He et al. 2016): a 3×3 convolution, stages of residual blocks, and the mean of the last
+/// map as features. Every stage but the first halves the map. Names are those of PyTorch's networks: "layer2.0.conv1.weight".
 /// </summary>
 public sealed class ResNet : ClassifierNetwork
 {
@@ -31,19 +31,19 @@ public sealed class ResNet : ClassifierNetwork
     }
 
     /// <summary>
-    /// The networks for CIFAR-10 (section 4.2): three stages of (depth − 2) / 6 blocks with 16, 32 and 64 channels, shortcuts
-    /// without weights. ResNet-20 has 0.27 M weights, ResNet-110 1.7 M.
+    /// The networks for CIFAR-10 (section 4.2): three stages of (depth − 2) / 6 blocks with 16, 32 and 64 channels, and shortcuts
+    /// without weights. ResNet-20 has 0.27 M parameters, ResNet-110 1.7 M.
     /// </summary>
-    /// <param name="depth">20, 32, 44, 56 or 110: layers with weights</param>
-    /// <exception cref="ArgumentException">No number of blocks gives that depth.</exception>
+    /// <param name="depth">number of layers with weights: 6·n + 2, such as 20, 32, 44, 56 or 110</param>
+    /// <exception cref="ArgumentException">The depth is not of that form.</exception>
     public static ResNet OfDepth(int depth, Device device, in Shape image, int classes, InputScaling scaling) => depth >= 8 && depth % 6 == 2
         ? new(device, image, classes, scaling, [16, 32, 64], BlocksOf(depth), learnedShortcuts: false)
         : throw new ArgumentException($"A residual network of three stages has 6·n + 2 layers, not {depth}.", nameof(depth));
 
-    /// <summary>Blocks of a stage.</summary>
+    /// <summary>The number of blocks in a stage.</summary>
     static int BlocksOf(int depth) => (depth - 2) / 6;
 
-    /// <summary>ResNet-18 as it is used on small images: four stages of two blocks with 64 to 512 channels, no pooling at the start. 11.2 M weights.</summary>
+    /// <summary>ResNet-18 for small images: four stages of two blocks with 64, 128, 256 and 512 channels, without the pooling at the start. 11.2 M parameters.</summary>
     public static ResNet Of18(Device device, in Shape image, int classes, InputScaling scaling) =>
         new(device, image, classes, scaling, [64, 128, 256, 512], blocks: 2, learnedShortcuts: true);
 

@@ -4,9 +4,9 @@ using SparseGen.Kernels;
 namespace SparseGen.Models;
 
 /// <summary>
-/// ReLU(x′ + f(x)) with f = two 3×3 convolutions "conv1" and "conv2", each normalised, "bn1" and "bn2", and a ReLU between
-/// them (He et al. 2016, figure 2). Where the channels or the map change, x′ is "downsample", a normalised 1×1 convolution
-/// with a stride, or, without weights, every stride-th pixel between channels of zeros (the paper's option A).
+/// ReLU(s(x) + f(x)) with f = "conv1" 3×3, "bn1", ReLU, "conv2" 3×3, "bn2" (He et al. 2016, figure 2). If the number of
+/// channels or the size of the map changes, s is "downsample", a 1×1 convolution with a stride and batch norm, or, without
+/// weights, takes every stride-th pixel and adds channels of zeros (the paper's option A); else s(x) = x.
 /// </summary>
 sealed class ResidualBlock : Module
 {
@@ -30,7 +30,7 @@ sealed class ResidualBlock : Module
         else _placement = Placement(inChannels, outChannels);
     }
 
-    /// <summary>A convolution that keeps the map's size but for the stride, before batch normalisation and ReLU.</summary>
+    /// <summary>A convolution before batch normalisation and ReLU, with a padding that keeps the size of the map if the stride is 1.</summary>
     public static Convolution Convolution(Device device, int inChannels, int outChannels, int kernel, int stride) =>
         new(device, inChannels, outChannels, kernel, stride, padding: kernel / 2, bias: false, weight: Initialiser.He(inChannels * kernel * kernel));
 
@@ -45,7 +45,7 @@ sealed class ResidualBlock : Module
     {
         if (_downsample is not null) return _downsample.Forward(x, mode);
         if (_placement is null) return x;
-        // Moving channels is a 1×1 convolution whose few weights are 1.
+        // The selection of pixels and channels is computed as a sparse 1×1 convolution whose weights are 1.
         var geometry = ConvolutionShape.Convolution(x.Shape, _placement.Shape, (_stride, _stride), (0, 0));
         return Contraction.Forward(geometry, x, Variable.Constant(Device, new Shape(_placement.Count), 1), _placement);
     }

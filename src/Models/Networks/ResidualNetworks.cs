@@ -4,14 +4,14 @@ namespace SparseGen.Models;
 
 /// <summary>
 /// Networks of residual blocks with 128 channels and batch norm (Gulrajani et al. 2017, appendix F; Miyato et al. 2018, table 4).
-/// All initial weights are He's, those of the last layers too: drawn smaller, they would be the first to vanish under global
-/// magnitude pruning.
+/// All weights are initialised by He's rule, including those of the last layers: with smaller values these would be removed
+/// first by global magnitude pruning.
 /// </summary>
 static class ResidualNetworks
 {
-    const int WidestChannels = 128;
+    const int MaxChannels = 128;
 
-    /// <summary>z (F, N) → images (C, H, H, N) in [−1, 1]: a linear layer to the smallest map, a block for each doubling, a convolution 3×3.</summary>
+    /// <summary>z (F, N) → images (C, H, H, N) in [−1, 1]: a linear layer to the smallest map, a block for each doubling of rows and columns, a convolution 3×3, and tanh.</summary>
     public static Sequential Generator(Device device, in Pyramid pyramid, int latentSize, int narrowing)
     {
         var smallest = SmallestMap(pyramid, narrowing);
@@ -26,7 +26,7 @@ static class ResidualNetworks
         return new Sequential(device, [.. modules]);
     }
 
-    /// <summary>Images (C, H, H, N) → logits (1, N): halving blocks to twice the smallest map, two more blocks there, and a linear layer on the mean of the map.</summary>
+    /// <summary>Images (C, H, H, N) → logits (1, N): blocks that halve the map down to twice the smallest size, two more blocks, and a linear layer on the mean of the map.</summary>
     public static Sequential Discriminator(Device device, in Pyramid pyramid, int narrowing)
     {
         var channels = SmallestMap(pyramid, narrowing)[0];
@@ -35,7 +35,7 @@ static class ResidualNetworks
         return new Sequential(device, [.. modules]);
     }
 
-    /// <summary>Images (C, H, H, N) → features (F, N): halving blocks to the smallest map, and one more block there.</summary>
+    /// <summary>Images (C, H, H, N) → features (F, N): blocks that halve the map down to the smallest one, and one more block.</summary>
     public static Sequential Trunk(Device device, in Pyramid pyramid, int narrowing)
     {
         var modules = Blocks(device, pyramid, SmallestMap(pyramid, narrowing)[0], pyramid.Halvings, keeping: 1);
@@ -43,9 +43,9 @@ static class ResidualNetworks
         return new Sequential(device, [.. modules]);
     }
 
-    /// <summary>(C, H, H) at the end of the trunk and at the beginning of the generator.</summary>
+    /// <summary>(C, H, H): the last map of the trunk and the first of the generator.</summary>
     public static Shape SmallestMap(in Pyramid pyramid, int narrowing) =>
-        new(Narrowing.Of(WidestChannels, narrowing), pyramid.Smallest, pyramid.Smallest);
+        new(Narrowing.Of(MaxChannels, narrowing), pyramid.Smallest, pyramid.Smallest);
 
     static List<Module> Blocks(Device device, in Pyramid pyramid, int channels, int halvings, int keeping)
     {

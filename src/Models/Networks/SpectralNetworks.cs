@@ -2,15 +2,15 @@ using SparseGen.Kernels;
 
 namespace SparseGen.Models;
 
-/// <summary>The plain networks of the spectrally normalised GAN (Miyato et al. 2018, table 3), weights N(0, 0.02²).</summary>
+/// <summary>The non-residual networks of the spectrally normalised GAN (Miyato et al. 2018, table 3), weights N(0, 0.02²).</summary>
 static class SpectralNetworks
 {
-    const int WidestChannels = 512;
+    const int MaxChannels = 512;
     const double Slope = 0.1;
 
     /// <summary>
     /// z (F, N) → images (C, H, H, N) in [−1, 1]: a linear layer to the smallest map of 512 channels, transposed convolutions 4×4
-    /// that halve the channels as they double the map, each with batch norm and ReLU, and a convolution 3×3.
+    /// that halve the channels and double rows and columns, each after batch norm and ReLU, a convolution 3×3, and tanh.
     /// </summary>
     public static Sequential Generator(Device device, in Pyramid pyramid, int latentSize, int narrowing)
     {
@@ -32,8 +32,9 @@ static class SpectralNetworks
     }
 
     /// <summary>
-    /// Images (C, H, H, N) → (1, N): convolutions 3×3 to as many channels as the generator has at that size, each followed by one
-    /// 4×4 that halves the map, and a linear layer; leaky ReLU 0.1, every weight spectrally normalised.
+    /// Images (C, H, H, N) → (1, N): for each size of map a convolution 3×3 to as many channels as the generator has there and,
+    /// but for the smallest, a convolution 4×4 that halves the map; then a linear layer. Leaky ReLU 0.1; every weight is
+    /// spectrally normalised.
     /// </summary>
     public static Sequential Discriminator(Device device, in Pyramid pyramid, int narrowing)
     {
@@ -51,8 +52,8 @@ static class SpectralNetworks
 
     static Initialiser Small => Initialiser.Normal(0.02);
 
-    /// <summary>Of each map from the smallest up to the image's size: (512, 256, 128, 64).</summary>
-    static int[] Channels(in Pyramid pyramid, int narrowing) => Pyramid.Channels(WidestChannels, pyramid.Halvings + 1, narrowing);
+    /// <summary>The channels of the maps from the smallest to the size of the image: (512, 256, 128, 64).</summary>
+    static int[] Channels(in Pyramid pyramid, int narrowing) => Pyramid.Channels(MaxChannels, pyramid.Halvings + 1, narrowing);
 
     static Convolution Convolution(Device device, int from, int to, int kernel, int stride) =>
         new(device, from, to, kernel, stride, padding: 1, weight: Small, spectral: true);

@@ -5,10 +5,8 @@ namespace SparseGen.Models;
 
 /// <summary>Adam (Kingma and Ba 2015). Its moments are "adam.m" and "adam.v".</summary>
 public sealed class Adam(IEnumerable<Parameter> parameters, double learningRate, double beta1 = 0.9, double beta2 = 0.999)
-    : Optimizer(parameters, "adam.m", "adam.v")
+    : Optimizer(parameters, learningRate, "adam.m", "adam.v")
 {
-    readonly double _learningRate = CheckedRate(learningRate);
-
     protected override void Update(IKernels kernels, ReadOnlySpan<Trained> parameters) =>
-        kernels.Adam(parameters, new AdamStep(Steps, _learningRate, beta1, beta2));
+        kernels.Adam(parameters, new AdamStep(Steps, LearningRate, beta1, beta2));
 }

@@ -4,10 +4,8 @@ using SparseGen.Kernels;
 namespace SparseGen.Models;
 
 /// <summary>RMSprop (Hinton 2012), uncentred. Its moment is "rmsprop.v".</summary>
-public sealed class RmsProp(IEnumerable<Parameter> parameters, double learningRate, double alpha = 0.99) : Optimizer(parameters, "rmsprop.v")
+public sealed class RmsProp(IEnumerable<Parameter> parameters, double learningRate, double alpha = 0.99) : Optimizer(parameters, learningRate, "rmsprop.v")
 {
-    readonly double _learningRate = CheckedRate(learningRate);
-
     protected override void Update(IKernels kernels, ReadOnlySpan<Trained> parameters) =>
-        kernels.RmsProp(parameters, new RmsPropStep(_learningRate, alpha));
+        kernels.RmsProp(parameters, new RmsPropStep(LearningRate, alpha));
 }

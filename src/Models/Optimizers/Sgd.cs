@@ -4,11 +4,8 @@ using SparseGen.Kernels;
 namespace SparseGen.Models;
 
 /// <summary>Stochastic gradient descent with momentum and weight decay. Its velocity is "sgd.m".</summary>
-public sealed class Sgd(IEnumerable<Parameter> parameters, double learningRate, double momentum = 0, double weightDecay = 0) : Optimizer(parameters, "sgd.m")
+public sealed class Sgd(IEnumerable<Parameter> parameters, double learningRate, double momentum = 0, double weightDecay = 0) : Optimizer(parameters, learningRate, "sgd.m")
 {
-    /// <summary>For a schedule: may change from step to step.</summary>
-    public double LearningRate { get; set => field = CheckedRate(value); } = CheckedRate(learningRate);
-
     protected override void Update(IKernels kernels, ReadOnlySpan<Trained> parameters) =>
         kernels.Sgd(parameters, new SgdStep(LearningRate, momentum, weightDecay));
 }

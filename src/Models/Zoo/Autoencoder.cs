@@ -3,7 +3,7 @@ using SparseGen.Kernels;
 
 namespace SparseGen.Models;
 
-/// <summary>An encoder and a decoder trained by Adam to reproduce images: mean squared error over pixels and batch.</summary>
+/// <summary>An encoder and a decoder, trained by Adam to reconstruct images. The loss is the mean squared error over pixels and batch.</summary>
 public abstract class Autoencoder : Model, IReconstructor
 {
     protected Autoencoder(Device device, ulong seed, Module encoder, Module decoder, double learningRate) : base(device, seed)

@@ -3,16 +3,16 @@ using SparseGen.Kernels;
 namespace SparseGen.Models;
 
 /// <summary>
-/// Convolutions 4×4 of stride 2 with batch norm and ReLU down to 4×4 maps of 256 channels, a linear code of 200 features, and
-/// the mirror image of it all, ending in a sigmoid: 2.96 M weights for images of (3, 32, 32), 3.0 M for (3, 64, 64).
+/// Encoder: convolutions 4×4 of stride 2 with batch norm and ReLU down to 4×4 maps of 256 channels, and a linear layer to a code
+/// of 200 features. Decoder: the layers in reverse order with transposed convolutions, and a sigmoid. 2.96 M parameters for
+/// images of (3, 32, 32), 3.0 M for (3, 64, 64).
 /// </summary>
 public sealed class ConvolutionalAutoencoder : Autoencoder
 {
-    /// <param name="device">where it computes</param>
-    /// <param name="seed">of the initial values</param>
-    /// <param name="image">(C, H, H); halved as long as 3 rows and columns remain, with channels …, 64, 128, 256</param>
-    /// <param name="narrowing">what the channels and the code are divided by</param>
-    /// <param name="learningRate">Adam's</param>
+    /// <param name="seed">seed of the initial values</param>
+    /// <param name="image">(C, H, H); it is halved as long as at least 3 rows and columns remain; the maps have …, 64, 128, 256 channels</param>
+    /// <param name="narrowing">divisor of the channels and of the code's features</param>
+    /// <param name="learningRate">learning rate of Adam</param>
     /// <exception cref="ArgumentException">The image is not square, or too small to be halved.</exception>
     public ConvolutionalAutoencoder(Device device, ulong seed, Shape image, int narrowing = 1, double learningRate = 1e-3)
         : this(device, seed, ConvolutionalTrunk.Stages(image, narrowing), Narrowing.Of(200, narrowing), learningRate)
@@ -41,7 +41,7 @@ public sealed class ConvolutionalAutoencoder : Autoencoder
         return new Sequential(device, [.. modules]);
     }
 
-    /// <summary>From a map to one of twice its size, or one more where the image's size was odd.</summary>
+    /// <summary>Doubles rows and columns; one row and column is added if the encoder's map had an odd number.</summary>
     static TransposedConvolution Up(Device device, in Shape from, in Shape to, bool bias) =>
         new(device, from[0], to[0], ConvolutionalTrunk.Kernel, stride: 2, padding: 1, outputPadding: to[1] - 2 * from[1], bias);
 }

@@ -3,7 +3,10 @@ using SparseGen.Kernels;
 
 namespace SparseGen.Models;
 
-/// <summary>A GAN whose discriminator gives the logit of an image being real; both losses are binary cross entropies, the generator's the non-saturating one (Goodfellow et al. 2014, section 3).</summary>
+/// <summary>
+/// A GAN whose discriminator gives the logit of the probability that an image is real. Both losses are binary cross entropies;
+/// that of the generator is the non-saturating one (Goodfellow et al. 2014, section 3).
+/// </summary>
 public abstract class CrossEntropyGan : Gan
 {
     /// <inheritdoc/>
@@ -12,10 +15,10 @@ public abstract class CrossEntropyGan : Gan
     {
     }
 
-    protected sealed override Variable DiscriminatorLoss(Variable real, Variable fake, in StepRandom random) => Judge(real, 1) + Judge(fake, 0);
+    protected sealed override Variable DiscriminatorLoss(Variable real, Variable fake, in StepRandom random) => CrossEntropy(real, 1) + CrossEntropy(fake, 0);
 
-    protected sealed override Variable GeneratorLoss(Variable fake) => Judge(fake, 1);
+    protected sealed override Variable GeneratorLoss(Variable fake) => CrossEntropy(fake, 1);
 
-    /// <summary>The discriminator's loss on images that it ought to call real = 1 or fake = 0.</summary>
-    Variable Judge(Variable images, double target) => Objective.BinaryCrossEntropy(Discriminator.Forward(images, Mode.Train), target);
+    /// <summary>The cross entropy of the discriminator's output against a target: 1 for real, 0 for fake.</summary>
+    Variable CrossEntropy(Variable images, double target) => Objective.BinaryCrossEntropy(Discriminator.Forward(images, Mode.Train), target);
 }

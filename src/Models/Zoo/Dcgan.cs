@@ -3,18 +3,17 @@ using SparseGen.Kernels;
 namespace SparseGen.Models;
 
 /// <summary>
-/// Deep convolutional GAN (Radford et al. 2016): see <see cref="DcganNetworks"/>. 6.3 M weights for images of (3, 32, 32),
+/// Deep convolutional GAN (Radford et al. 2016): see <see cref="DcganNetworks"/>. 6.3 M parameters for images of (3, 32, 32),
 /// 6.6 M for (3, 64, 64).
 /// </summary>
 public class Dcgan : CrossEntropyGan
 {
-    /// <param name="device">where it computes</param>
-    /// <param name="seed">of the initial values</param>
-    /// <param name="image">(C, H, H) with H such as 28, 32 or 64; (3, 32, 32) if absent</param>
-    /// <param name="narrowing">what all channels are divided by</param>
-    /// <param name="learningRate">Adam's, with β₁ = 0.5</param>
-    /// <param name="latentSize">features of z</param>
-    /// <exception cref="ArgumentException">The image has another form.</exception>
+    /// <param name="seed">seed of the initial values</param>
+    /// <param name="image">(C, H, H) with H such as 28, 32 or 64; (3, 32, 32) if null</param>
+    /// <param name="narrowing">divisor of all channels</param>
+    /// <param name="learningRate">learning rate of Adam with β₁ = 0.5</param>
+    /// <param name="latentSize">number of features of z</param>
+    /// <exception cref="ArgumentException">The image has another shape.</exception>
     public Dcgan(Device device, ulong seed, Shape? image = null, int narrowing = 1, double learningRate = 2e-4, int latentSize = Latents)
         : this(device, seed, new Pyramid(image ?? new Shape(3, 32, 32)), narrowing, learningRate, latentSize)
     {

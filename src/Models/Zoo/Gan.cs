@@ -4,21 +4,20 @@ using SparseGen.Kernels;
 namespace SparseGen.Models;
 
 /// <summary>
-/// Two networks trained against each other (Goodfellow et al. 2014): a generator that makes images of z, and a discriminator,
-/// or critic, that tells them from real ones. A model is its networks, its losses and its optimizers.
+/// A generative adversarial network (Goodfellow et al. 2014): a generator that maps z to images, and a discriminator, or critic,
+/// that is trained to distinguish them from real images. Subclasses define the networks, the losses and the optimizers.
 /// </summary>
 public abstract class Gan : Model, IGenerator
 {
-    /// <summary>Features of z in all GANs of the zoo.</summary>
+    /// <summary>The default number of features of z.</summary>
     protected const int Latents = 128;
 
-    /// <param name="device">where it computes</param>
-    /// <param name="seed">of the initial values</param>
+    /// <param name="seed">seed of the initial values</param>
     /// <param name="latentSize">F</param>
     /// <param name="generator">z (F, N) → images (C, H, W, N) in [−1, 1]</param>
-    /// <param name="discriminator">images (C, H, W, N) in [−1, 1] → a number for each, large = real</param>
-    /// <param name="optimizer">of one network's parameters</param>
-    /// <param name="discriminatorUpdates">how often the discriminator is updated in a step, each time by new fakes; the generator is by the last of them</param>
+    /// <param name="discriminator">images (C, H, W, N) in [−1, 1] → one number for each image, larger for real images</param>
+    /// <param name="optimizer">makes the optimizer of one network's parameters</param>
+    /// <param name="discriminatorUpdates">number of discriminator updates in a step, each with newly generated images; the generator is updated with the last of these</param>
     protected Gan(Device device, ulong seed, int latentSize, Module generator, Module discriminator, Func<IEnumerable<Parameter>, Optimizer> optimizer, int discriminatorUpdates = 1)
         : base(device, seed)
     {
@@ -32,7 +31,7 @@ public abstract class Gan : Model, IGenerator
     /// <summary>z (F, N) → images (C, H, W, N) in [−1, 1]</summary>
     public Module Generator { get; }
 
-    /// <summary>Images (C, H, W, N) in [−1, 1] → a number for each, large = real</summary>
+    /// <summary>Images (C, H, W, N) in [−1, 1] → one number for each image, larger for real images</summary>
     public Module Discriminator { get; }
 
     public int LatentSize { get; }
@@ -41,24 +40,24 @@ public abstract class Gan : Model, IGenerator
 
     public Variable Generate(Variable latent, Mode mode) => Generator.Forward(latent, mode) * 0.5 + 0.5;
 
-    /// <summary>What the discriminator's update lowers.</summary>
-    /// <param name="real">(C, H, W, N) in [−1, 1]</param>
-    /// <param name="fake">as real; constants</param>
-    /// <param name="random">of this update</param>
+    /// <summary>The loss of the discriminator.</summary>
+    /// <param name="real">real images (C, H, W, N) in [−1, 1]</param>
+    /// <param name="fake">generated images (C, H, W, N) in [−1, 1], without gradient</param>
+    /// <param name="random">random numbers of this update</param>
     protected abstract Variable DiscriminatorLoss(Variable real, Variable fake, in StepRandom random);
 
-    /// <summary>What the generator's update lowers.</summary>
-    /// <param name="fake">(C, H, W, N) in [−1, 1]</param>
+    /// <summary>The loss of the generator.</summary>
+    /// <param name="fake">generated images (C, H, W, N) in [−1, 1]</param>
     protected abstract Variable GeneratorLoss(Variable fake);
 
-    /// <summary>What is done to the discriminator after each of its updates.</summary>
+    /// <summary>Is called after each update of the discriminator; does nothing by default.</summary>
     protected virtual void Constrain()
     {
     }
 
-    /// <summary>z (F, N) of one update.</summary>
+    /// <summary>z (F, N) of one update, standard normal by default.</summary>
     protected virtual Variable Latent(in StepRandom random, int batch) => random.Normal(Device, "latent", new Shape(LatentSize, batch));
 
-    /// <summary>The images that are generated for a batch, (C, H, W, N) in [−1, 1]: the same for both networks.</summary>
+    /// <summary>The images that are generated for a batch, (C, H, W, N) in [−1, 1]. Both losses of a batch use the same ones.</summary>
     Variable Fake(Batch batch) => batch.Share("fake", () => Generator.Forward(Latent(batch.Random, batch.Size), Mode.Train));
 }

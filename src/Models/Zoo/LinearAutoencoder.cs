@@ -2,14 +2,13 @@ using SparseGen.Kernels;
 
 namespace SparseGen.Models;
 
-/// <summary>pixels-128-pixels with ReLU and sigmoid: 0.20 M weights for images of (1, 28, 28).</summary>
+/// <summary>Two linear layers, from the pixels to 128 features with ReLU, and back to the pixels with a sigmoid. 0.20 M parameters for images of (1, 28, 28).</summary>
 public sealed class LinearAutoencoder : Autoencoder
 {
-    /// <param name="device">where it computes</param>
-    /// <param name="seed">of the initial values</param>
-    /// <param name="image">(C, H, W); (1, 28, 28) if absent</param>
-    /// <param name="narrowing">what the hidden width is divided by</param>
-    /// <param name="learningRate">Adam's</param>
+    /// <param name="seed">seed of the initial values</param>
+    /// <param name="image">(C, H, W); (1, 28, 28) if null</param>
+    /// <param name="narrowing">divisor of the number of hidden features</param>
+    /// <param name="learningRate">learning rate of Adam</param>
     public LinearAutoencoder(Device device, ulong seed, Shape? image = null, int narrowing = 1, double learningRate = 1e-3)
         : this(device, seed, image ?? new Shape(1, 28, 28), Narrowing.Of(128, narrowing), learningRate)
     {

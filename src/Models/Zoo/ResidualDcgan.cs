@@ -3,7 +3,7 @@ using SparseGen.Kernels;
 namespace SparseGen.Models;
 
 /// <summary>
-/// The GAN of residual blocks: see <see cref="ResidualNetworks"/>. Trained as the DCGAN is. 2.25 M weights for images of
+/// A GAN of residual blocks, see <see cref="ResidualNetworks"/>, trained as the DCGAN. 2.25 M parameters for images of
 /// (3, 32, 32), 2.9 M for (3, 64, 64).
 /// </summary>
 public sealed class ResidualDcgan : CrossEntropyGan

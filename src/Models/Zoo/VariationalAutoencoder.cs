@@ -4,9 +4,10 @@ using SparseGen.Kernels;
 namespace SparseGen.Models;
 
 /// <summary>
-/// Variational autoencoder (Kingma and Welling 2014): an encoder of images to normal distributions of 128 latents, and a
-/// decoder of latents, trained by Adam. The loss is the negative evidence lower bound of a normal with variance ½:
-/// squared error summed over pixels + β · KL summed over latents, mean over the batch. β ≠ 1 makes it a β-VAE (Higgins et al. 2017).
+/// Variational autoencoder (Kingma and Welling 2014): an encoder from images to normal distributions of 128 latents, and a
+/// decoder from latents to images, trained by Adam. The loss is the negative evidence lower bound, up to a constant, with a
+/// normal likelihood of variance ½: squared error summed over pixels + β · KL divergence summed over latents, mean over the
+/// batch. With β ≠ 1 it is a β-VAE (Higgins et al. 2017).
 /// </summary>
 public sealed class VariationalAutoencoder : Model, IGenerator, IReconstructor
 {
@@ -24,16 +25,15 @@ public sealed class VariationalAutoencoder : Model, IGenerator, IReconstructor
     }
 
     /// <summary>
-    /// With the encoder of the convolutional autoencoder and the generator of the DCGAN for a decoder: 5.4 M weights for
+    /// With the encoder of the convolutional autoencoder, and the generator of the DCGAN as decoder. 5.4 M parameters for
     /// images of (3, 32, 32), 5.5 M for (3, 64, 64).
     /// </summary>
-    /// <param name="device">where it computes</param>
-    /// <param name="seed">of the initial values</param>
+    /// <param name="seed">seed of the initial values</param>
     /// <param name="image">(C, H, H) with H such as 28, 32 or 64</param>
-    /// <param name="narrowing">what the channels are divided by; the latents stay 128</param>
-    /// <param name="beta">β</param>
-    /// <param name="learningRate">Adam's</param>
-    /// <exception cref="ArgumentException">The image has another form.</exception>
+    /// <param name="narrowing">divisor of the channels; the latents remain 128</param>
+    /// <param name="beta">weight β of the KL divergence</param>
+    /// <param name="learningRate">learning rate of Adam</param>
+    /// <exception cref="ArgumentException">The image has another shape.</exception>
     public static VariationalAutoencoder Convolutional(Device device, ulong seed, Shape image, int narrowing = 1, double beta = 1, double learningRate = 1e-3)
     {
         var pyramid = new Pyramid(image);
@@ -44,7 +44,7 @@ public sealed class VariationalAutoencoder : Model, IGenerator, IReconstructor
     }
 
     /// <summary>
-    /// With residual encoder and decoder, the latter the residual DCGAN's generator: 2.8 M weights for images of (3, 32, 32),
+    /// With a residual encoder, and the generator of the residual DCGAN as decoder. 2.8 M parameters for images of (3, 32, 32),
     /// 3.4 M for (3, 64, 64).
     /// </summary>
     /// <inheritdoc cref="Convolutional"/>
@@ -67,7 +67,7 @@ public sealed class VariationalAutoencoder : Model, IGenerator, IReconstructor
 
     public Variable Generate(Variable latent, Mode mode) => Decoder.Forward(latent, mode) * 0.5 + 0.5;
 
-    /// <summary>Decodes the means that the encoder gives.</summary>
+    /// <summary>Decodes the means of the latents: (C, H, W, N) → (C, H, W, N), values in [0, 1].</summary>
     public Variable Reconstruct(Variable images, Mode mode) => Generate(Encoder.Forward(images, mode), mode);
 
     Variable Loss(Batch batch)

@@ -4,9 +4,9 @@ using SparseGen.Kernels;
 namespace SparseGen.Models;
 
 /// <summary>
-/// A GAN whose critic estimates a Wasserstein distance (Arjovsky et al. 2017): the networks of the DCGAN, losses
-/// E D(fake) − E D(real) and −E D(fake), five updates of the critic a step. How the critic is kept from being steep is up to
-/// the subclass. 6.3 M weights for images of (3, 32, 32), 6.6 M for (3, 64, 64).
+/// A GAN whose critic D estimates a Wasserstein distance (Arjovsky et al. 2017): the networks of the DCGAN, losses
+/// E D(fake) − E D(real) and −E D(fake), five updates of the critic in a step. Subclasses bound the Lipschitz constant of the
+/// critic. 6.3 M parameters for images of (3, 32, 32), 6.6 M for (3, 64, 64).
 /// </summary>
 public abstract class WassersteinGan : Gan
 {
@@ -21,10 +21,10 @@ public abstract class WassersteinGan : Gan
     {
     }
 
-    /// <summary>The critic's mean on images (C, H, W, N) in [−1, 1].</summary>
-    protected Variable Criticise(Variable images) => Discriminator.Forward(images, Mode.Train).Mean();
+    /// <summary>The mean of the critic's output on images (C, H, W, N) in [−1, 1].</summary>
+    protected Variable CriticMean(Variable images) => Discriminator.Forward(images, Mode.Train).Mean();
 
-    protected override Variable DiscriminatorLoss(Variable real, Variable fake, in StepRandom random) => Criticise(fake) - Criticise(real);
+    protected override Variable DiscriminatorLoss(Variable real, Variable fake, in StepRandom random) => CriticMean(fake) - CriticMean(real);
 
-    protected sealed override Variable GeneratorLoss(Variable fake) => -Criticise(fake);
+    protected sealed override Variable GeneratorLoss(Variable fake) => -CriticMean(fake);
 }

@@ -7,12 +7,11 @@ public sealed class Wgan : WassersteinGan
 {
     const double Clip = 0.01;
 
-    /// <param name="device">where it computes</param>
-    /// <param name="seed">of the initial values</param>
-    /// <param name="image">(C, H, H) with H such as 28, 32 or 64; (3, 32, 32) if absent</param>
-    /// <param name="narrowing">what all channels are divided by</param>
-    /// <param name="learningRate">RMSprop's</param>
-    /// <exception cref="ArgumentException">The image has another form.</exception>
+    /// <param name="seed">seed of the initial values</param>
+    /// <param name="image">(C, H, H) with H such as 28, 32 or 64; (3, 32, 32) if null</param>
+    /// <param name="narrowing">divisor of all channels</param>
+    /// <param name="learningRate">learning rate of RMSprop</param>
+    /// <exception cref="ArgumentException">The image has another shape.</exception>
     public Wgan(Device device, ulong seed, Shape? image = null, int narrowing = 1, double learningRate = 5e-5)
         : base(device, seed, new Pyramid(image ?? new Shape(3, 32, 32)), narrowing, normalisedCritic: true, parameters => new RmsProp(parameters, learningRate))
     {

@@ -4,15 +4,16 @@ using SparseGen.Kernels;
 namespace SparseGen.Models;
 
 /// <summary>
-/// The Wasserstein GAN whose critic's gradient is drawn to length 1 between real and fake images (Gulrajani et al. 2017,
-/// algorithm 1: λ = 10, Adam with β₁ = 0, β₂ = 0.9). The critic has no batch norm, which would mix the images' gradients.
+/// The Wasserstein GAN with a gradient penalty: the norm of the critic's gradient at points between real and generated images
+/// is driven towards 1 (Gulrajani et al. 2017, algorithm 1: λ = 10, Adam with β₁ = 0, β₂ = 0.9). The critic has no batch norm,
+/// with which the output for one image would depend on the other images.
 /// </summary>
 public sealed class WganPenalty : WassersteinGan
 {
     const double Weight = 10;
 
     /// <inheritdoc cref="Wgan"/>
-    /// <param name="learningRate">Adam's</param>
+    /// <param name="learningRate">learning rate of Adam</param>
     public WganPenalty(Device device, ulong seed, Shape? image = null, int narrowing = 1, double learningRate = 1e-4) : base(
         device,
         seed,

@@ -1,18 +1,21 @@
 namespace SparseGen;
 
-/// <summary>Arrays of published files that have no place in a network here, and are left out without a word.</summary>
+/// <summary>Arrays of published files that have no counterpart in the networks here and are ignored without a message.</summary>
 static class IgnorableArrays
 {
-    /// <summary>How many batches a batch norm has seen: only a momentum that SparseGen has not depends on it.</summary>
+    /// <summary>The number of batches that a batch norm was trained with. Only cumulative averaging, which is not implemented, uses it.</summary>
     const string BatchCount = "num_batches_tracked";
 
-    /// <summary>How many states PyTorch's AveragedModel is the mean of.</summary>
+    /// <summary>The number of states that PyTorch's AveragedModel has averaged.</summary>
     const string AverageCount = "n_averaged";
 
-    /// <summary>The head that Inception had for its training, and the bias without which the Inception Score is defined.</summary>
+    /// <summary>
+    /// Inception's auxiliary classifier, used in its training only, and the bias of the last layer, which the Inception Score
+    /// omits.
+    /// </summary>
     static readonly string[] OfInception = ["AuxLogits.", "fc.bias"];
 
-    /// <summary>What other tools keep beside statistics: the samples themselves, and statistics of spatial features.</summary>
+    /// <summary>Arrays that other tools store beside statistics: the samples themselves, and statistics of spatial features.</summary>
     static readonly string[] OfStatistics = ["arr_0", "mu_s", "sigma_s"];
 
     public static bool InAnyNetwork(string name) => name is BatchCount or AverageCount || name.EndsWith("." + BatchCount, StringComparison.Ordinal);

@@ -3,9 +3,9 @@ using System.Text;
 namespace SparseGen;
 
 /// <summary>
-/// Arrays of bytes as NumPy pickles them. Protocols 2 to 4: _reconstruct(ndarray, (0,), b'b') that is then given (version,
-/// shape, dtype, whether in Fortran order, bytes). Protocol 5: _frombuffer(bytes, dtype, shape, order). The type is
-/// dtype('u1', …), and bytes in protocol 2 of Python 3 are _codecs.encode(text, 'latin1').
+/// Arrays of bytes as NumPy pickles them. Protocols 2 to 4: _reconstruct(ndarray, (0,), b'b'), whose state is (version, shape,
+/// dtype, whether in Fortran order, bytes). Protocol 5: _frombuffer(bytes, dtype, shape, order). The type is dtype('u1', …),
+/// and bytes in protocol 2 of Python 3 are _codecs.encode(text, 'latin1').
 /// </summary>
 static class NumpyPickle
 {
@@ -14,13 +14,13 @@ static class NumpyPickle
     static readonly string[] Reconstruct = ["numpy.core.multiarray._reconstruct", "numpy._core.multiarray._reconstruct"];
     static readonly string[] FromBuffer = ["numpy.core.numeric._frombuffer", "numpy._core.numeric._frombuffer"];
 
-    /// <summary>The names that such arrays refer to.</summary>
+    /// <summary>The names to which pickles of such arrays refer.</summary>
     public static IReadOnlySet<string> Names { get; } = new HashSet<string>([.. Reconstruct, .. FromBuffer, "numpy.ndarray", DataType, Encode]);
 
-    /// <summary>An array of unsigned bytes.</summary>
-    /// <param name="value">what <see cref="PickleReader"/> made of it</param>
-    /// <param name="shape">that it must have</param>
-    /// <exception cref="FormatException">It is no such array, or has another type, order or shape.</exception>
+    /// <summary>Reads an array of unsigned bytes.</summary>
+    /// <param name="value">the result of <see cref="PickleReader"/></param>
+    /// <param name="shape">the expected shape</param>
+    /// <exception cref="FormatException">The value is no such array, or has another type, order or shape.</exception>
     public static byte[] ReadBytes(object? value, Shape shape)
     {
         var (sizes, type, isFortran, content) = value switch

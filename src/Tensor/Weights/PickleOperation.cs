@@ -49,7 +49,7 @@ enum PickleOperation : byte
     BUILD = (byte)'b',
     BINPERSID = (byte)'Q',
 
-    // Known, and refused: neither weights nor images need them.
+    // Known, but rejected: neither weights nor images need them.
     POP = (byte)'0',
     POP_MARK = (byte)'1',
     DUP = (byte)'2',

@@ -1,19 +1,22 @@
 namespace SparseGen;
 
-/// <summary>Finds the state dict in what torch.save wrote: at the top, or in a dictionary beside epochs, optimizers and the like.</summary>
+/// <summary>
+/// Finds the state dict in the value that torch.save wrote: the value itself, or a nested dictionary beside epochs, optimizers
+/// and the like.
+/// </summary>
 static class StateDicts
 {
-    const int Deepest = 4;
+    const int MaxDepth = 4;
 
-    /// <param name="path">for errors</param>
+    /// <param name="path">for error messages</param>
     /// <param name="root">the unpickled value</param>
-    /// <param name="entry">which one is wanted: its keys, joined by dots; null if there is but one</param>
+    /// <param name="entry">the state dict to be found: its keys, joined by dots; null if there is only one</param>
     /// <returns>the dictionary and its keys, joined by dots; "" for the top</returns>
-    /// <exception cref="FileFormatException">There is none, or several and none was chosen, or no such one.</exception>
+    /// <exception cref="FileFormatException">There is no state dict, no such one, or several of which none was chosen.</exception>
     public static (PickleDictionary Found, string Name) Find(string path, object? root, string? entry)
     {
         if (root is not PickleDictionary top) throw new FileFormatException(path, "expected a state dict, found something else");
-        var all = Below(top, "", Deepest).ToArray();
+        var all = Nested(top, "", MaxDepth).ToArray();
         if (entry is not null)
             return Array.Find(all, one => one.Name == entry) is { Found: not null } chosen
                 ? chosen
@@ -27,8 +30,8 @@ static class StateDicts
         };
     }
 
-    /// <summary>The dictionaries within another that hold tensors.</summary>
-    static IEnumerable<(PickleDictionary Found, string Name)> Below(PickleDictionary outer, string prefix, int depth)
+    /// <summary>The nested dictionaries that contain tensors, except those of optimizers.</summary>
+    static IEnumerable<(PickleDictionary Found, string Name)> Nested(PickleDictionary outer, string prefix, int depth)
     {
         if (depth == 0) yield break;
         foreach (var (key, value) in outer.Entries)
@@ -36,11 +39,11 @@ static class StateDicts
             if (key is not string name || value is not PickleDictionary inner || IsOptimizer(inner)) continue;
             if (HasTensors(inner)) yield return (inner, prefix + name);
             else
-                foreach (var found in Below(inner, $"{prefix}{name}.", depth - 1)) yield return found;
+                foreach (var found in Nested(inner, $"{prefix}{name}.", depth - 1)) yield return found;
         }
     }
 
-    /// <summary>PyTorch's optimizers save their state beside the groups of parameters that it belongs to.</summary>
+    /// <summary>Whether this is the state of an optimizer of PyTorch, which contains groups of parameters.</summary>
     static bool IsOptimizer(PickleDictionary dictionary) => dictionary.Find("param_groups") is not null;
 
     static bool HasTensors(PickleDictionary dictionary) => dictionary.Entries.Exists(entry => entry.Key is string && TorchTensor.Is(entry.Value));

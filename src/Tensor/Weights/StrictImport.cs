@@ -1,10 +1,9 @@
 namespace SparseGen;
 
 /// <summary>
-/// Takes arrays out of a file, by name and shape, until nothing is left: what is missing, not finite or left over is an error
-/// that names it.
+/// Takes arrays from a file, by name and shape. Arrays that are missing, not finite or left over at the end are errors that
+/// name them.
 /// </summary>
-/// <param name="file">from anywhere</param>
 /// <param name="isIgnorable">whether an array may be left over</param>
 public sealed class StrictImport(ArrayFile file, Func<string, bool> isIgnorable)
 {
@@ -25,8 +24,8 @@ public sealed class StrictImport(ArrayFile file, Func<string, bool> isIgnorable)
     }
 
     /// <summary>Ends the import.</summary>
-    /// <param name="what">that was filled: "a resnet20"</param>
-    /// <exception cref="FileFormatException">Arrays are left over that may not be.</exception>
+    /// <param name="what">the network that was filled, for error messages: "a resnet20"</param>
+    /// <exception cref="FileFormatException">Arrays are left over that are not ignorable.</exception>
     public void End(string what)
     {
         var left = file.Arrays.Keys.Where(name => !_taken.Contains(name) && !isIgnorable(name)).ToArray();

@@ -4,25 +4,24 @@ using System.IO.Compression;
 namespace SparseGen;
 
 /// <summary>
-/// State dicts that PyTorch's torch.save wrote: a zip archive of a pickle "data.pkl" and the storages "data/0", …, or, before
+/// State dicts written by PyTorch's torch.save: a zip archive of a pickle "data.pkl" and the storages "data/0", …, or, before
 /// version 1.6, pickles followed by the storages. The pickle is read as data; nothing of it is executed.
 /// </summary>
 public static class TorchCheckpoint
 {
     const string PickleName = "data.pkl", ByteOrderName = "byteorder";
 
-    /// <summary>Far more than the weights of any network that is read here.</summary>
+    /// <summary>Far more than the pickles of all supported networks have.</summary>
     const int MostPickleBytes = 4 << 20;
 
-    /// <summary>Dictionaries and lists within one another.</summary>
-    const int Deepest = 16;
+    /// <summary>The deepest nesting of dictionaries and lists that is searched.</summary>
+    const int MaxDepth = 16;
 
     const string OldMagic = "119547037146038801333356";
 
-    /// <summary>Reads every tensor of a state dict; what else a checkpoint holds, such as step counts, is passed over.</summary>
-    /// <param name="path">of the file</param>
-    /// <param name="entry">which state dict, where there are several: its keys in the checkpoint, joined by dots</param>
-    /// <exception cref="FileFormatException">The file is damaged, is no state dict, or asks for something that is not allowed.</exception>
+    /// <summary>Reads every tensor of a state dict. Other contents of a checkpoint, such as step counts, are ignored.</summary>
+    /// <param name="entry">the state dict to be read, if there are several: its keys in the checkpoint, joined by dots</param>
+    /// <exception cref="FileFormatException">The file is damaged, is no state dict, or contains an operation or name that is not allowed.</exception>
     public static ArrayFile Read(string path, string? entry = null)
     {
         using var stream = File.OpenRead(path);
@@ -48,7 +47,7 @@ public static class TorchCheckpoint
             {
                 var place = $"{folder}data/{tensor.Storage}";
                 var stored = archive.GetEntry(place) ?? throw new FileFormatException(path, $"expected an entry '{place}' for '{tensor.Name}', found none");
-                // PyTorch stores them uncompressed, so nothing can be larger than the file.
+                // PyTorch stores them uncompressed, so that none can be larger than the file.
                 return stored.Length == tensor.StorageBytes && stored.CompressedLength == stored.Length
                     ? ClaimedBytes.Read(stored, $"{path}/{place}")
                     : throw new FileFormatException($"{path}/{place}", $"expected {tensor.StorageBytes:N0} uncompressed bytes for '{tensor.Name}', found {stored.Length:N0} in {stored.CompressedLength:N0}");
@@ -73,7 +72,7 @@ public static class TorchCheckpoint
         var (tensors, found) = Tensors(path, state, entry);
         if (pickles.Read() is not List<object?> keys) throw new FileFormatException(path, "expected a list of storages after the state dict, found something else");
 
-        var owners = AllTensors(path, state, "checkpoint", Deepest).DistinctBy(tensor => tensor.Storage).ToDictionary(tensor => tensor.Storage);
+        var owners = AllTensors(path, state, "checkpoint", MaxDepth).DistinctBy(tensor => tensor.Storage).ToDictionary(tensor => tensor.Storage);
         var storages = new Dictionary<string, (int Start, int Length)>();
         var position = pickles.Position;
         foreach (var key in keys)
@@ -108,7 +107,7 @@ public static class TorchCheckpoint
         }
     }
 
-    /// <summary>Every tensor of a checkpoint, also those of optimizers: the old format lists the storages of all of them.</summary>
+    /// <summary>Every tensor of a checkpoint, including those of optimizers, since the old format lists the storages of all of them.</summary>
     static IEnumerable<TorchTensor> AllTensors(string path, object? value, string name, int depth)
     {
         if (TorchTensor.Is(value)) return [Parse(path, name, value)];
@@ -125,7 +124,7 @@ public static class TorchCheckpoint
 
     static ArrayFile Extract(string path, List<TorchTensor> tensors, string entry, long fileLength, bool bigEndian, Func<TorchTensor, ReadOnlyMemory<byte>> read)
     {
-        // Tensors may share a storage, but a file whose tensors are far larger than itself was made to fill the memory.
+        // Tensors may share a storage, but tensors much larger than the file indicate a file made to exhaust the memory.
         var total = tensors.Sum(tensor => tensor.Shape.Count * tensor.ElementBytes);
         if (total > 2 * fileLength) throw new FileFormatException(path, $"expected tensors of about the file's {fileLength:N0} bytes, found {total:N0}");
         var arrays = new Dictionary<string, NDArray>();

@@ -1,13 +1,12 @@
 namespace SparseGen;
 
-/// <summary>A tensor as PyTorch pickles it: a window of a storage that lies elsewhere.</summary>
+/// <summary>A tensor as PyTorch pickles it: a view of a storage that is stored elsewhere.</summary>
 /// <param name="Name">"fc.weight"</param>
-/// <param name="Type">of an element</param>
+/// <param name="Type">the format in which elements are read</param>
 /// <param name="Storage">the key of the storage</param>
-/// <param name="StorageCount">elements of the storage</param>
-/// <param name="Offset">of the first element in the storage</param>
-/// <param name="Shape">the sizes</param>
-/// <param name="Strides">in elements, one a size</param>
+/// <param name="StorageCount">number of elements of the storage</param>
+/// <param name="Offset">index in the storage of the first element</param>
+/// <param name="Strides">in elements, one per dimension</param>
 sealed record TorchTensor(string Name, DType Type, string Storage, long StorageCount, long Offset, Shape Shape, long[] Strides)
 {
     const string Rebuild = "torch._utils._rebuild_tensor_v2", RebuildParameter = "torch._utils._rebuild_parameter";
@@ -26,8 +25,11 @@ sealed record TorchTensor(string Name, DType Type, string Storage, long StorageC
         ["torch.LongStorage"] = DType.Int64,
     };
 
-    /// <summary>Formats that state dicts may have and that are not read. Their names are understood, so that the error can say which tensor has one.</summary>
-    static readonly string[] Unread =
+    /// <summary>
+    /// Formats that state dicts can have and that are not supported. Their names are accepted, so that the error message can
+    /// name the tensor.
+    /// </summary>
+    static readonly string[] UnsupportedFormats =
     [
         "torch.CharStorage", "torch.ShortStorage", "torch.ComplexFloatStorage", "torch.ComplexDoubleStorage", "torch.QInt8Storage", "torch.QUInt8Storage", "torch.QInt32Storage", "torch.QUInt4x2Storage", "torch.QUInt2x4Storage",
         "torch.float8_e4m3fn", "torch.float8_e5m2", "torch.float8_e4m3fnuz", "torch.float8_e5m2fnuz", "torch.float8_e8m0fnu", "torch.float4_e2m1fn_x2", "torch.complex32",
@@ -35,23 +37,23 @@ sealed record TorchTensor(string Name, DType Type, string Storage, long StorageC
         .. Enumerable.Range(1, 7).SelectMany(bits => new[] { $"torch.int{bits}", $"torch.uint{bits}" }),
     ];
 
-    /// <summary>Ways of putting a tensor together that are not read: quantized, sparse, and those of the formats above.</summary>
-    static readonly string[] UnreadRebuilds = [RebuildUntyped, "torch._utils._rebuild_qtensor", "torch._utils._rebuild_sparse_tensor"];
+    /// <summary>Constructors of tensors that are not supported: quantized, sparse, and those of the formats above.</summary>
+    static readonly string[] UnsupportedRebuilds = [RebuildUntyped, "torch._utils._rebuild_qtensor", "torch._utils._rebuild_sparse_tensor"];
 
-    /// <summary>What checkpoints hold beside tensors: numbers, sizes and devices. They are passed over.</summary>
-    static readonly string[] Passed =
+    /// <summary>What checkpoints contain besides tensors: numbers, sizes and devices. They are ignored.</summary>
+    static readonly string[] IgnoredNames =
     [
         "torch.Size", "torch.device", "torch.storage.UntypedStorage", "torch.per_tensor_affine", "torch.per_channel_affine", "torch.sparse_coo",
         "numpy.core.multiarray.scalar", "numpy._core.multiarray.scalar", NumpyPickle.DataType, NumpyPickle.Encode,
     ];
 
-    /// <summary>The names that a state dict refers to.</summary>
-    public static IReadOnlySet<string> Names { get; } = new HashSet<string>([.. Storages.Keys, .. Unread, .. UnreadRebuilds, .. Passed, Rebuild, RebuildParameter]);
+    /// <summary>The names to which a state dict may refer.</summary>
+    public static IReadOnlySet<string> Names { get; } = new HashSet<string>([.. Storages.Keys, .. UnsupportedFormats, .. UnsupportedRebuilds, .. IgnoredNames, Rebuild, RebuildParameter]);
 
-    /// <summary>Whether the storage holds the upper halves of Float32.</summary>
+    /// <summary>Whether the storage is in BFloat16.</summary>
     bool IsBFloat16 { get; init; }
 
-    /// <summary>Bytes of an element of the storage.</summary>
+    /// <summary>Bytes per element of the storage.</summary>
     public int ElementBytes => IsBFloat16 ? BFloat16.Size : Type.Size();
 
     static string Readable => $"expected numbers of {string.Join(", ", Storages.Keys)}";
@@ -59,13 +61,13 @@ sealed record TorchTensor(string Name, DType Type, string Storage, long StorageC
     public long StorageBytes => StorageCount * ElementBytes;
 
     /// <summary>Whether a value of a state dict is a tensor or a parameter.</summary>
-    public static bool Is(object? value) => value is PickleCall { Function: var function } && function.ToString() is var name && (name is Rebuild or RebuildParameter || UnreadRebuilds.Contains(name));
+    public static bool Is(object? value) => value is PickleCall { Function: var function } && function.ToString() is var name && (name is Rebuild or RebuildParameter || UnsupportedRebuilds.Contains(name));
 
-    /// <exception cref="FormatException">The call has other arguments than PyTorch's, or leaves its storage.</exception>
+    /// <exception cref="FormatException">The arguments of the call are not those of PyTorch, the format is not supported, or the tensor extends past its storage.</exception>
     public static TorchTensor Parse(string name, object? value)
     {
         if (value is PickleCall { Function: var function, Arguments: [var inner, ..] } && function.ToString() == RebuildParameter) return Parse(name, inner);
-        if (value is PickleCall { Function: var rebuild } unread && UnreadRebuilds.Contains(rebuild.ToString())) throw new FormatException($"{Readable}, found {FormatOf(unread)}");
+        if (value is PickleCall { Function: var rebuild } unsupported && UnsupportedRebuilds.Contains(rebuild.ToString())) throw new FormatException($"{Readable}, found {FormatOf(unsupported)}");
         if (value is not PickleCall { Arguments: [PickleReference { Id: object?[] id }, long offset, object?[] sizes, object?[] strides, ..] }
             || id is not ["storage", PickleGlobal storage, string key, string, long count, ..]
             || sizes.Length != strides.Length || sizes.Length > Shape.MaxRank)
@@ -88,7 +90,7 @@ sealed record TorchTensor(string Name, DType Type, string Storage, long StorageC
         return new TorchTensor(name, type, key, count, offset, new Shape(shape), steps) { IsBFloat16 = storage.ToString() == BFloat16Storage };
     }
 
-    /// <param name="elements">from <see cref="Extract"/>, little-endian</param>
+    /// <param name="elements">the result of <see cref="Extract"/>, little-endian</param>
     public NDArray ToArray(byte[] elements) => new(Shape, Type, IsBFloat16 ? BFloat16.Widen(elements) : elements);
 
     /// <param name="storage">the whole storage, little-endian</param>
@@ -109,6 +111,6 @@ sealed record TorchTensor(string Name, DType Type, string Storage, long StorageC
         return elements;
     }
 
-    /// <summary>The format that an unread tensor names, or else how it would be put together.</summary>
-    static string FormatOf(PickleCall tensor) => (tensor.Arguments.OfType<PickleGlobal>().FirstOrDefault(name => Unread.Contains(name.ToString())) ?? tensor.Function).ToString();
+    /// <summary>The format of an unsupported tensor, or else its constructor.</summary>
+    static string FormatOf(PickleCall tensor) => (tensor.Arguments.OfType<PickleGlobal>().FirstOrDefault(name => UnsupportedFormats.Contains(name.ToString())) ?? tensor.Function).ToString();
 }

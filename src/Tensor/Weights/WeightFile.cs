@@ -3,21 +3,21 @@ using System.IO.Compression;
 namespace SparseGen;
 
 /// <summary>
-/// Weights from others: .safetensors, .npz, or a state dict of PyTorch, told apart by what the file begins with. What tools
-/// wrap around a state dict is undone, and noted.
+/// Reads weights of other programs: .safetensors, .npz, or a state dict of PyTorch, recognised by the first bytes of the file.
+/// Prefixes that tools add to the names of a state dict are removed, with a note.
 /// </summary>
 public static class WeightFile
 {
-    /// <summary>What an option that takes such a file says of it.</summary>
+    /// <summary>The description of such a file in the help of options.</summary>
     public const string Formats = ".npz, .safetensors or PyTorch's .pth; of a checkpoint with several networks one is chosen by FILE#NAME";
 
     const char EntryMark = '#';
 
-    /// <summary>Prefixes of every name that data-parallel and compiled modules leave in PyTorch's state dicts.</summary>
+    /// <summary>Prefixes that data-parallel and compiled modules add to all names of PyTorch's state dicts.</summary>
     static readonly string[] Prefixes = ["module.", "_orig_mod."];
 
-    /// <param name="path">of the file, or "FILE#NAME" for one of several state dicts in it</param>
-    /// <exception cref="FileFormatException">The file is none of these, or damaged, or holds several state dicts of which none was chosen.</exception>
+    /// <param name="path">a file, or "FILE#NAME" for one of several state dicts in it</param>
+    /// <exception cref="FileFormatException">The file has none of these formats, is damaged, or contains several state dicts of which none was chosen.</exception>
     public static ArrayFile Read(string path)
     {
         var (file, entry) = Split(path);
@@ -27,7 +27,7 @@ public static class WeightFile
             WeightFormat.Archive when HasArrays(file) => Npz.Read(file),
             _ => TorchCheckpoint.Read(file, entry),
         };
-        // Only PyTorch's checkpoints hold several networks.
+        // Only PyTorch's checkpoints can contain several networks.
         if (entry is not null && arrays.Entry != entry) throw new FileFormatException(file, $"expected a checkpoint with a state dict '{entry}', found a file of arrays without any");
         return WithoutPrefixes(arrays);
     }
@@ -48,7 +48,7 @@ public static class WeightFile
         return file;
     }
 
-    /// <summary>Whether it begins every name but those that need no place, and no two names are the same without it.</summary>
+    /// <summary>Whether all names but those of ignorable arrays have the prefix, and no two names become equal without it.</summary>
     static bool IsOfAll(string prefix, ArrayFile file)
     {
         var others = file.Arrays.Keys.Where(name => !name.StartsWith(prefix, StringComparison.Ordinal)).ToArray();

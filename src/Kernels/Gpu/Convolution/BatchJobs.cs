@@ -2,8 +2,9 @@ using ILGPU;
 
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>wide ← narrow, with zeros for samples that are not there.</summary>
-/// <param name="narrow">(rows, batch)</param><param name="wide">(rows, padded batch)</param><param name="batch">samples</param><param name="padded">samples as padded</param>
+/// <summary>wide ← narrow, with zeros for the samples of the padding.</summary>
+/// <param name="narrow">(rows, batch)</param>
+/// <param name="wide">(rows, padded batch)</param>
 readonly struct WidenJob(ArrayView<float> narrow, ArrayView<float> wide, int batch, int padded) : IGpuJob
 {
     public void Execute()
@@ -16,8 +17,9 @@ readonly struct WidenJob(ArrayView<float> narrow, ArrayView<float> wide, int bat
     }
 }
 
-/// <summary>narrow ← wide without the padding.</summary>
-/// <param name="wide">(rows, padded batch)</param><param name="narrow">(rows, batch)</param><param name="batch">samples</param><param name="padded">samples as padded</param>
+/// <summary>narrow ← wide without the samples of the padding.</summary>
+/// <param name="wide">(rows, padded batch)</param>
+/// <param name="narrow">(rows, batch)</param>
 readonly struct NarrowJob(ArrayView<float> wide, ArrayView<float> narrow, int batch, int padded) : IGpuJob
 {
     public void Execute()
@@ -29,8 +31,8 @@ readonly struct NarrowJob(ArrayView<float> wide, ArrayView<float> narrow, int ba
     }
 }
 
-/// <summary>y ← Σ parts, in order.</summary>
-/// <param name="parts">(parts, length of y)</param><param name="y">overwritten</param><param name="count">of parts</param>
+/// <summary>y ← the sum over the parts, in order.</summary>
+/// <param name="parts">(count, length of y)</param>
 readonly struct SumPartsJob(ArrayView<float> parts, ArrayView<float> y, int count) : IGpuJob
 {
     public void Execute()

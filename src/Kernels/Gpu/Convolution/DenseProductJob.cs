@@ -4,9 +4,9 @@ using ILGPU.Runtime;
 namespace SparseGen.Kernels.Gpu;
 
 /// <summary>
-/// Forward and BackwardData of a dense weight: an implicit matrix product in tiles. Groups: (tiles of columns, tiles of
-/// rows, phases · splits). Slabs of eight terms go through two buffers of shared memory: while one is multiplied, the
-/// next is on its way through registers.
+/// Forward and BackwardData of a dense weight: an implicit matrix product in tiles. Groups: (tiles of columns, tiles of rows,
+/// phases · splits). Slabs of eight terms alternate between two buffers of shared memory: while one slab is multiplied, the
+/// next is loaded into registers.
 /// </summary>
 readonly struct DenseProductJob<TTile>(Product product) : IGpuJob
     where TTile : struct, ITile
@@ -30,7 +30,7 @@ readonly struct DenseProductJob<TTile>(Product product) : IGpuJob
         var slab = slabs * split / splits;
         var end = slabs * (split + 1) / splits;
 
-        // What this thread fetches: one or two fours of each operand, the second some rows further down the slab.
+        // This thread loads one or two Float4 of each operand, the second some rows further down the slab.
         var thread = Group.IdxX;
         var threads = TTile.Rows * TTile.Columns / 64;
         var rightFour = thread % (TTile.Columns / 4);
@@ -78,7 +78,7 @@ readonly struct DenseProductJob<TTile>(Product product) : IGpuJob
         Store(sums, tile, phase, split, firstColumn, columns);
     }
 
-    /// <summary>Of weights beyond the last term, zeros.</summary>
+    /// <summary>Weights of a term; zeros for terms past the last.</summary>
     Float4 Weight(int at, int term, int terms) => Float4.If(term < terms, product.Weights[term < terms ? at : 0]);
 
     void Store(RegisterTile sums, TileThread tile, int phase, int split, int firstColumn, int columns)

@@ -3,10 +3,12 @@ using ILGPU;
 namespace SparseGen.Kernels.Gpu;
 
 /// <summary>The arguments of BackwardWeights of a dense weight.</summary>
-/// <param name="geometry">of Forward; it has one phase</param>
-/// <param name="x">(in, pixels, batch), in fours</param><param name="y">(out, pixels, batch), in fours</param>
+/// <param name="geometry">Forward's, which has one phase</param>
+/// <param name="x">(in, pixels, batch)</param>
+/// <param name="y">(out, pixels, batch)</param>
 /// <param name="columns">in · taps</param>
-/// <param name="parts">(splits, out, in · taps), overwritten</param><param name="splits">parts of the samples, to be added up</param>
+/// <param name="parts">(splits, out, in · taps), overwritten</param>
+/// <param name="splits">number of parts of the samples, whose sums are added afterwards</param>
 readonly struct DenseWeights(ProductGeometry geometry, ArrayView<Float4> x, ArrayView<Float4> y, int columns, ArrayView<float> parts, int splits)
 {
     public readonly ProductGeometry Geometry = geometry;
@@ -16,7 +18,7 @@ readonly struct DenseWeights(ProductGeometry geometry, ArrayView<Float4> x, Arra
     public readonly ArrayView<float> Parts = parts;
     public readonly int Splits = splits;
 
-    /// <summary>Writes two neighbouring weights to this group's part, those that exist.</summary>
+    /// <summary>Writes two neighbouring weights to the part of this group, except those outside of the matrix.</summary>
     public void Store(int row, int column, float first, float second)
     {
         if (row >= Geometry.TargetChannels) return;
@@ -26,18 +28,19 @@ readonly struct DenseWeights(ProductGeometry geometry, ArrayView<Float4> x, Arra
     }
 }
 
-/// <summary>Steps through the samples of all pixels, in fours.</summary>
-struct SampleWalk
+/// <summary>Steps through the samples of all pixels, one Float4 at a time.</summary>
+struct SampleIterator
 {
     readonly int _foursOfPixel, _pixels, _pixelStep, _fourStep;
 
     public int Pixel { get; private set; }
 
-    /// <summary>Within the pixel.</summary>
+    /// <summary>The index of the Float4 within the pixel.</summary>
     public int Four { get; private set; }
 
-    /// <param name="geometry">of the product</param><param name="first">the first four</param><param name="step">fours from one to the next</param>
-    public SampleWalk(in ProductGeometry geometry, int first, int step)
+    /// <param name="first">the first Float4, counted over all pixels</param>
+    /// <param name="step">in Float4</param>
+    public SampleIterator(in ProductGeometry geometry, int first, int step)
     {
         _foursOfPixel = geometry.Batch >> 2;
         _pixels = geometry.Pixels(0);
@@ -58,22 +61,22 @@ struct SampleWalk
     }
 }
 
-/// <summary>The samples of an output channel.</summary>
+/// <summary>The row of the output gradient that belongs to one output channel.</summary>
 readonly struct GradientRow(in ProductGeometry geometry, int row)
 {
     readonly int _first = row * geometry.TargetPlane >> 2;
     readonly int _foursOfPixel = geometry.Batch >> 2;
     readonly bool _exists = row < geometry.TargetChannels;
 
-    /// <summary>Four samples, or zeros.</summary>
-    public Float4 Load(ArrayView<Float4> y, SampleWalk samples, bool more)
+    /// <summary>Four samples; zeros if there are no more, or no such row.</summary>
+    public Float4 Load(ArrayView<Float4> y, SampleIterator samples, bool more)
     {
         var exists = _exists && more && samples.Exists;
         return Float4.If(exists, y[exists ? _first + samples.Pixel * _foursOfPixel + samples.Four : 0]);
     }
 }
 
-/// <summary>The samples of what an input channel shows to one tap.</summary>
+/// <summary>The row of the gathered matrix that belongs to one input channel and tap.</summary>
 readonly struct GatheredRow
 {
     readonly ArrayView<int> _sources;
@@ -91,8 +94,8 @@ readonly struct GatheredRow
         _exists = column < columns;
     }
 
-    /// <summary>Four samples, or zeros.</summary>
-    public Float4 Load(ArrayView<Float4> x, SampleWalk samples, bool more)
+    /// <summary>Four samples; zeros if there are no more, no such row, or the tap lies outside the image.</summary>
+    public Float4 Load(ArrayView<Float4> x, SampleIterator samples, bool more)
     {
         var exists = _exists && more && samples.Exists;
         var pixel = _sources[exists ? samples.Pixel * _taps + _tap : 0];

@@ -4,30 +4,30 @@ using ILGPU.Runtime;
 namespace SparseGen.Kernels.Gpu;
 
 /// <summary>
-/// BackwardWeights of a dense weight: a product of the output gradient (out, pixels · batch) with the gathered matrix
-/// (in · taps, pixels · batch) in tiles, summed over pixels and samples. Groups: (tiles of columns, tiles of rows, splits).
-/// A slab is eight samples of a pixel; both operands are turned over on their way into shared memory.
+/// BackwardWeights of a dense weight: a product of the output gradient (out, pixels · batch) with the gathered matrix (in ·
+/// taps, pixels · batch) in tiles, summed over pixels and samples. Groups: (tiles of columns, tiles of rows, splits). A slab is
+/// eight samples of a pixel; both operands are transposed when they are stored in shared memory.
 /// </summary>
 readonly struct DenseWeightsJob<TTile>(DenseWeights weights) : IGpuJob where TTile : struct, ITile
 {
     const int Depth = 8;
 
-    /// <summary>Numbers between the rows of an operand in shared memory, so that turning over meets every bank once.</summary>
-    const int Gap = 4;
+    /// <summary>Unused floats between the rows of an operand in shared memory, so that the stores of a transposition access each bank once.</summary>
+    const int Padding = 4;
 
     public static KernelSpecialization Bounds => ITile.Bounds<TTile>();
 
     public void Execute()
     {
-        var leftStride = TTile.Rows + Gap;
-        var rightStride = TTile.Columns + Gap;
-        var shared = SharedMemory.Allocate<Float4>(2 * Depth * (TTile.Rows + TTile.Columns + 2 * Gap) / 4);
+        var leftStride = TTile.Rows + Padding;
+        var rightStride = TTile.Columns + Padding;
+        var shared = SharedMemory.Allocate<Float4>(2 * Depth * (TTile.Rows + TTile.Columns + 2 * Padding) / 4);
         var geometry = weights.Geometry;
         var slabs = geometry.Pixels(0) * (geometry.Batch / Depth);
         var slab = (int)((long)slabs * Grid.IdxZ / weights.Splits);
         var end = (int)((long)slabs * (Grid.IdxZ + 1) / weights.Splits);
 
-        // What this thread fetches: four samples of one or two rows and columns, the second half a tile further.
+        // This thread loads four samples of one or two rows and columns, the second half a tile further.
         var threads = TTile.Rows * TTile.Columns / 64;
         var half = Group.IdxX & 1;
         var place = Group.IdxX >> 1;
@@ -35,7 +35,7 @@ readonly struct DenseWeightsJob<TTile>(DenseWeights weights) : IGpuJob where TTi
         var row2 = new GradientRow(geometry, Grid.IdxY * TTile.Rows + place + threads / 2);
         var column = new GatheredRow(geometry, Grid.IdxX * TTile.Columns + place, weights.Columns);
         var column2 = new GatheredRow(geometry, Grid.IdxX * TTile.Columns + place + threads / 2, weights.Columns);
-        var samples = new SampleWalk(geometry, 2 * slab + half, 2);
+        var samples = new SampleIterator(geometry, 2 * slab + half, 2);
 
         var tile = new TileThread(TTile.Columns);
         var sums = default(RegisterTile);
@@ -47,10 +47,10 @@ readonly struct DenseWeightsJob<TTile>(DenseWeights weights) : IGpuJob where TTi
         for (; slab < end; slab++)
         {
             var floats = shared.Cast<float>();
-            Turn(floats, buffer + 4 * half * leftStride + place, leftStride, left);
-            if (threads < 2 * TTile.Rows) Turn(floats, buffer + 4 * half * leftStride + place + threads / 2, leftStride, left2);
-            Turn(floats, buffer + Depth * leftStride + 4 * half * rightStride + place, rightStride, right);
-            if (threads < 2 * TTile.Columns) Turn(floats, buffer + Depth * leftStride + 4 * half * rightStride + place + threads / 2, rightStride, right2);
+            StoreTransposed(floats, buffer + 4 * half * leftStride + place, leftStride, left);
+            if (threads < 2 * TTile.Rows) StoreTransposed(floats, buffer + 4 * half * leftStride + place + threads / 2, leftStride, left2);
+            StoreTransposed(floats, buffer + Depth * leftStride + 4 * half * rightStride + place, rightStride, right);
+            if (threads < 2 * TTile.Columns) StoreTransposed(floats, buffer + Depth * leftStride + 4 * half * rightStride + place + threads / 2, rightStride, right2);
             Group.Barrier();
 
             samples.MoveNext();
@@ -75,7 +75,7 @@ readonly struct DenseWeightsJob<TTile>(DenseWeights weights) : IGpuJob where TTi
         Store(firstRow + 3, firstColumn, sums.R7);
     }
 
-    static void Turn(ArrayView<float> shared, int at, int stride, Float4 samples)
+    static void StoreTransposed(ArrayView<float> shared, int at, int stride, Float4 samples)
     {
         var to = shared.SubView(at, 3 * stride + 1);
         to[0] = samples.X;

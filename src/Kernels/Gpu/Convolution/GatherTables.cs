@@ -8,7 +8,7 @@ sealed class GatherTables
     readonly GpuTable<int> _targets;
     readonly GpuTable<int> _taps;
 
-    /// <param name="memory">of the device</param><param name="gather">the geometry</param><param name="batch">samples, as padded</param>
+    /// <param name="batch">padded number of samples</param>
     public GatherTables(GpuMemory memory, Gather gather, int batch)
     {
         Gather = gather;
@@ -39,7 +39,7 @@ sealed class GatherTables
 
     public Gather Gather { get; }
 
-    /// <summary>Samples, as padded.</summary>
+    /// <summary>Padded number of samples.</summary>
     public int Batch { get; }
 
     /// <summary>Pixels of the largest phase.</summary>
@@ -53,7 +53,10 @@ sealed class GatherTables
 
     public ProductGeometry Geometry => new(_phases.View, _sources.View, _targets.View, Gather, Batch);
 
-    /// <summary>For each tap of each phase: its place in the kernel, the taps of its phase, its number among them, the first packed row of the phase.</summary>
+    /// <summary>
+    /// For each tap of each phase: its position in the kernel, the number of taps of its phase, its index among them, the first
+    /// packed row of the phase.
+    /// </summary>
     public ILGPU.ArrayView<int> Taps => _taps.View;
 
     static int Source(Gather gather, int i, int j, in Gather.Tap tap)

@@ -2,7 +2,7 @@ using ILGPU;
 
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>Four neighbouring columns of the gathered matrix, whose terms are visited in even steps.</summary>
+/// <summary>Four neighbouring columns of the gathered matrix, whose terms are visited with a constant step.</summary>
 struct GatheredColumn
 {
     readonly ProductGeometry _geometry;
@@ -15,8 +15,8 @@ struct GatheredColumn
     int _channel;
     int _tap;
 
-    /// <param name="geometry">of the product</param><param name="phase">of the column</param>
-    /// <param name="column">a multiple of four</param><param name="term">the first to be visited</param><param name="step">to the next</param>
+    /// <param name="column">the first of the four, a multiple of four</param>
+    /// <param name="term">the first to be visited</param>
     public GatheredColumn(in ProductGeometry geometry, int phase, int column, int term, int step)
     {
         _geometry = geometry;
@@ -32,7 +32,7 @@ struct GatheredColumn
         _tapStep = step - _channelStep * _taps;
     }
 
-    /// <summary>Where the present term's numbers lie in the source, in fours; negative where they are zero. Then on to the next term.</summary>
+    /// <summary>The position in the source of the current term's numbers, in Float4; negative if they are zero. Advances to the next term.</summary>
     public int Next()
     {
         var exists = _exists && _channel < _geometry.SourceChannels;
@@ -45,6 +45,9 @@ struct GatheredColumn
         return exists && pixel >= 0 ? at : -1;
     }
 
-    /// <summary>The numbers at a place given by <see cref="Next"/>. Zeros are read too, from anywhere: a branch would cost more.</summary>
+    /// <summary>
+    /// The numbers at a position given by <see cref="Next"/>. If they are zero, an arbitrary position is read and discarded,
+    /// which is faster than a branch.
+    /// </summary>
     public static Float4 Load(ArrayView<Float4> source, int at) => Float4.If(at >= 0, source[at >= 0 ? at : 0]);
 }

@@ -2,18 +2,18 @@ using ILGPU;
 
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>The contraction family on the GPU: tables by geometry, kept; the choice of kernels and tiles; batches that fill no eight.</summary>
+/// <summary>The contractions on the GPU: tables cached by geometry, the choice of kernels and tiles, and padding of the batch.</summary>
 sealed class GpuContractions(GpuMemory memory, GpuScratch scratch, Precision precision)
 {
-    /// <summary>Samples are padded to a multiple of this: two fours, a slab of BackwardWeights.</summary>
-    const int Eight = 8;
+    /// <summary>The batch is padded to a multiple of this: two Float4, one slab of BackwardWeights.</summary>
+    const int BatchMultiple = 8;
 
     const int Warp = 32;
 
-    /// <summary>Slabs of a part of a masked product.</summary>
+    /// <summary>The fewest slabs in a part of a masked product.</summary>
     const int LeastSlabs = 4;
 
-    /// <summary>Tiles of columns of a part of masked weights.</summary>
+    /// <summary>The fewest tiles of columns in a part of masked BackwardWeights.</summary>
     const int LeastTiles = 2;
 
     readonly GpuSession _session = memory.Session;
@@ -147,15 +147,17 @@ sealed class GpuContractions(GpuMemory memory, GpuScratch scratch, Precision pre
         _session.LaunchOver(new SumSurvivorsJob(sums, plan.Order, values, parts), pattern.Count);
     }
 
-    /// <summary>Into how many parts masked work is cut, if there are too few groups to fill the device twice.</summary>
-    /// <param name="groups">without parts</param><param name="possible">parts that are long enough</param><param name="numbers">of each part's result</param>
+    /// <summary>The number of parts into which masked work is divided if there are too few groups to fill the device twice.</summary>
+    /// <param name="groups">number of groups without division</param>
+    /// <param name="possible">the most parts that are long enough</param>
+    /// <param name="numbers">elements of each part's result</param>
     int Splits(long groups, int possible, long numbers) =>
         (int)Math.Clamp(Math.Min(4L * _session.Multiprocessors / groups, TileChoice.MostPartNumbers / numbers), 1, Math.Max(1, possible));
 
-    /// <summary>Warps of a group for so many rows of a weight.</summary>
+    /// <summary>The number of warps per group for a weight with the given number of rows.</summary>
     int WarpsOf(int rows) => Math.Min(_session.MostThreads / Warp, rows > 64 ? 16 : rows > 16 ? 8 : 2) switch { >= 16 => 16, >= 8 => 8, _ => 2 };
 
-    /// <summary>The weight in the order of the product, its targets padded with zeros.</summary>
+    /// <summary>The weight in the order in which a product reads it, target channels padded with zeros.</summary>
     ArrayView<float> Pack(GatherTables tables, ArrayView<float> weight, int paddedTargets)
     {
         var packed = scratch.Borrow<float>(GpuScratch.Piece.Weights, (long)tables.Terms * paddedTargets);
@@ -167,7 +169,7 @@ sealed class GpuContractions(GpuMemory memory, GpuScratch scratch, Precision pre
         return packed;
     }
 
-    /// <summary>The weight as it is, or a pattern filled up with zeros.</summary>
+    /// <summary>The weight itself if dense; else its survivors, with zeros in place of pruned weights.</summary>
     ArrayView<float> Dense(in Weight w)
     {
         if (w.Pattern is not { } pattern) return w.Values.Floats();
@@ -177,7 +179,7 @@ sealed class GpuContractions(GpuMemory memory, GpuScratch scratch, Precision pre
         return dense;
     }
 
-    /// <summary>A tensor as kernels read it: aligned, with whole eights of samples, the missing ones zero.</summary>
+    /// <summary>A tensor as kernels read it: aligned, with the batch padded with zeros.</summary>
     ArrayView<float> Widen(Tensor tensor, GatherTables tables, GpuScratch.Piece piece)
     {
         var batch = tables.Gather.Batch;
@@ -190,7 +192,7 @@ sealed class GpuContractions(GpuMemory memory, GpuScratch scratch, Precision pre
     GatherTables Tables(in ConvolutionShape shape, bool forward)
     {
         if (!_tables.TryGetValue((shape, forward), out var tables))
-            _tables.Add((shape, forward), tables = new(memory, forward ? Gather.Forward(shape) : Gather.BackwardData(shape), (shape.Batch + Eight - 1) / Eight * Eight));
+            _tables.Add((shape, forward), tables = new(memory, forward ? Gather.Forward(shape) : Gather.BackwardData(shape), (shape.Batch + BatchMultiple - 1) / BatchMultiple * BatchMultiple));
         return tables;
     }
 }

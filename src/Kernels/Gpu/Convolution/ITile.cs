@@ -2,7 +2,7 @@ using ILGPU.Runtime;
 
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>The part of a product that a group computes: 8×8 numbers a thread, so Rows · Columns / 64 threads.</summary>
+/// <summary>The part of a product that a group computes: 8×8 elements per thread, so Rows · Columns / 64 threads.</summary>
 interface ITile
 {
     /// <summary>64 or 128</summary>
@@ -11,11 +11,11 @@ interface ITile
     /// <summary>64 or 128</summary>
     static abstract int Columns { get; }
 
-    /// <summary>128 registers a thread: 512 threads on a multiprocessor.</summary>
+    /// <summary>Limits a thread to 128 registers, so that a multiprocessor holds 512 threads.</summary>
     static KernelSpecialization Bounds<TTile>() where TTile : ITile => new(TTile.Rows * TTile.Columns / 64, 512 * 64 / (TTile.Rows * TTile.Columns));
 }
 
-/// <summary>For large products: least traffic.</summary>
+/// <summary>For large products: the least memory traffic.</summary>
 readonly struct Tile128x128 : ITile
 {
     public static int Rows => 128;
@@ -23,7 +23,7 @@ readonly struct Tile128x128 : ITile
     public static int Columns => 128;
 }
 
-/// <summary>For products of few rows, and for more groups.</summary>
+/// <summary>For products with few rows, and where more groups are needed.</summary>
 readonly struct Tile64x128 : ITile
 {
     public static int Rows => 64;

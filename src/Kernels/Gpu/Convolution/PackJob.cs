@@ -3,15 +3,19 @@ using ILGPU;
 namespace SparseGen.Kernels.Gpu;
 
 /// <summary>
-/// Lays a weight out as a product reads it: a row for each term of each phase, targets innermost, filled up with zeros to
-/// whole tiles.
+/// Packs a weight in the order in which a product reads it: one row for each term of each phase, target channels innermost,
+/// padded with zeros to whole tiles.
 /// </summary>
-/// <param name="weight">(out, in, kh, kw)</param><param name="packed">(terms, padded targets), overwritten</param>
-/// <param name="taps">of <see cref="GatherTables.Taps"/></param>
-/// <param name="targetStep">from a target channel to the next in the weight</param><param name="sourceStep">from a source channel to the next</param>
-/// <param name="kernelArea">taps of all phases</param><param name="sources">channels</param>
-/// <param name="targets">channels</param><param name="paddedTargets">a multiple of lanes</param>
-/// <param name="lanes">targets that neighbouring threads take; the threads after them take other taps of the same numbers, which share cache lines</param>
+/// <param name="weight">(out, in, kh, kw)</param>
+/// <param name="packed">(terms, padded targets), overwritten</param>
+/// <param name="taps"><see cref="GatherTables.Taps"/></param>
+/// <param name="targetStep">stride between target channels in the weight</param>
+/// <param name="sourceStep">stride between source channels in the weight</param>
+/// <param name="kernelArea">taps of all phases</param>
+/// <param name="sources">source channels</param>
+/// <param name="targets">target channels</param>
+/// <param name="paddedTargets">a multiple of lanes</param>
+/// <param name="lanes">target channels of consecutive threads; the threads after them process other taps of the same channels, which share cache lines</param>
 readonly struct PackJob(ArrayView<float> weight, ArrayView<float> packed, ArrayView<int> taps, int targetStep, int sourceStep, int kernelArea, int sources, int targets, int paddedTargets, int lanes) : IGpuJob
 {
     public void Execute()

@@ -3,10 +3,11 @@ using ILGPU;
 namespace SparseGen.Kernels.Gpu;
 
 /// <summary>The arguments of Forward and BackwardData of a dense weight.</summary>
-/// <param name="geometry">of the product</param>
-/// <param name="weights">packed by <see cref="PackJob"/>, in fours</param><param name="paddedTargets">target channels in whole tiles</param>
-/// <param name="source">(source channels, pixels, batch), in fours</param>
-/// <param name="target">(splits, target channels, pixels, batch), in fours; overwritten</param><param name="splits">parts of the terms, to be added up</param>
+/// <param name="weights">packed by <see cref="PackJob"/></param>
+/// <param name="paddedTargets">target channels, rounded up to whole tiles</param>
+/// <param name="source">(source channels, pixels, batch)</param>
+/// <param name="target">(splits, target channels, pixels, batch), overwritten</param>
+/// <param name="splits">number of parts of the terms, whose sums are added afterwards</param>
 readonly struct Product(ProductGeometry geometry, ArrayView<Float4> weights, int paddedTargets, ArrayView<Float4> source, ArrayView<Float4> target, int splits)
 {
     public readonly ProductGeometry Geometry = geometry;
@@ -16,7 +17,7 @@ readonly struct Product(ProductGeometry geometry, ArrayView<Float4> weights, int
     public readonly ArrayView<Float4> Target = target;
     public readonly int Splits = splits;
 
-    /// <summary>Where a column of the product lies in the first channel of the target, in fours.</summary>
+    /// <summary>The position of a column of the product in the first channel of the target, in Float4.</summary>
     public int Offset(int phase, int split, int column)
     {
         var pixel = column / Geometry.Batch;
@@ -24,8 +25,9 @@ readonly struct Product(ProductGeometry geometry, ArrayView<Float4> weights, int
         return (split * Geometry.TargetChannels * Geometry.TargetPlane + inChannel) >> 2;
     }
 
-    /// <summary>Writes four columns of four target channels, those that exist.</summary>
-    /// <param name="at">as <see cref="Offset"/> says</param><param name="row">the first channel</param>
+    /// <summary>Writes four columns of four target channels, except those outside of the target.</summary>
+    /// <param name="at">the result of <see cref="Offset"/></param>
+    /// <param name="row">the first channel</param>
     public void Store(int at, int row, Float4 a, Float4 b, Float4 c, Float4 d)
     {
         var stride = Geometry.TargetPlane >> 2;

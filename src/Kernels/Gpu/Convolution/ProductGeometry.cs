@@ -2,10 +2,14 @@ using ILGPU;
 
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>A <see cref="Gather"/> as kernels take it: a product of weights (targets × terms) with a matrix (terms × columns) that is gathered, never stored.</summary>
+/// <summary>
+/// A <see cref="Gather"/> as kernels take it: a product of weights (targets × terms) with a matrix (terms × columns) that is
+/// gathered on the fly, not stored.
+/// </summary>
 /// <remarks>
 /// A column is a target pixel of one phase and a sample n; a term is a source channel and a tap, term = channel · taps + tap.
-/// Phases lists for each phase its taps, its pixels, where it begins in Sources, in Targets, and its first packed row of weights.
+/// Phases holds for each phase: number of taps, number of pixels, first entry in Sources, first entry in Targets, first packed
+/// row of weights.
 /// </remarks>
 readonly struct ProductGeometry
 {
@@ -21,10 +25,10 @@ readonly struct ProductGeometry
 
     public readonly int SourceChannels, TargetChannels;
 
-    /// <summary>Samples, a multiple of 8.</summary>
+    /// <summary>Padded number of samples, a multiple of 8.</summary>
     public readonly int Batch;
 
-    /// <summary>Numbers of a channel of the source, and of the target.</summary>
+    /// <summary>Floats of one channel of the source, and of the target.</summary>
     public readonly int SourcePlane, TargetPlane;
 
     public ProductGeometry(ArrayView<int> phases, ArrayView<int> sources, ArrayView<int> targets, Gather gather, int batch)

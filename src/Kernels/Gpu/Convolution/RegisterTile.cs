@@ -1,8 +1,8 @@
 namespace SparseGen.Kernels.Gpu;
 
 /// <summary>
-/// 8×8 sums of a thread, in registers: fields with names, since a local array would lie in memory. Two fours of rows and
-/// two fours of columns, half a tile apart.
+/// 8×8 sums of a thread in registers. They are named fields, since a local array would be placed in memory. Rows and columns
+/// each consist of two groups of four, half a tile apart.
 /// </summary>
 struct RegisterTile
 {

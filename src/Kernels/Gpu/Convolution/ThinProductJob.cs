@@ -3,12 +3,12 @@ using ILGPU;
 namespace SparseGen.Kernels.Gpu;
 
 /// <summary>
-/// Forward and BackwardData of a dense weight with few target channels: a thread has four columns of eight targets.
-/// Groups: (tiles of columns, eights of targets, phases · splits).
+/// Forward and BackwardData of a dense weight with few target channels: a thread computes four columns of eight target
+/// channels. Groups: (tiles of columns, target channels / 8, phases · splits).
 /// </summary>
 readonly struct ThinProductJob(Product product) : IGpuJob
 {
-    /// <summary>Target channels of a thread.</summary>
+    /// <summary>Target channels per thread.</summary>
     public const int Rows = 8;
 
     public void Execute()

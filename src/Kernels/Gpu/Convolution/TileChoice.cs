@@ -1,31 +1,33 @@
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>How a product is cut into groups.</summary>
-/// <param name="Rows">of a tile</param><param name="Columns">of a tile</param><param name="Threads">of a group</param>
-/// <param name="Splits">parts that the terms are cut into</param><param name="OnTensorCores">what multiplies</param>
+/// <summary>How a product is divided into groups.</summary>
+/// <param name="Rows">rows of a tile</param>
+/// <param name="Columns">columns of a tile</param>
+/// <param name="Threads">threads per group</param>
+/// <param name="Splits">number of parts of the terms</param>
 readonly record struct TileChoice(int Rows, int Columns, int Threads, int Splits, bool OnTensorCores = false)
 {
-    /// <summary>Numbers that parts may take.</summary>
+    /// <summary>The most elements of the results of all parts.</summary>
     public const long MostPartNumbers = 64 << 20;
 
-    /// <summary>Multiply-adds that a tile's fixed costs amount to, for each number of the tile.</summary>
+    /// <summary>The fixed cost of a tile, in multiply-adds per element of the tile.</summary>
     const int Overhead = 48;
 
-    /// <summary>Terms of a part.</summary>
+    /// <summary>The fewest terms in a part.</summary>
     const int LeastTerms = 64;
 
     const int MostSplits = 512;
 
-    /// <summary>Threads of a multiprocessor that hide the latency of memory.</summary>
+    /// <summary>Threads per multiprocessor at which the latency of memory is hidden.</summary>
     const int BusyThreads = 400;
 
-    /// <summary>Multiply-adds that a device does while it moves one number to or from its memory.</summary>
+    /// <summary>Multiply-adds that the device executes in the time of reading or writing one element of its memory.</summary>
     const double MemoryCost = 25;
 
-    /// <summary>Of a thin product.</summary>
+    /// <summary>Threads per group of a thin product.</summary>
     const int ThinThreads = 128;
 
-    /// <param name="Speed">multiply-adds a time, relative</param>
+    /// <param name="Speed">multiply-adds per time, relative to the largest Float32 tile</param>
     readonly record struct Tile(int Rows, int Columns, int Threads, double Speed);
 
     static readonly Tile[] Float32Tiles = [new(128, 128, 256, 1), new(64, 128, 128, 0.9), new(64, 64, 64, 0.75)];
@@ -46,9 +48,9 @@ readonly record struct TileChoice(int Rows, int Columns, int Threads, int Splits
     public static TileChoice OfWeights(int rows, int columns, long terms, GpuSession session, Precision precision) =>
         Of(rows, columns, phases: 1, terms, session, precision);
 
-    /// <summary>The fastest, by a model of groups sharing multiprocessors: a function of shape and device alone.</summary>
-    /// <param name="rows">of the product</param><param name="columns">of the product, in one phase</param><param name="phases">products</param>
-    /// <param name="terms">of a sum</param><param name="session">the device</param><param name="precision">which tiles there are</param>
+    /// <summary>The fastest choice by a model of groups that share multiprocessors. A function of shape and device only.</summary>
+    /// <param name="columns">in one phase</param>
+    /// <param name="terms">length of a sum</param>
     static TileChoice Of(int rows, int columns, int phases, long terms, GpuSession session, Precision precision)
     {
         var (best, leastTime) = (default(TileChoice), double.PositiveInfinity);

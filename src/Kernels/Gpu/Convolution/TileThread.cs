@@ -2,16 +2,19 @@ using ILGPU;
 
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>A thread's place in a tile, in fours. A warp covers 4×8 of them: each operand of a step is then one 128-byte read.</summary>
+/// <summary>
+/// The position of a thread in a tile, in Float4. A warp covers 4×8 positions, so that it reads each operand of a step with one
+/// 128-byte access.
+/// </summary>
 readonly struct TileThread
 {
-    /// <summary>Its first four rows; the second lie half a tile further.</summary>
+    /// <summary>The first four rows; the other four are half a tile further.</summary>
     public readonly int Row;
 
-    /// <summary>Its first four columns; the second lie half a tile further.</summary>
+    /// <summary>The first four columns; the other four are half a tile further.</summary>
     public readonly int Column;
 
-    /// <param name="columns">of the tile</param>
+    /// <param name="columns">columns of the tile</param>
     public TileThread(int columns)
     {
         var lane = Group.IdxX & 31;
@@ -22,13 +25,16 @@ readonly struct TileThread
         Column = (warp - down * warpsAcross) * 8 + (lane & 7);
     }
 
-    /// <summary>Adds eight steps of a product: a row of each operand after the other, from shared memory.</summary>
-    /// <param name="sums">of this thread</param><param name="shared">in fours</param>
-    /// <param name="left">where the left operand begins</param><param name="leftStride">from row to row</param><param name="leftHalf">half a tile</param>
-    /// <param name="right">where the right operand begins</param><param name="rightStride">from row to row</param><param name="rightHalf">half a tile</param>
+    /// <summary>Adds the products of eight terms; each term is a row of either operand in shared memory. All offsets are in Float4.</summary>
+    /// <param name="left">start of the left operand</param>
+    /// <param name="leftStride">between the left operand's rows</param>
+    /// <param name="leftHalf">half a tile</param>
+    /// <param name="right">start of the right operand</param>
+    /// <param name="rightStride">between the right operand's rows</param>
+    /// <param name="rightHalf">half a tile</param>
     public void Multiply(ref RegisterTile sums, ArrayView<Float4> shared, int left, int leftStride, int leftHalf, int right, int rightStride, int rightHalf)
     {
-        // From views that begin at this thread's place all offsets are constants, and part of the reading instructions.
+        // In views that begin at this thread's position, all offsets are constants, which load instructions encode.
         var a = shared.SubView(left + Row, 7 * leftStride + leftHalf + 1);
         var b = shared.SubView(right + Column, 7 * rightStride + rightHalf + 1);
         sums.Add(a[0], a[leftHalf], b[0], b[rightHalf]);

@@ -47,7 +47,7 @@ readonly struct SquaredDifference : IBinaryOperator
 
 readonly struct BceWithLogits : IBinaryOperator
 {
-    /// <summary>The difference of two products in double: neither overflows where the difference does not.</summary>
+    /// <summary>max(x, 0) − x·y in double, where neither term overflows if the difference does not.</summary>
     public float Invoke(float x, float y) => (float)((x < 0 ? 0 : x) - (double)x * y) + GpuMath.LogOnePlusExpOfMinusAbs(x);
 }
 

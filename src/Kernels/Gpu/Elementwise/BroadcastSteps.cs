@@ -2,7 +2,10 @@ using ILGPU;
 
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>z ← f(x, y) with x and y repeated to the shape of z. Four neighbours at once need an innermost loop of whole fours, along which each operand is contiguous or one number.</summary>
+/// <summary>
+/// z ← f(x, y) with x and y broadcast to the shape of z. Four elements at a time require an innermost loop whose size is a
+/// multiple of four, along which each operand is contiguous or constant.
+/// </summary>
 readonly struct BroadcastStep<TOperator>(TOperator f, Loops loops, ArrayView<float> x, ArrayView<float> y, ArrayView<float> z) : IStep where TOperator : struct, IBinaryOperator
 {
     public void At(int i)
@@ -20,7 +23,7 @@ readonly struct BroadcastStep<TOperator>(TOperator f, Loops loops, ArrayView<flo
     }
 }
 
-/// <summary>y ← x repeated.</summary>
+/// <summary>y ← x, repeated to the shape of y.</summary>
 readonly struct ExpandStep(Loops loops, ArrayView<float> x, ArrayView<float> y) : IStep
 {
     public void At(int i) => y[i] = x[loops.Offsets(i).X];
@@ -30,7 +33,7 @@ readonly struct ExpandStep(Loops loops, ArrayView<float> x, ArrayView<float> y) 
 
 static class Repeated
 {
-    /// <summary>Four neighbours, or one number four times.</summary>
-    /// <param name="x">where</param><param name="at">a multiple of four unless step is 0</param><param name="step">0 or 1</param>
+    /// <summary>Four consecutive elements (step 1), or one element four times (step 0).</summary>
+    /// <param name="at">a multiple of four if the step is 1</param>
     public static Float4 Four(ArrayView<float> x, int at, int step) => step == 0 ? new Float4(x[at]) : x.Cast<Float4>()[at >> 2];
 }

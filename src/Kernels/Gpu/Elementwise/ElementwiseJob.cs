@@ -2,18 +2,18 @@ using ILGPU;
 
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>What a loop over arrays does at one place: to a single number, and to four neighbours at once.</summary>
+/// <summary>The body of a loop over arrays, for one element and for four consecutive ones.</summary>
 interface IStep
 {
-    /// <summary>Treats element i.</summary>
+    /// <summary>Processes element i.</summary>
     void At(int i);
 
-    /// <summary>Treats elements 4i … 4i + 3.</summary>
+    /// <summary>Processes elements 4i … 4i + 3.</summary>
     void AtFour(int i);
 }
 
-/// <summary>A loop over [0, count): the first threads take four neighbours each, the rest the numbers left over.</summary>
-/// <param name="step">what is done</param><param name="count">elements</param><param name="fours">how many groups of four are aligned</param>
+/// <summary>A loop over [0, count): the first threads process four consecutive elements each, the others one of the remaining elements.</summary>
+/// <param name="fours">number of groups of four elements that are processed together</param>
 readonly struct ElementwiseJob<TStep>(TStep step, int count, int fours) : IGpuJob where TStep : struct, IStep
 {
     public void Execute()

@@ -1,6 +1,9 @@
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>The loops of a <see cref="LoopNest"/> as a kernel takes them: place i of the whole, innermost loop first, leads to an offset in each of two tensors.</summary>
+/// <summary>
+/// The loops of a <see cref="LoopNest"/> as a kernel takes them: iteration i, innermost loop first, has an offset in each of
+/// two tensors.
+/// </summary>
 readonly struct Loops
 {
     readonly int _depth;
@@ -28,7 +31,7 @@ readonly struct Loops
         return new Loops(loops);
     }
 
-    /// <summary>The loops through which y moves too, and those in which it stands still.</summary>
+    /// <summary>The loops with a step in y (kept), and those without (reduced).</summary>
     public static (Loops Kept, Loops Reduced) Split(in LoopNest nest)
     {
         Span<Loop> kept = stackalloc Loop[nest.Depth], reduced = stackalloc Loop[nest.Depth];
@@ -45,7 +48,7 @@ readonly struct Loops
     /// <summary>The innermost loop's step in y.</summary>
     public int InnermostY => _y0;
 
-    /// <summary>The offsets of place i. The outermost loop needs no size.</summary>
+    /// <summary>The offsets of iteration i. The size of the outermost loop is not needed.</summary>
     public (int X, int Y) Offsets(int i)
     {
         if (_depth == 1) return (i * _x0, i * _y0);

@@ -1,14 +1,15 @@
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>Arithmetic without memory, to find out what a GPU does at most.</summary>
+/// <summary>Kernels that compute without accessing memory, to measure the peak arithmetic of a GPU.</summary>
 static class GpuLoad
 {
-    /// <summary>On a multiprocessor, all at a time.</summary>
+    /// <summary>Groups per multiprocessor, which run concurrently.</summary>
     const int Groups = 2;
 
     /// <summary>Queues multiply-adds in Float32.</summary>
-    /// <param name="device">a GPU</param><param name="rounds">a few milliseconds as they are</param>
-    /// <returns>FLOPs, two a multiply-add; the sum of each thread, in the innermost scope</returns>
+    /// <param name="device">a GPU</param>
+    /// <param name="rounds">the default takes a few milliseconds</param>
+    /// <returns>Floating-point operations, two per multiply-add; and the sum of each thread, in the innermost scope.</returns>
     public static (double Flops, Tensor Sums) MultiplyAdds(Device device, int rounds = 16384)
     {
         var (session, groups, sums) = Prepare(device, MultiplyAddLoad.Threads);

@@ -3,15 +3,15 @@ using ILGPU.Runtime;
 
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>Multiply-adds in registers, in 64 independent chains a thread: after r rounds each of them is r times the product.</summary>
+/// <summary>Multiply-adds in registers, in 64 independent chains per thread: after r rounds each sum is r times the product.</summary>
 readonly struct MultiplyAddLoad(ArrayView<float> sums, int rounds, float left, float right) : IGpuJob
 {
     public const int Threads = 256;
 
-    /// <summary>Of a thread in a round.</summary>
+    /// <summary>Floating-point operations per thread and round.</summary>
     public const int Flops = 2 * 2 * 64;
 
-    /// <summary>Two groups on a multiprocessor.</summary>
+    /// <summary>Two groups per multiprocessor.</summary>
     public static KernelSpecialization Bounds => new(Threads, 2);
 
     public void Execute()
@@ -30,12 +30,12 @@ readonly struct MultiplyAddLoad(ArrayView<float> sums, int rounds, float left, f
     static float Sum(Sums8 row) => row.P.X + row.P.Y + row.P.Z + row.P.W + row.Q.X + row.Q.Y + row.Q.Z + row.Q.W;
 }
 
-/// <summary>Products on tensor cores in TF32 with operands in registers, eight blocks of 16×8 sums a warp.</summary>
+/// <summary>Products on tensor cores in TF32 with operands in registers, eight blocks of 16×8 sums per warp.</summary>
 readonly struct TensorLoad(ArrayView<float> sums, int rounds, float left, float right) : IGpuJob
 {
     public const int Threads = 256;
 
-    /// <summary>Of a warp in a round.</summary>
+    /// <summary>Floating-point operations per warp and round.</summary>
     public const int Flops = 2 * 8 * 16 * 8 * 8;
 
     public static int LeastCapability => TensorBlock.LeastCapability;

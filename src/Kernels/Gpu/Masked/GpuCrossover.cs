@@ -1,20 +1,22 @@
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>Which weights are executed as masked ones. A function of pattern and shape alone, so that runs repeat bit for bit.</summary>
+/// <summary>Decides which weights are executed masked. A function of pattern and shape only, so that repeated runs are bit-identical.</summary>
 /// <remarks>
-/// From a model of what shared memory delivers, not yet measured: masked execution reads four bytes of it for a multiply-add,
-/// which holds it to a fifth of the arithmetic that a processor could do; dense tiles reach four fifths, and tensor cores
-/// four times that.
+/// The densities come from a model of shared memory's bandwidth and are not yet measured: masked execution reads four bytes of
+/// shared memory per multiply-add, which limits it to a fifth of a multiprocessor's peak arithmetic; dense tiles reach four
+/// fifths, and tensor cores four times that.
 /// </remarks>
 static class GpuCrossover
 {
     const double Density = 0.25;
     const double TensorDensity = 0.06;
 
-    /// <param name="pattern">null of a dense weight</param><param name="targets">channels of the result</param><param name="precision">of dense products</param>
+    /// <param name="pattern">null for a dense weight</param>
+    /// <param name="targets">channels of the result</param>
+    /// <param name="precision">of dense execution</param>
     public static bool IsMasked(Pattern? pattern, int targets, Precision precision) =>
         pattern is not null && targets > FewTargets && pattern.Density < (precision == Precision.Float32 ? Density : TensorDensity);
 
-    /// <summary>So few target channels do not pay for staging what they multiply.</summary>
+    /// <summary>With so few target channels, staging the source in shared memory costs more than masked execution saves.</summary>
     const int FewTargets = 2 * ThinProductJob.Rows;
 }

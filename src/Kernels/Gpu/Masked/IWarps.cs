@@ -2,13 +2,13 @@ using ILGPU.Runtime;
 
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>Warps of a group that executes a masked weight.</summary>
+/// <summary>The number of warps in a group that executes a masked weight.</summary>
 interface IWarps
 {
     /// <summary>A power of two up to 16.</summary>
     static abstract int Count { get; }
 
-    /// <summary>64 registers a thread: 1,024 threads on a multiprocessor.</summary>
+    /// <summary>Limits a thread to 64 registers, so that a multiprocessor holds 1,024 threads.</summary>
     static KernelSpecialization Bounds<TWarps>() where TWarps : IWarps => new(32 * TWarps.Count, 32 / TWarps.Count);
 }
 

@@ -5,8 +5,8 @@ namespace SparseGen.Kernels.Gpu;
 
 /// <summary>
 /// Forward and BackwardData of a masked weight. Groups: (128 columns, rows of the weight, phases · splits). Slabs of the
-/// gathered matrix are staged in shared memory; a warp has eight rows of the weight and four columns a lane, and adds up
-/// the run of survivors that each of its rows has in the slab.
+/// gathered matrix are staged in shared memory; a warp processes eight rows of the weight and four columns per lane, and for
+/// each of its rows adds the products of the survivors in the slab (a run).
 /// </summary>
 readonly struct MaskedProductJob<TWarps>(MaskedProduct product) : IGpuJob where TWarps : struct, IWarps
 {
@@ -65,7 +65,7 @@ readonly struct MaskedProductJob<TWarps>(MaskedProduct product) : IGpuJob where 
         Store(at, rows + 7, r7);
     }
 
-    /// <summary>Fetches this thread's share of the next slab.</summary>
+    /// <summary>Loads this thread's share of the next slab.</summary>
     void Stage(ArrayView<Float4> shared, int to, ref GatheredColumn columns, bool more)
     {
         if (!more) return;
@@ -96,11 +96,11 @@ readonly struct MaskedProductJob<TWarps>(MaskedProduct product) : IGpuJob where 
 }
 
 /// <summary>The arguments of Forward and BackwardData of a masked weight.</summary>
-/// <param name="product">as of a dense one; its weights are not used</param>
-/// <param name="survivors">value, and bits of the place in the slab in fours; in the order of the plan</param>
-/// <param name="runStarts">(phases, groups, most slabs, rows of a group) and an end: the first survivor of each run</param>
-/// <param name="rows">(phases, groups, rows of a group): the target channel, −1 if none</param>
-/// <param name="mostSlabs">of a phase</param>
+/// <param name="product">as for a dense weight; its weights are not used</param>
+/// <param name="survivors">value, and as bits the position of its term in the slab, in Float4; in the order of the plan</param>
+/// <param name="runStarts">the first survivor of each run, (phases, groups, most slabs, rows of a group), followed by the end of the last run</param>
+/// <param name="rows">the target channel, −1 if none, (phases, groups, rows of a group)</param>
+/// <param name="mostSlabs">slabs of the longest phase</param>
 readonly struct MaskedProduct(Product product, ArrayView<Float2> survivors, ArrayView<int> runStarts, ArrayView<int> rows, int mostSlabs)
 {
     public const int RowsOfWarp = 8;
@@ -112,13 +112,13 @@ readonly struct MaskedProduct(Product product, ArrayView<Float2> survivors, Arra
     public readonly int MostSlabs = mostSlabs;
 }
 
-/// <summary>The part of the gathered matrix that a group has in shared memory.</summary>
+/// <summary>The part of the gathered matrix that a group holds in shared memory.</summary>
 static class MaskedSlab
 {
-    /// <summary>Four to a lane.</summary>
+    /// <summary>Four per lane.</summary>
     public const int Columns = 128;
 
-    /// <summary>Terms.</summary>
+    /// <summary>Terms of a slab.</summary>
     public const int Depth = 32;
 }
 

@@ -1,9 +1,9 @@
 namespace SparseGen.Kernels.Gpu;
 
 /// <summary>
-/// A pattern compiled for Forward or BackwardData. The rows of each phase, longest first, are dealt out to groups and
-/// there to the warps in turn, so that the warps of a group, which wait for each other, have equally much to do. The order
-/// of survivors is (phase, group, slab, row); see <see cref="MaskedProduct"/>.
+/// A pattern compiled for Forward or BackwardData. The rows of each phase, sorted by decreasing number of survivors, are
+/// divided into groups and within a group assigned to its warps in turn, so that the warps of a group, which synchronize after
+/// each slab, have about equal work. Survivors are ordered by (phase, group, slab, row); see <see cref="MaskedProduct"/>.
 /// </summary>
 sealed class MaskedProductPlan
 {
@@ -12,8 +12,7 @@ sealed class MaskedProductPlan
     readonly GpuTable<int> _order;
     readonly GpuTable<int> _places;
 
-    /// <param name="pattern">the survivors</param><param name="memory">of the device</param><param name="gather">the geometry</param>
-    /// <param name="warps">of a group</param>
+    /// <param name="warps">per group</param>
     public MaskedProductPlan(Pattern pattern, GpuMemory memory, Gather gather, int warps)
     {
         var rowsOfGroup = MaskedProduct.RowsOfWarp * warps;
@@ -21,7 +20,7 @@ sealed class MaskedProductPlan
         MostSlabs = gather.Phases.Max(phase => (phase.Taps.Length * gather.SourceChannels + MaskedSlab.Depth - 1) / MaskedSlab.Depth);
         var survivors = Locate(pattern, gather);
 
-        // Where each row stands, by (phase, target): group and place in the group.
+        // Group and position in the group of each row, by (phase, target).
         var lengths = new int[gather.Phases.Length * gather.TargetChannels];
         foreach (var survivor in survivors) lengths[survivor.Phase * gather.TargetChannels + survivor.Target]++;
         var places = new int[lengths.Length];
@@ -40,7 +39,7 @@ sealed class MaskedProductPlan
             }
         }
 
-        // Counting sort by run; survivors of one run stay in index order.
+        // Counting sort by run. Survivors of the same run remain in index order.
         var runs = new int[gather.Phases.Length * Groups * MostSlabs * rowsOfGroup + 1];
         var runOf = new int[survivors.Length];
         for (var i = 0; i < survivors.Length; i++)
@@ -74,10 +73,10 @@ sealed class MaskedProductPlan
 
     public ILGPU.ArrayView<int> Rows => _rows.View;
 
-    /// <summary>Which survivor of the pattern stands at each place.</summary>
+    /// <summary>For each position of the plan, the index of the survivor in the pattern.</summary>
     public ILGPU.ArrayView<int> Order => _order.View;
 
-    /// <summary>Where in its slab the survivor at each place multiplies, in fours.</summary>
+    /// <summary>For each position of the plan, the position of the survivor's term in its slab, in Float4.</summary>
     public ILGPU.ArrayView<int> Places => _places.View;
 
     /// <summary>The phase, target and term of each survivor of a pattern.</summary>

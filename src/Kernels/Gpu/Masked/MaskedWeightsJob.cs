@@ -5,8 +5,8 @@ namespace SparseGen.Kernels.Gpu;
 
 /// <summary>
 /// BackwardWeights of a masked weight: for each survivor a dot product of its row's output gradient with its term of the
-/// gathered matrix. Groups: (groups of pieces, parts of the columns). A piece is up to eight survivors of one row in one
-/// slab of terms; a warp has four pieces, whose sums its lanes share until the end.
+/// gathered matrix. Groups: (groups of pieces, parts of the columns). A piece is up to eight survivors of one row in one slab
+/// of terms; a warp processes four pieces, of which each lane sums its own columns. The lanes' sums are added at the end.
 /// </summary>
 readonly struct MaskedWeightsJob<TWarps>(MaskedWeights weights) : IGpuJob where TWarps : struct, IWarps
 {
@@ -44,16 +44,19 @@ readonly struct MaskedWeightsJob<TWarps>(MaskedWeights weights) : IGpuJob where 
             Add(ref s3, terms, 2 * first + 6, p3, column, columns);
         }
 
-        // Eight sums of four pieces are 32: after the last exchange each lane has the whole of one.
+        // Eight sums of four pieces are 32 sums: after the last exchange each lane holds the total of one of them.
         var sum = Exchange(Fold(s0, s2), Fold(s1, s3));
         var piece = weights.Pieces[first + (lane >> 3)];
         var slot = lane & 7;
         if (slot < piece.Z) weights.Sums[Grid.IdxY * weights.Survivors + piece.Y + slot] = sum;
     }
 
-    /// <summary>Adds one tile's products to the sums of a piece.</summary>
-    /// <param name="sums">of the piece</param><param name="terms">from this lane's column on</param><param name="places">where the piece's places begin</param>
-    /// <param name="piece">row, first survivor, number of survivors</param><param name="column">of this lane</param><param name="columns">how many there are</param>
+    /// <summary>Adds the products of one tile of columns to the sums of a piece.</summary>
+    /// <param name="terms">the slab in shared memory, from this lane's column on</param>
+    /// <param name="places">index of the piece's first entry in Places</param>
+    /// <param name="piece">row, first survivor, number of survivors</param>
+    /// <param name="column">this lane's first column</param>
+    /// <param name="columns">number of columns of the product</param>
     void Add(ref EightSums sums, ArrayView<Float4> terms, int places, Int4 piece, int column, int columns)
     {
         if (piece.Z == 0) return;
@@ -74,14 +77,17 @@ readonly struct MaskedWeightsJob<TWarps>(MaskedWeights weights) : IGpuJob where 
 
     static float Dot(Float4 a, Float4 b) => a.X * b.X + a.Y * b.Y + a.Z * b.Z + a.W * b.W;
 
-    /// <summary>Half the lanes keep the sums of the first piece, half those of the second, each with what the other half had.</summary>
+    /// <summary>
+    /// Lanes of the lower half keep the sums of the first piece, those of the upper half the second's; each adds the sums of
+    /// its partner in the other half.
+    /// </summary>
     static EightSums Fold(EightSums first, EightSums second) => new()
     {
         A = Fold(first.A, second.A, 16), B = Fold(first.B, second.B, 16), C = Fold(first.C, second.C, 16), D = Fold(first.D, second.D, 16),
         E = Fold(first.E, second.E, 16), F = Fold(first.F, second.F, 16), G = Fold(first.G, second.G, 16), H = Fold(first.H, second.H, 16),
     };
 
-    /// <summary>The sum of piece lane / 8, slot lane mod 8.</summary>
+    /// <summary>The total of piece lane / 8, slot lane mod 8.</summary>
     static float Exchange(EightSums first, EightSums second)
     {
         var (a, b, c, d) = (Fold(first.A, second.A, 8), Fold(first.B, second.B, 8), Fold(first.C, second.C, 8), Fold(first.D, second.D, 8));
@@ -91,7 +97,7 @@ readonly struct MaskedWeightsJob<TWarps>(MaskedWeights weights) : IGpuJob where 
         return Fold(a, b, 1);
     }
 
-    /// <summary>Lanes with the bit keep the second sum, the others the first; each adds what its partner had of it.</summary>
+    /// <summary>Lanes in which the bit is set keep the second sum, the others the first; each adds its partner's value of that sum.</summary>
     static float Fold(float first, float second, int bit)
     {
         var upper = (Group.IdxX & bit) != 0;
@@ -100,13 +106,14 @@ readonly struct MaskedWeightsJob<TWarps>(MaskedWeights weights) : IGpuJob where 
 }
 
 /// <summary>The arguments of BackwardWeights of a masked weight.</summary>
-/// <param name="geometry">of Forward; it has one phase</param>
-/// <param name="x">(in, pixels, batch), in fours</param><param name="y">(out, pixels, batch), in fours</param>
-/// <param name="slabs">of each group of pieces: its slab</param>
-/// <param name="pieces">row, first survivor in the order of the plan, number of survivors, –; warps of a group after each other</param>
-/// <param name="places">of each piece twice four places in its slab, in fours</param>
+/// <param name="geometry">Forward's, which has one phase</param>
+/// <param name="x">(in, pixels, batch)</param>
+/// <param name="y">(out, pixels, batch)</param>
+/// <param name="slabs">the slab of each group of pieces</param>
+/// <param name="pieces">row, first survivor in the order of the plan, number of survivors, unused; ordered by group, warp, piece</param>
+/// <param name="places">for each piece, in two entries of four, the positions of its terms in the slab, in Float4</param>
 /// <param name="sums">(parts, survivors in the order of the plan), overwritten</param>
-/// <param name="survivors">how many</param><param name="parts">parts of the columns, to be added up</param>
+/// <param name="parts">number of parts of the columns, whose sums are added afterwards</param>
 readonly struct MaskedWeights(ProductGeometry geometry, ArrayView<Float4> x, ArrayView<Float4> y, ArrayView<int> slabs, ArrayView<Int4> pieces, ArrayView<Int4> places, ArrayView<float> sums, int survivors, int parts)
 {
     /// <summary>Terms of a slab.</summary>
@@ -114,7 +121,7 @@ readonly struct MaskedWeights(ProductGeometry geometry, ArrayView<Float4> x, Arr
 
     public const int PiecesOfWarp = 4;
 
-    /// <summary>Survivors of a piece.</summary>
+    /// <summary>The most survivors of a piece.</summary>
     public const int Slots = 8;
 
     public readonly ProductGeometry Geometry = geometry;
@@ -128,7 +135,7 @@ readonly struct MaskedWeights(ProductGeometry geometry, ArrayView<Float4> x, Arr
     public readonly int Parts = parts;
 }
 
-/// <summary>A lane's share of the sums of a piece.</summary>
+/// <summary>One lane's sums of a piece.</summary>
 struct EightSums
 {
     public float A, B, C, D, E, F, G, H;

@@ -3,8 +3,8 @@ using ILGPU;
 namespace SparseGen.Kernels.Gpu;
 
 /// <summary>
-/// A pattern compiled for BackwardWeights: its survivors in pieces of up to eight of one row and one slab of terms. The
-/// pieces of a slab, largest first, fill groups of warps; see <see cref="MaskedWeights"/>.
+/// A pattern compiled for BackwardWeights: its survivors in pieces of up to eight of one row and one slab of terms. The pieces
+/// of a slab, sorted by decreasing size, are divided into groups of warps; see <see cref="MaskedWeights"/>.
 /// </summary>
 sealed class MaskedWeightsPlan
 {
@@ -13,7 +13,7 @@ sealed class MaskedWeightsPlan
     readonly GpuTable<Int4> _places;
     readonly GpuTable<int> _order;
 
-    /// <param name="pattern">the survivors</param><param name="memory">of the device</param><param name="warps">of a group</param>
+    /// <param name="warps">per group</param>
     public MaskedWeightsPlan(Pattern pattern, GpuMemory memory, int warps)
     {
         var indices = pattern.Indices;
@@ -39,7 +39,7 @@ sealed class MaskedWeightsPlan
                 slabs.Add(slab);
                 for (var i = 0; i < piecesOfGroup; i++)
                 {
-                    // Neighbours in size go to different warps, which wait for each other.
+                    // Pieces of similar size are assigned to different warps of the group, since its warps synchronize.
                     var rank = i % MaskedWeights.PiecesOfWarp * warps + i / MaskedWeights.PiecesOfWarp;
                     var piece = rank < group.Length ? group[rank] : default;
                     pieces.Add(new Int4 { X = piece.Row, Y = order.Count, Z = piece.Count });
@@ -70,6 +70,6 @@ sealed class MaskedWeightsPlan
 
     public ArrayView<Int4> Places => _places.View;
 
-    /// <summary>Which survivor of the pattern stands at each place of the plan.</summary>
+    /// <summary>For each position of the plan, the index of the survivor in the pattern.</summary>
     public ArrayView<int> Order => _order.View;
 }

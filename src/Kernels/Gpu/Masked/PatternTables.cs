@@ -2,10 +2,10 @@ using ILGPU;
 
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>What the GPU keeps with a pattern.</summary>
+/// <summary>Tables in the memory of the GPU that are kept with a pattern.</summary>
 static class PatternTables
 {
-    /// <summary>The positions of the survivors.</summary>
+    /// <summary>The C-order indices of the survivors.</summary>
     public static ArrayView<int> IndexView(this Pattern pattern, GpuMemory memory) =>
         pattern.Compiled(memory, static (pattern, memory) => new GpuTable<int>(memory, pattern.Indices)).View;
 }

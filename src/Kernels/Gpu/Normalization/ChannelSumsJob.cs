@@ -2,10 +2,10 @@ using ILGPU;
 
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>Two sums over the same elements of a channel.</summary>
+/// <summary>The terms of two sums over the same elements of a channel.</summary>
 interface IChannelTerm
 {
-    /// <summary>What element i of channel c adds to each sum.</summary>
+    /// <summary>The terms of element i of channel c.</summary>
     (double A, double B) At(int c, int i);
 }
 
@@ -29,9 +29,11 @@ readonly struct GradientTerm(ArrayView<float> x, ArrayView<float> gy, ArrayView<
     }
 }
 
-/// <summary>parts[2 (s C + c)], parts[2 (s C + c) + 1] ← the two sums over segment s of channel c, one group each.</summary>
-/// <param name="term">what is added</param><param name="parts">(segments, C, 2)</param>
-/// <param name="channels">C</param><param name="length">elements of a channel</param><param name="segments">parts of a channel</param>
+/// <summary>parts[2 (s C + c)], parts[2 (s C + c) + 1] ← the two sums over segment s of channel c, one group per segment and channel.</summary>
+/// <param name="parts">(segments, C, 2)</param>
+/// <param name="channels">C</param>
+/// <param name="length">elements per channel</param>
+/// <param name="segments">segments per channel</param>
 readonly struct ChannelSumsJob<TTerm>(TTerm term, ArrayView<double> parts, int channels, int length, int segments) : IGpuJob where TTerm : struct, IChannelTerm
 {
     public void Execute()

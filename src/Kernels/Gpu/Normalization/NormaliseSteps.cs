@@ -2,7 +2,7 @@ using ILGPU;
 
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>y ← (x − mean) scale + shift, by channel. Four neighbours at once need channels of whole fours.</summary>
+/// <summary>y ← (x − mean) scale + shift, per channel. Four elements at a time require that the channels' length is a multiple of four.</summary>
 readonly struct NormaliseStep(ArrayView<float> x, ArrayView<Float4> maps, int length, ArrayView<float> y) : IStep
 {
     public void At(int i) => y[i] = Apply(maps[i / length], x[i]);
@@ -17,7 +17,7 @@ readonly struct NormaliseStep(ArrayView<float> x, ArrayView<Float4> maps, int le
     static float Apply(Float4 map, float x) => (x - map.X) * map.Y + map.Z;
 }
 
-/// <summary>gx ← factor ((gy − centre) − (x − mean) slope), by channel.</summary>
+/// <summary>gx ← factor ((gy − centre) − (x − mean) slope), per channel.</summary>
 readonly struct NormaliseBackwardStep(ArrayView<float> x, ArrayView<float> gy, ArrayView<Float4> maps, int length, ArrayView<float> gx) : IStep
 {
     public void At(int i) => gx[i] = Apply(maps[i / length], x[i], gy[i]);

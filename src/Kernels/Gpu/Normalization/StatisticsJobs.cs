@@ -3,13 +3,15 @@ using ILGPU;
 namespace SparseGen.Kernels.Gpu;
 
 /// <summary>
-/// The statistics of each channel from its sums, and into maps (mean, scale, shift, –) what normalising does:
-/// y = (x − mean) scale + shift.
+/// The statistics of each channel from its sums, and in maps the coefficients (mean, scale, shift, unused) of y = (x − mean)
+/// scale + shift.
 /// </summary>
-/// <param name="parts">of <see cref="ChannelSumsJob{TTerm}"/> with <see cref="MomentTerm"/></param>
-/// <param name="segments">parts of a channel</param><param name="length">elements of a channel</param>
-/// <param name="gamma">γ</param><param name="beta">β</param><param name="epsilon">ε</param>
-/// <param name="mean">overwritten</param><param name="inverseDeviation">overwritten</param><param name="maps">overwritten</param>
+/// <param name="parts">the result of <see cref="ChannelSumsJob{TTerm}"/> with <see cref="MomentTerm"/></param>
+/// <param name="segments">segments per channel</param>
+/// <param name="length">elements per channel</param>
+/// <param name="mean">overwritten</param>
+/// <param name="inverseDeviation">overwritten</param>
+/// <param name="maps">overwritten</param>
 readonly struct StatisticsJob(ArrayView<double> parts, int segments, int length, ArrayView<float> gamma, ArrayView<float> beta, double epsilon, ArrayView<float> mean, ArrayView<float> inverseDeviation, ArrayView<Float4> maps, RunningStatistics running) : IGpuJob
 {
     public void Execute()
@@ -24,11 +26,11 @@ readonly struct StatisticsJob(ArrayView<double> parts, int segments, int length,
         mean[c] = (float)average;
         inverseDeviation[c] = (float)inverse;
         maps[c] = ChannelMap.Of(average, gamma[c] * inverse, beta[c]);
-        running.Follow(c, average, deviations / (length > 1 ? length - 1 : 1));
+        running.Update(c, average, deviations / (length > 1 ? length - 1 : 1));
     }
 }
 
-/// <summary>The maps (mean, scale, shift, –) of each channel from running statistics.</summary>
+/// <summary>The coefficients (mean, scale, shift, unused) of each channel from running statistics.</summary>
 readonly struct EvaluationJob(ArrayView<float> gamma, ArrayView<float> beta, ArrayView<float> runningMean, ArrayView<float> runningVariance, double epsilon, ArrayView<Float4> maps) : IGpuJob
 {
     public void Execute()
@@ -40,10 +42,10 @@ readonly struct EvaluationJob(ArrayView<float> gamma, ArrayView<float> beta, Arr
 }
 
 /// <summary>
-/// The gradients of γ and β from their sums, and into maps (mean, factor, slope, centre) what the backward pass does:
-/// gx = factor ((gy − centre) − (x − mean) slope).
+/// The gradients of γ and β from their sums, and in maps the coefficients (mean, factor, slope, centre) of gx = factor ((gy −
+/// centre) − (x − mean) slope).
 /// </summary>
-/// <param name="parts">of <see cref="ChannelSumsJob{TTerm}"/> with <see cref="GradientTerm"/></param>
+/// <param name="parts">the result of <see cref="ChannelSumsJob{TTerm}"/> with <see cref="GradientTerm"/></param>
 readonly struct GradientsJob(ArrayView<double> parts, int segments, int length, ArrayView<float> gamma, ArrayView<float> mean, ArrayView<float> inverseDeviation, ArrayView<float> ggamma, ArrayView<float> gbeta, ArrayView<Float4> maps) : IGpuJob
 {
     public void Execute()
@@ -59,11 +61,13 @@ readonly struct GradientsJob(ArrayView<double> parts, int segments, int length, 
     }
 }
 
-/// <summary>Running statistics that follow those of batches, or none.</summary>
-/// <param name="mean">empty if none</param><param name="variance">empty if none</param><param name="momentum">weight of the batch</param>
+/// <summary>Running statistics, which are exponential averages of the batches'; or none.</summary>
+/// <param name="mean">empty if there are none</param>
+/// <param name="variance">empty if there are none</param>
+/// <param name="momentum">weight of the batch</param>
 readonly struct RunningStatistics(ArrayView<float> mean, ArrayView<float> variance, double momentum)
 {
-    public void Follow(int c, double batchMean, double batchVariance)
+    public void Update(int c, double batchMean, double batchVariance)
     {
         if (mean.Length > 0) mean[c] = (float)((1 - momentum) * mean[c] + momentum * batchMean);
         if (variance.Length > 0) variance[c] = (float)((1 - momentum) * variance[c] + momentum * batchVariance);
@@ -72,8 +76,8 @@ readonly struct RunningStatistics(ArrayView<float> mean, ArrayView<float> varian
 
 static class ChannelMap
 {
-    /// <param name="mean">in double: what its rounding takes off goes into the shift, so that a large mean costs nothing</param>
-    /// <param name="scale">γ/deviation</param><param name="beta">β</param>
+    /// <param name="mean">in double; the difference to its Float32 value is included in the shift, so that a large mean does not reduce accuracy</param>
+    /// <param name="scale">γ/deviation</param>
     public static Float4 Of(double mean, double scale, double beta)
     {
         var rounded = (float)mean;

@@ -3,8 +3,8 @@ using ILGPU;
 namespace SparseGen.Kernels.Gpu;
 
 /// <summary>
-/// A parameter for a kernel that updates many: where its numbers, their gradients and states begin, counted in floats from
-/// address 0. Of 64 bytes, since a view begins at a multiple of its structs.
+/// One of the parameters that a kernel updates: the offsets of its values, gradients and states, in floats from address 0. The
+/// struct has 64 bytes, since a view must begin at a multiple of its elements' size.
 /// </summary>
 struct UpdateSlot
 {
@@ -12,17 +12,18 @@ struct UpdateSlot
 
     public long Count;
 
-    /// <summary>Of the launch's groups the first that works on it.</summary>
+    /// <summary>The first group of the launch that updates this parameter.</summary>
     public long FirstGroup;
 
-    /// <summary>Whether all of them can be read in fours: 1 or 0.</summary>
+    /// <summary>1 if all of them can be read as Float4, else 0.</summary>
     public long IsAligned;
 
     public long Unused;
 }
 
-/// <summary>An optimizer's update of all its parameters: each thread takes four neighbouring numbers.</summary>
-/// <param name="update">what is done</param><param name="slots">the parameters, by their first groups</param><param name="memory">all of it, from address 0</param>
+/// <summary>An optimizer's update of all its parameters. Each thread updates four consecutive elements.</summary>
+/// <param name="slots">the parameters, by increasing first group</param>
+/// <param name="memory">all memory of the device, from address 0</param>
 readonly struct UpdateJob<TUpdate>(TUpdate update, ArrayView<UpdateSlot> slots, ArrayView<float> memory) : IGpuJob where TUpdate : struct, IUpdate
 {
     public void Execute()

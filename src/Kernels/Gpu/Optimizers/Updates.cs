@@ -1,6 +1,6 @@
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>What an optimizer does to one number of a parameter: p and the states a and b, given gradient g.</summary>
+/// <summary>An optimizer's update of one element: parameter p and states a and b, given gradient g.</summary>
 interface IUpdate
 {
     /// <summary>Whether there is a state b.</summary>
@@ -9,7 +9,7 @@ interface IUpdate
     void Apply(float g, ref float p, ref float a, ref float b);
 }
 
-/// <summary>A step of Adam with moments a and b; operations in PyTorch's order.</summary>
+/// <summary>A step of Adam with moments a and b. The order of operations is PyTorch's.</summary>
 readonly struct AdamUpdate : IUpdate
 {
     public static bool HasSecondState => true;
@@ -48,7 +48,7 @@ readonly struct RmsPropUpdate(in RmsPropStep step) : IUpdate
     }
 }
 
-/// <summary>A step of gradient descent with momentum a, in double: momentum and gradient may cancel.</summary>
+/// <summary>A step of gradient descent with momentum a, in double since momentum and gradient may cancel.</summary>
 readonly struct SgdUpdate(in SgdStep step) : IUpdate
 {
     public static bool HasSecondState => false;

@@ -2,7 +2,7 @@ using ILGPU;
 
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>How the pixels of a window become one.</summary>
+/// <summary>How the pixels of a window are combined.</summary>
 interface IPooling
 {
     float Combine(float a, float b);
@@ -10,7 +10,7 @@ interface IPooling
     float Finish(float combined, int pixels);
 }
 
-/// <summary>The largest; NaN if one is.</summary>
+/// <summary>The maximum; NaN if any pixel is NaN.</summary>
 readonly struct LargestPixel : IPooling
 {
     public float Combine(float a, float b) => a > b || float.IsNaN(a) ? a : b;
@@ -25,7 +25,7 @@ readonly struct MeanPixel : IPooling
     public float Finish(float combined, int pixels) => combined / pixels;
 }
 
-/// <summary>The window's size and way over the image.</summary>
+/// <summary>The geometry of pooling as a kernel takes it.</summary>
 readonly struct Window(in PoolShape shape)
 {
     public readonly int KernelHeight = shape.KernelHeight, KernelWidth = shape.KernelWidth;

@@ -2,7 +2,7 @@ using ILGPU;
 
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>Four words of a <see cref="RandomStream"/>: <see cref="Philox"/> as a kernel computes it, to the bit.</summary>
+/// <summary>Four words of a <see cref="RandomStream"/>, bit-identical with <see cref="Philox"/>.</summary>
 readonly struct PhiloxBlock
 {
     const uint Multiplier0 = 0xD2511F53, Multiplier1 = 0xCD9E8D57;
@@ -30,14 +30,14 @@ readonly struct PhiloxBlock
     }
 }
 
-/// <summary>How random words become numbers.</summary>
+/// <summary>Maps random words to numbers.</summary>
 interface IDistribution
 {
     /// <summary>The numbers of elements 2k and 2k + 1 from their words.</summary>
     (float First, float Second) Draw(uint first, uint second);
 }
 
-/// <summary>Uniform in [low, high), from multiples of 2⁻²⁴.</summary>
+/// <summary>Uniform in [low, high), computed from multiples of 2⁻²⁴.</summary>
 readonly struct UniformDistribution : IDistribution
 {
     readonly double _low, _width;
@@ -69,7 +69,7 @@ readonly struct NormalDistribution(double mean, double deviation) : IDistributio
         return ((float)(mean + (float)(r * cosine) * deviation), (float)(mean + (float)(r * sine) * deviation));
     }
 
-    /// <summary>ln x of a normal number, with the reduction and coefficients of fdlibm's e_log.c (Sun Microsystems 1993).</summary>
+    /// <summary>ln x of a normal floating-point number, with the reduction and coefficients of fdlibm's e_log.c (Sun Microsystems 1993).</summary>
     static double Log(double x)
     {
         // x = 2^k (1 + f) with 1 + f in [√½, √2)
@@ -94,7 +94,7 @@ readonly struct NormalDistribution(double mean, double deviation) : IDistributio
     /// <summary>Sine and cosine of angle / 2³² of a turn, with the coefficients of fdlibm's k_sin.c and k_cos.c.</summary>
     static (double Sine, double Cosine) SinCosOfTurn(uint angle)
     {
-        // The nearest quarter turn, and what is left of it: at most an eighth, exactly.
+        // The nearest quarter turn, and the rest, at most an eighth of a turn, without rounding error.
         var quarter = unchecked(angle + (1u << 29)) >> 30;
         var x = (int)(angle - (quarter << 30)) * (2 * Math.PI / (1L << 32));
         var z = x * x;
@@ -109,7 +109,7 @@ readonly struct NormalDistribution(double mean, double deviation) : IDistributio
     }
 }
 
-/// <summary>y ← the first elements of a stream, four to a thread.</summary>
+/// <summary>y ← the first elements of a stream, four per thread.</summary>
 readonly struct DrawJob<TDistribution>(TDistribution distribution, ulong seed, uint purpose, ulong step, ArrayView<float> y) : IGpuJob where TDistribution : struct, IDistribution
 {
     public void Execute()

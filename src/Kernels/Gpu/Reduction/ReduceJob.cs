@@ -3,14 +3,15 @@ using ILGPU;
 namespace SparseGen.Kernels.Gpu;
 
 /// <summary>
-/// parts[s, o] ← x reduced over segment s of what belongs to output o. A group treats some neighbouring outputs: the
-/// lowest part of a thread's number says which, the rest shares out the segment.
+/// parts[s, o] ← x reduced over segment s of the terms of output o. A group reduces several neighbouring outputs: the low bits
+/// of a thread's index select the output, the others divide the segment.
 /// </summary>
-/// <param name="kept">where output o begins in x</param>
-/// <param name="reduced">where term r lies from there</param>
-/// <param name="x">what is reduced</param><param name="parts">(segments, outputs)</param>
-/// <param name="outputs">how many</param><param name="length">terms of an output</param>
-/// <param name="outputsOfGroup">a power of two</param><param name="segments">parts of the length</param>
+/// <param name="kept">offset in x of the first term of output o</param>
+/// <param name="reduced">offset of term r relative to the first</param>
+/// <param name="parts">(segments, outputs), overwritten</param>
+/// <param name="length">terms per output</param>
+/// <param name="outputsOfGroup">a power of two</param>
+/// <param name="segments">segments per output</param>
 readonly struct ReduceJob<TReducer>(Loops kept, Loops reduced, ArrayView<float> x, ArrayView<double> parts, int outputs, int length, int outputsOfGroup, int segments) : IGpuJob
     where TReducer : struct, IReducer
 {

@@ -1,6 +1,6 @@
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>How numbers become one. Sums are kept in double: thousands of terms round no more than a few.</summary>
+/// <summary>How elements are combined. Sums are accumulated in double, so that thousands of terms cause no more rounding error than a few.</summary>
 interface IReducer
 {
     double Identity { get; }
@@ -15,7 +15,7 @@ readonly struct Summing : IReducer
     public double Combine(double a, double b) => a + b;
 }
 
-/// <summary>The largest; NaN if one is.</summary>
+/// <summary>The maximum; NaN if any element is NaN.</summary>
 readonly struct Largest : IReducer
 {
     public double Identity => double.NegativeInfinity;

@@ -3,7 +3,8 @@ using ILGPU;
 namespace SparseGen.Kernels.Gpu;
 
 /// <summary>Column n of p ← softmax of column n of z.</summary>
-/// <param name="z">(classes, batch)</param><param name="p">(classes, batch)</param>
+/// <param name="z">(classes, batch)</param>
+/// <param name="p">(classes, batch)</param>
 readonly struct SoftmaxJob(ArrayView<float> z, ArrayView<float> p, int classes, int batch) : IGpuJob
 {
     public void Execute()
@@ -23,7 +24,9 @@ readonly struct SoftmaxJob(ArrayView<float> z, ArrayView<float> p, int classes, 
 }
 
 /// <summary>loss[n] ← −Σ t · log softmax z of column n.</summary>
-/// <param name="z">(classes, batch)</param><param name="t">(classes, batch)</param><param name="loss">(batch)</param>
+/// <param name="z">(classes, batch)</param>
+/// <param name="t">(classes, batch)</param>
+/// <param name="loss">(batch)</param>
 readonly struct CrossEntropyJob(ArrayView<float> z, ArrayView<float> t, ArrayView<float> loss, int classes, int batch) : IGpuJob
 {
     public void Execute()
@@ -42,7 +45,7 @@ readonly struct CrossEntropyJob(ArrayView<float> z, ArrayView<float> t, ArrayVie
 
 static class Column
 {
-    /// <summary>The largest of column n; NaN if one is.</summary>
+    /// <summary>The maximum of column n; NaN if any element is NaN.</summary>
     public static float Max(ArrayView<float> z, int n, int classes, int batch)
     {
         var largest = z[n];

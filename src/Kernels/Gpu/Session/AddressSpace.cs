@@ -4,8 +4,8 @@ using ILGPU.Runtime;
 namespace SparseGen.Kernels.Gpu;
 
 /// <summary>
-/// All of a device's memory as one buffer that begins at address 0, so that a view of any tensor is made from its address:
-/// no buffer object has to be looked up, and nothing is allocated.
+/// The whole memory of a device as one buffer that begins at address 0. A view of any tensor is made from its address, without
+/// looking up a buffer object and without allocation.
 /// </summary>
 sealed class AddressSpace(Accelerator accelerator) : MemoryBuffer(accelerator, long.MaxValue / 16, 1)
 {
@@ -17,7 +17,7 @@ sealed class AddressSpace(Accelerator accelerator) : MemoryBuffer(accelerator, l
 
     protected override void CopyFrom(AcceleratorStream stream, in ArrayView<byte> sourceView, in ArrayView<byte> targetView) => throw NotABuffer();
 
-    /// <summary>It owns nothing.</summary>
+    /// <summary>Empty: this buffer owns no memory.</summary>
     protected override void DisposeAcceleratorObject(bool disposing)
     {
     }

@@ -4,17 +4,17 @@ using ILGPU.Runtime.Cuda;
 
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>The NVIDIA driver: whether it is there, what it finds, and why it does not.</summary>
+/// <summary>The NVIDIA driver: whether it can be used, and which devices it finds.</summary>
 static unsafe class CudaDriver
 {
     const int NoDevice = 100;
 
-    /// <summary>Where Windows keeps the driver's library under Linux; ILGPU looks there by itself.</summary>
+    /// <summary>The folder of the driver's library under the Windows Subsystem for Linux, which ILGPU searches itself.</summary>
     const string WindowsSubsystem = "/usr/lib/wsl/lib";
 
     static readonly string Library = OperatingSystem.IsWindows() ? "nvcuda.dll" : "libcuda.so.1";
 
-    // A machine that only runs programs has libcuda.so.1, but not the libcuda.so that ILGPU asks for.
+    // Without CUDA's development files a machine has libcuda.so.1, but not libcuda.so, which is the name that ILGPU loads.
     static CudaDriver()
     {
         if (!OperatingSystem.IsLinux() || Directory.Exists(WindowsSubsystem)) return;
@@ -22,7 +22,7 @@ static unsafe class CudaDriver
             name is "cuda" or "libcuda.so" && NativeLibrary.TryLoad(Library, out var driver) ? driver : 0);
     }
 
-    /// <summary>What keeps CUDA from being used, in a sentence, or null.</summary>
+    /// <summary>The reason why CUDA cannot be used, as a sentence; null if it can be used.</summary>
     public static string? Obstacle()
     {
         if (!NativeLibrary.TryLoad(Library, out var driver))
@@ -37,7 +37,7 @@ static unsafe class CudaDriver
         };
     }
 
-    /// <summary>The devices that kernels can be compiled for; empty if there is an obstacle.</summary>
+    /// <summary>The devices for which kernels can be compiled; empty if CUDA cannot be used.</summary>
     public static IReadOnlyList<CudaDeviceInfo> Devices()
     {
         if (Obstacle() is not null) return [];
@@ -47,7 +47,7 @@ static unsafe class CudaDriver
         return devices;
     }
 
-    /// <exception cref="DeviceException">The device is not there, or lacks the instructions.</exception>
+    /// <exception cref="DeviceException">CUDA cannot be used, there is no such device, or it lacks the instructions for the precision.</exception>
     public static void Require(int index, Precision precision)
     {
         if (Obstacle() is { } obstacle) throw new DeviceException(obstacle);

@@ -2,7 +2,7 @@ using ILGPU.Runtime.Cuda;
 
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>An inlet of page-locked memory with a stream of its own, so that copying and computing go on side by side.</summary>
+/// <summary>An inlet of page-locked memory with its own stream, so that copies and kernels overlap.</summary>
 sealed unsafe class CudaInlet : Inlet
 {
     readonly CudaAccelerator _accelerator;
@@ -10,7 +10,8 @@ sealed unsafe class CudaInlet : Inlet
     readonly nint _memory;
     readonly int _bytes;
 
-    /// <param name="accelerator">whose memory the tensor is in; nothing that is queued may use it</param><param name="tensor">belongs to the inlet from now on</param>
+    /// <param name="accelerator">the device in whose memory the tensor is</param>
+    /// <param name="tensor">owned by the inlet from now on; no queued kernel may use it</param>
     public CudaInlet(CudaAccelerator accelerator, Tensor tensor) : base(tensor)
     {
         _accelerator = accelerator;

@@ -2,7 +2,10 @@ using ILGPU.Runtime.Cuda;
 
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>Memory of an NVIDIA GPU. Uploads return as soon as the bytes are staged; everything happens in the order of the stream.</summary>
+/// <summary>
+/// Memory of an NVIDIA GPU. Uploads return as soon as the bytes are staged; copies and kernels are executed in the order of the
+/// stream.
+/// </summary>
 sealed class CudaMemory(IlgpuSession session) : GpuMemory(session)
 {
     const double Mebibyte = 1 << 20;
@@ -16,7 +19,7 @@ sealed class CudaMemory(IlgpuSession session) : GpuMemory(session)
     {
         var tensor = AllocateOwned(shape, type);
 
-        // Its block may have come from a tensor that queued kernels still use.
+        // The block may be that of a released tensor which queued kernels still use.
         Synchronize();
         return new CudaInlet(_accelerator, tensor);
     }
@@ -36,7 +39,7 @@ sealed class CudaMemory(IlgpuSession session) : GpuMemory(session)
         var result = CudaAPI.CurrentAPI.AllocateMemory(out var address, (nint)bytes);
         if (result == CudaError.CUDA_ERROR_OUT_OF_MEMORY)
         {
-            // What waits in the pool may be of the wrong sizes.
+            // The unused blocks of the pool may have other sizes: free them and try again.
             Session.Synchronize();
             Trim();
             result = CudaAPI.CurrentAPI.AllocateMemory(out address, (nint)bytes);
@@ -50,7 +53,7 @@ sealed class CudaMemory(IlgpuSession session) : GpuMemory(session)
 
     protected override void FreeBlock(nint address, long bytes)
     {
-        // Closing the session gave everything back.
+        // Closing the session has freed all memory.
         if (IsClosed) return;
         _accelerator.Bind();
         CudaException.ThrowIfFailed(CudaAPI.CurrentAPI.FreeMemory(address));

@@ -2,29 +2,29 @@ using System.Collections.Concurrent;
 
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>Memory of an accelerator. Closes its session when disposed.</summary>
+/// <summary>Memory of an accelerator. Disposing it also disposes its session.</summary>
 abstract class GpuMemory(GpuSession session) : DeviceMemory
 {
-    readonly ConcurrentQueue<Tensor> _abandoned = new();
+    readonly ConcurrentQueue<Tensor> _deferred = new();
 
     public GpuSession Session => session;
 
-    /// <summary>False also where a CPU simulates: what a GPU forbids shall fail there too.</summary>
+    /// <summary>False in the simulation too, so that the host's access to tensors fails there as it does with a GPU.</summary>
     public override bool IsHost => false;
 
     protected bool IsClosed { get; private set; }
 
-    /// <summary>Bytes that outlive scopes, until they are abandoned.</summary>
+    /// <summary>A tensor with the given bytes that belongs to no scope; released by <see cref="DeferRelease"/>.</summary>
     public Tensor AllocateTable(ReadOnlySpan<byte> bytes)
     {
-        while (_abandoned.TryDequeue(out var forgotten)) forgotten.Dispose();
+        while (_deferred.TryDequeue(out var released)) released.Dispose();
         var table = AllocateOwned(new Shape(bytes.Length), DType.UInt8);
         Upload(bytes, table);
         return table;
     }
 
-    /// <summary>Gives a tensor back when the next table is allocated. May be called from any thread.</summary>
-    public void Abandon(Tensor tensor) => _abandoned.Enqueue(tensor);
+    /// <summary>Releases a tensor when the next table is allocated. May be called from any thread.</summary>
+    public void DeferRelease(Tensor tensor) => _deferred.Enqueue(tensor);
 
     public override void Synchronize() => session.Synchronize();
 

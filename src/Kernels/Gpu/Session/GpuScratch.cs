@@ -3,22 +3,25 @@ using ILGPU;
 
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>Working memory of kernels: grows to the most that was needed, and is reused call after call in the order of the stream.</summary>
+/// <summary>
+/// Scratch memory of kernels. Each piece grows to the largest size requested, and is reused by later kernels in the order of
+/// the stream.
+/// </summary>
 sealed class GpuScratch(GpuMemory memory) : IDisposable
 {
-    /// <summary>What is needed at the same time has different names.</summary>
+    /// <summary>The purpose of a piece. Pieces that are needed at the same time have different names.</summary>
     public enum Piece
     {
-        /// <summary>Sums of parts.</summary>
+        /// <summary>Partial sums.</summary>
         Parts,
 
-        /// <summary>What normalising does to each channel.</summary>
+        /// <summary>The coefficients of each channel's normalisation.</summary>
         Channels,
 
         /// <summary>Weights in the order of a product.</summary>
         Weights,
 
-        /// <summary>A weight filled up with zeros.</summary>
+        /// <summary>A masked weight in dense form.</summary>
         Dense,
 
         /// <summary>The source of a product with a padded batch.</summary>
@@ -33,11 +36,11 @@ sealed class GpuScratch(GpuMemory memory) : IDisposable
 
     readonly Tensor?[] _pieces = new Tensor?[Enum.GetValues<Piece>().Length];
 
-    /// <summary>Memory with undefined contents, until the same piece is borrowed again.</summary>
+    /// <summary>Memory with undefined contents, valid until the same piece is borrowed again.</summary>
     public ArrayView<T> Borrow<T>(Piece piece, long count) where T : unmanaged =>
         memory.Session.View<T>(Reserve(piece, Math.Max(1, count) * Interop.SizeOf<T>()).Address, count);
 
-    /// <summary>The same with values from the host.</summary>
+    /// <summary>Memory with values from the host, valid until the same piece is borrowed again.</summary>
     public ArrayView<T> Upload<T>(Piece piece, ReadOnlySpan<T> values) where T : unmanaged
     {
         var bytes = MemoryMarshal.AsBytes(values);
@@ -61,6 +64,6 @@ sealed class GpuScratch(GpuMemory memory) : IDisposable
         return tensor;
     }
 
-    /// <summary>Bytes are counted in these, so that a shape can hold them.</summary>
+    /// <summary>Sizes are multiples of this number of bytes, which is the second dimension of the allocated shape.</summary>
     const int Granule = 256;
 }

@@ -3,8 +3,8 @@ using ILGPU;
 namespace SparseGen.Kernels.Gpu;
 
 /// <summary>
-/// Numbers on the device that were worked out on the host, such as the offsets of a pattern. Whoever holds the table may
-/// forget it: its memory goes back to the pool once the garbage collector has noticed.
+/// Numbers on the device that were computed on the host, such as the offsets of a pattern. It is not disposed: its finalizer
+/// returns the memory to the pool.
 /// </summary>
 sealed class GpuTable<T> where T : unmanaged
 {
@@ -24,7 +24,7 @@ sealed class GpuTable<T> where T : unmanaged
     ~GpuTable()
     {
         GC.RemoveMemoryPressure(_tensor.Count + 1);
-        _memory.Abandon(_tensor);
+        _memory.DeferRelease(_tensor);
     }
 
     public ArrayView<T> View => _memory.Session.View<T>(_tensor.Address, _count);

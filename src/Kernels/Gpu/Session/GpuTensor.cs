@@ -4,13 +4,13 @@ namespace SparseGen.Kernels.Gpu;
 
 static class GpuTensor
 {
-    /// <summary>The numbers of a tensor as kernels take them.</summary>
+    /// <summary>The elements of a tensor in the form that kernels take.</summary>
     /// <exception cref="ArgumentException">The tensor is not Float32 in the memory of a GPU.</exception>
     public static ArrayView<float> Floats(this Tensor tensor) => tensor.DType == DType.Float32 && tensor.Memory is GpuMemory memory
         ? memory.Session.View<float>(tensor.Address, tensor.Count)
         : throw new ArgumentException($"The GPU computes with Float32 in its own memory, not with a {tensor.DType} tensor {tensor.Shape}{(tensor.Memory is GpuMemory ? "" : " of another device")}.");
 
-    /// <summary>Where the first number lies in <see cref="GpuSession.Everything"/>.</summary>
+    /// <summary>The index of the first element in <see cref="GpuSession.AllMemory"/>.</summary>
     /// <inheritdoc cref="Floats"/>
     public static long FirstFloat(this Tensor tensor)
     {
@@ -18,6 +18,6 @@ static class GpuTensor
         return tensor.Address / sizeof(float);
     }
 
-    /// <summary>Whether four numbers at a time can be read and written from the beginning.</summary>
+    /// <summary>Whether the elements can be read and written as Float4.</summary>
     public static bool IsAligned(this Tensor tensor) => tensor.Address % Float4.Bytes == 0;
 }

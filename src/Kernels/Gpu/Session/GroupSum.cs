@@ -5,10 +5,10 @@ namespace SparseGen.Kernels.Gpu;
 /// <summary>Sums over the threads of a group, in a fixed order.</summary>
 static class GroupSum
 {
-    /// <summary>Threads of the largest group that sums.</summary>
+    /// <summary>The most threads of a group that sums.</summary>
     const int MostThreads = 256;
 
-    /// <summary>The sums of a and of b over the group, for its first thread. The number of threads is a power of two.</summary>
+    /// <summary>The sums of a and of b over the group, valid in its first thread. The number of threads is a power of two.</summary>
     public static (double A, double B) Pair(double a, double b)
     {
         var sumsA = SharedMemory.Allocate<double>(MostThreads);

@@ -2,13 +2,16 @@ using ILGPU.Runtime;
 
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>What each thread of a launch does. A struct whose fields are the arguments: views, numbers, operators.</summary>
+/// <summary>The code of each thread of a launch. A struct whose fields are the arguments: views, numbers, operators.</summary>
 interface IGpuJob
 {
-    /// <summary>The threads of its groups and how many of them share a multiprocessor, where the compiler shall leave registers for that.</summary>
+    /// <summary>
+    /// The threads per group and groups per multiprocessor from which the compiler derives the registers per thread; empty: no
+    /// limit.
+    /// </summary>
     static virtual KernelSpecialization Bounds => KernelSpecialization.Empty;
 
-    /// <summary>The least compute capability that has its instructions, times ten.</summary>
+    /// <summary>The lowest compute capability that has the required instructions, times ten.</summary>
     static virtual int LeastCapability => 70;
 
     void Execute();

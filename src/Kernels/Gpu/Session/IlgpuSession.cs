@@ -5,7 +5,7 @@ using ILGPU.Runtime.Cuda;
 
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>An accelerator of ILGPU with its stream and the kernels loaded so far, each of them once.</summary>
+/// <summary>An ILGPU accelerator with its stream and the kernels loaded so far, each of them once.</summary>
 sealed class IlgpuSession : GpuSession
 {
     readonly Context _context;
@@ -20,12 +20,13 @@ sealed class IlgpuSession : GpuSession
 
     public Accelerator Accelerator { get; }
 
-    /// <summary>Everything is queued here.</summary>
+    /// <summary>The stream of all kernels and of the copies between host and device.</summary>
     public AcceleratorStream Stream { get; }
 
     public override IEnumerable<Type> Loaded => _kernels.Keys;
 
-    /// <param name="index">among the CUDA devices, from 0</param><param name="precision">that the device must have instructions for</param>
+    /// <param name="index">among the CUDA devices, from 0</param>
+    /// <param name="precision">the device must have instructions for it</param>
     /// <exception cref="DeviceException">There is no driver, no such device, it lacks the instructions, or it cannot be opened.</exception>
     public static IlgpuSession Cuda(int index, Precision precision)
     {
@@ -43,7 +44,7 @@ sealed class IlgpuSession : GpuSession
         }
     }
 
-    /// <summary>ILGPU's simulation on the CPU: slow, for small shapes.</summary>
+    /// <summary>ILGPU's simulation on the CPU: slow, for small shapes only.</summary>
     public static IlgpuSession Simulated()
     {
         var context = Context.Create(builder => builder.CPU(new CPUDevice(numThreadsPerWarp: 32, numWarpsPerMultiprocessor: 2, numMultiprocessors: 1)).Optimize(OptimizationLevel.O2));

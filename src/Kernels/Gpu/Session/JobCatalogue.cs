@@ -1,6 +1,6 @@
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>Every kernel there is: each type of job, with each operator, step or tile that it can be made of.</summary>
+/// <summary>All kernels: each type of job, with each operator, step or tile that it can take as a type argument.</summary>
 static class JobCatalogue
 {
     static readonly Type[] Structs = [.. typeof(JobCatalogue).Assembly.GetTypes().Where(type => type.IsValueType && type.Namespace == typeof(JobCatalogue).Namespace)];
@@ -15,7 +15,7 @@ static class JobCatalogue
     static IEnumerable<Type> Implementations(Type contract) =>
         Structs.Where(type => type.GetInterfaces().Contains(contract)).SelectMany(Closed);
 
-    /// <summary>The type itself, or with every combination of arguments that its constraints allow.</summary>
+    /// <summary>The type itself, or the type with every combination of arguments that its constraints allow.</summary>
     static IEnumerable<Type> Closed(Type type)
     {
         if (!type.IsGenericTypeDefinition) return [type];

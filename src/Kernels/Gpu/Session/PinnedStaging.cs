@@ -3,8 +3,8 @@ using ILGPU.Runtime.Cuda;
 namespace SparseGen.Kernels.Gpu;
 
 /// <summary>
-/// Copies between host and GPU through a ring of page-locked pieces, the only memory that the GPU can copy by itself
-/// while the CPU goes on: an upload returns when its bytes are in the ring.
+/// Copies between host and GPU through a ring of page-locked buffers, from which the GPU can copy asynchronously: an upload
+/// returns when its bytes are in the ring.
 /// </summary>
 sealed unsafe class PinnedStaging : IDisposable
 {
@@ -41,7 +41,7 @@ sealed unsafe class PinnedStaging : IDisposable
         }
     }
 
-    /// <summary>Waits for everything queued before.</summary>
+    /// <summary>Copies a block to the host, after everything queued before.</summary>
     public void Download(nint source, Span<byte> target)
     {
         _accelerator.Bind();
@@ -64,7 +64,7 @@ sealed unsafe class PinnedStaging : IDisposable
         CudaException.ThrowIfFailed(CudaAPI.CurrentAPI.FreeHostMemory(_memory));
     }
 
-    /// <summary>The next piece of the ring, once its last upload is through.</summary>
+    /// <summary>The next buffer of the ring, once its previous upload is complete.</summary>
     nint Claim()
     {
         CudaException.ThrowIfFailed(CudaAPI.CurrentAPI.SynchronizeEvent(_copied[_next]));

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>Memory of ILGPU's simulation, in the computer's own.</summary>
+/// <summary>Memory of ILGPU's simulation, which is host memory.</summary>
 sealed unsafe class SimulatedMemory(GpuSession session) : GpuMemory(session)
 {
     public override void Upload(ReadOnlySpan<byte> source, Tensor target)

@@ -2,19 +2,19 @@ using ILGPU.Runtime;
 
 namespace SparseGen.Kernels.Gpu;
 
-/// <summary>The part of a product that a group computes on tensor cores, in blocks of 32×32 numbers a warp.</summary>
+/// <summary>The part of a product that a group computes on tensor cores, in blocks of 32×32 elements per warp.</summary>
 interface ITensorTile
 {
     static abstract int Rows { get; }
 
     static abstract int Columns { get; }
 
-    /// <summary>Blocks of a warp, one under the other.</summary>
+    /// <summary>Blocks per warp, stacked vertically.</summary>
     static abstract int Blocks { get; }
 
     static int Threads<TTile>() where TTile : ITensorTile => TTile.Rows * TTile.Columns / (32 * TTile.Blocks);
 
-    /// <summary>128 registers a thread: 512 threads on a multiprocessor.</summary>
+    /// <summary>Limits a thread to 128 registers, so that a multiprocessor holds 512 threads.</summary>
     static KernelSpecialization Bounds<TTile>() where TTile : ITensorTile => new(Threads<TTile>(), 512 / Threads<TTile>());
 }
 

@@ -4,21 +4,30 @@ using ILGPU.Runtime.Cuda;
 namespace SparseGen.Kernels.Gpu;
 
 /// <summary>
-/// A lane's share of 32×32 sums of a warp: two rows of four blocks of 16×8, each in the layout of the instruction mma.m16n8k8
-/// (PTX ISA 7.8, "Matrix Fragments for mma.m16n8k8"): X and Y lie side by side in row lane / 4, Z and W eight rows below.
+/// One lane's part of a warp's 32×32 sums: two rows of four blocks of 16×8, each in the layout of the instruction mma.m16n8k8
+/// (PTX ISA 7.8, "Matrix Fragments for mma.m16n8k8"): X and Y are neighbours in row lane / 4, Z and W are eight rows below.
 /// </summary>
 struct TensorBlock
 {
-    /// <summary>Ampere: TF32.</summary>
+    /// <summary>Compute capability 8.0 (Ampere), the first with TF32.</summary>
     public const int LeastCapability = 80;
 
     public Float4 A0, A1, A2, A3, B0, B1, B2, B3;
 
-    /// <summary>Adds a product over eight terms to one or two blocks, the second 32 rows below the first; the operands are in shared memory, rounded to TF32.</summary>
-    /// <param name="upper">the first block</param><param name="lower">the second, if there are two</param><param name="blocks">1 or 2</param>
+    /// <summary>
+    /// Adds a product over eight terms to one or two blocks, the second 32 rows below the first. The operands are in shared
+    /// memory, rounded to TF32.
+    /// </summary>
+    /// <param name="upper">the first block</param>
+    /// <param name="lower">the second block; unchanged if there is one</param>
+    /// <param name="blocks">1 or 2</param>
     /// <param name="shared">both operands</param>
-    /// <param name="left">where the left operand's first row and term lies</param><param name="rowStride">to its next row</param><param name="leftStride">to its next term</param>
-    /// <param name="right">where the right operand's first column and term lies</param><param name="columnStride">to its next column</param><param name="rightStride">to its next term</param>
+    /// <param name="left">position of the left operand's first row and term</param>
+    /// <param name="rowStride">between the left operand's rows</param>
+    /// <param name="leftStride">between the left operand's terms</param>
+    /// <param name="right">position of the right operand's first column and term</param>
+    /// <param name="columnStride">between the right operand's columns</param>
+    /// <param name="rightStride">between the right operand's terms</param>
     public static void Multiply(ref TensorBlock upper, ref TensorBlock lower, int blocks, ArrayView<uint> shared, int left, int rowStride, int leftStride, int right, int columnStride, int rightStride)
     {
         var group = (Group.IdxX & 31) >> 2;
@@ -30,7 +39,7 @@ struct TensorBlock
         if (blocks > 1) lower.Multiply(a, 32 * rowStride, rowStride, leftStride, fragment);
     }
 
-    /// <summary>Adds to all sums 8 · a · b, for operands that are one number throughout.</summary>
+    /// <summary>Adds 8 · a · b to all sums: the product of operands whose elements are all a and all b.</summary>
     public void Multiply(uint a, uint b)
     {
         Multiply(ref A0, a, a, a, a, b, b);
@@ -58,7 +67,7 @@ struct TensorBlock
         Multiply(ref B3, a0, a1, a2, a3, b.W0, b.W1);
     }
 
-    /// <summary>As tensor cores read it: ten bits of mantissa, ties away from zero.</summary>
+    /// <summary>Rounded to TF32: a mantissa of ten bits, ties away from zero.</summary>
     public static Float4 Round(Float4 value) => new(Round(value.X), Round(value.Y), Round(value.Z), Round(value.W));
 
     static float Round(float value)
@@ -78,7 +87,7 @@ struct TensorBlock
     }
 }
 
-/// <summary>A lane's share of the right operand of four blocks side by side.</summary>
+/// <summary>One lane's part of the right operand of four neighbouring blocks.</summary>
 readonly struct RightFragment(ArrayView<uint> b, int columnStride, int termStride)
 {
     public readonly uint X0 = b[0], X1 = b[4 * termStride];

@@ -4,15 +4,15 @@ using ILGPU.Runtime;
 namespace SparseGen.Kernels.Gpu;
 
 /// <summary>
-/// Forward and BackwardData of a dense weight on tensor cores: as <see cref="DenseProductJob{TTile}"/>, with operands
-/// rounded to TF32 on their way into shared memory and slabs of sixteen terms.
+/// Forward and BackwardData of a dense weight on tensor cores: like <see cref="DenseProductJob{TTile}"/>, with operands that
+/// are rounded to TF32 when they are stored in shared memory, and slabs of sixteen terms.
 /// </summary>
 readonly struct TensorProductJob<TTile>(Product product) : IGpuJob where TTile : struct, ITensorTile
 {
     const int Depth = 16;
 
-    /// <summary>Numbers between the terms of an operand in shared memory, so that the lanes of a fragment meet every bank once.</summary>
-    const int Gap = 8;
+    /// <summary>Unused floats between the terms of an operand in shared memory, so that the lanes of a fragment access each bank once.</summary>
+    const int Padding = 8;
 
     public static int LeastCapability => TensorBlock.LeastCapability;
 
@@ -20,7 +20,7 @@ readonly struct TensorProductJob<TTile>(Product product) : IGpuJob where TTile :
 
     public void Execute()
     {
-        var shared = SharedMemory.Allocate<Float4>(2 * Depth * (TTile.Rows + TTile.Columns + 2 * Gap) / 4);
+        var shared = SharedMemory.Allocate<Float4>(2 * Depth * (TTile.Rows + TTile.Columns + 2 * Padding) / 4);
         var geometry = product.Geometry;
         var splits = product.Splits;
         var phase = Grid.IdxZ / splits;
@@ -33,9 +33,9 @@ readonly struct TensorProductJob<TTile>(Product product) : IGpuJob where TTile :
         var slab = slabs * split / splits;
         var end = slabs * (split + 1) / splits;
 
-        // What this thread fetches: two fours of each operand, the second eight terms further.
-        var leftStride = (TTile.Rows + Gap) / 4;
-        var rightStride = (TTile.Columns + Gap) / 4;
+        // This thread loads two Float4 of each operand, the second eight terms further.
+        var leftStride = (TTile.Rows + Padding) / 4;
+        var rightStride = (TTile.Columns + Padding) / 4;
         var rightFour = Group.IdxX % (TTile.Columns / 4);
         var rightRow = Group.IdxX / (TTile.Columns / 4);
         var leftFour = Group.IdxX % (TTile.Rows / 4);
@@ -85,18 +85,20 @@ readonly struct TensorProductJob<TTile>(Product product) : IGpuJob where TTile :
         if (TTile.Blocks > 1) store.Store(row + 32, lower);
     }
 
-    /// <summary>Of weights beyond the last term, zeros.</summary>
+    /// <summary>Weights of a term; zeros for terms past the last.</summary>
     Float4 Weight(int at, int term, int terms) => Float4.If(term < terms, product.Weights[term < terms ? at : 0]);
 }
 
-/// <summary>Where a lane writes its sums of a block: two neighbouring columns at a time.</summary>
+/// <summary>The positions at which a lane writes its sums of a block, two neighbouring columns at a time.</summary>
 readonly struct TensorStore
 {
     readonly Product _product;
     readonly int _at0, _at1, _at2, _at3;
 
-    /// <param name="product">whose target it is</param><param name="phase">of the columns</param><param name="split">part of the terms</param>
-    /// <param name="column">the first of the block</param><param name="columns">how many there are</param>
+    /// <param name="phase">the phase of the columns</param>
+    /// <param name="split">the part of the terms</param>
+    /// <param name="column">the first column of the block</param>
+    /// <param name="columns">number of columns of the product</param>
     public TensorStore(Product product, int phase, int split, int column, int columns)
     {
         _product = product;
@@ -107,7 +109,7 @@ readonly struct TensorStore
         _at3 = At(product, phase, split, column + 24, columns);
     }
 
-    /// <param name="row">the first of the block</param>
+    /// <param name="row">the first row of the block</param>
     public void Store(int row, TensorBlock block)
     {
         row += (Group.IdxX & 31) >> 2;
@@ -131,7 +133,7 @@ readonly struct TensorStore
             _product.Target.Cast<Float2>()[(row * _product.Geometry.TargetPlane >> 1) + at] = new Float2(first, second);
     }
 
-    /// <summary>Where a column lies in the first channel of the target, in twos; −1 if it does not exist.</summary>
+    /// <summary>The position of a column in the first channel of the target, in Float2; −1 if there is no such column.</summary>
     static int At(Product product, int phase, int split, int column, int columns) =>
         column < columns ? 2 * product.Offset(phase, split, column) + ((column & 3) >> 1) : -1;
 }

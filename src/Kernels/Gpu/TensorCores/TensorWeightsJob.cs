@@ -4,14 +4,14 @@ using ILGPU.Runtime;
 namespace SparseGen.Kernels.Gpu;
 
 /// <summary>
-/// BackwardWeights of a dense weight on tensor cores: as <see cref="DenseWeightsJob{TTile}"/>, with operands rounded to
-/// TF32 and slabs of sixteen samples, which stay side by side in shared memory.
+/// BackwardWeights of a dense weight on tensor cores: like <see cref="DenseWeightsJob{TTile}"/>, with operands rounded to TF32
+/// and slabs of sixteen samples, which are contiguous in shared memory.
 /// </summary>
 readonly struct TensorWeightsJob<TTile>(DenseWeights weights) : IGpuJob where TTile : struct, ITensorTile
 {
     const int Depth = 16;
 
-    /// <summary>From row to row of an operand in shared memory: the lanes of a fragment meet every bank once.</summary>
+    /// <summary>The stride between the rows of an operand in shared memory, with which the lanes of a fragment access each bank once.</summary>
     const int Stride = Depth + 4;
 
     public static int LeastCapability => TensorBlock.LeastCapability;
@@ -27,7 +27,7 @@ readonly struct TensorWeightsJob<TTile>(DenseWeights weights) : IGpuJob where TT
         var slab = (int)((long)slabs * Grid.IdxZ / weights.Splits);
         var end = (int)((long)slabs * (Grid.IdxZ + 1) / weights.Splits);
 
-        // What this thread fetches: four samples of two rows and of two columns.
+        // This thread loads four samples of two rows and of two columns.
         var threads = ITensorTile.Threads<TTile>();
         var place = Group.IdxX >> 2;
         var four = Group.IdxX & 3;
@@ -35,7 +35,7 @@ readonly struct TensorWeightsJob<TTile>(DenseWeights weights) : IGpuJob where TT
         var row2 = new GradientRow(geometry, Grid.IdxY * TTile.Rows + place + threads / 4);
         var column = new GatheredRow(geometry, Grid.IdxX * TTile.Columns + place, columns);
         var column2 = new GatheredRow(geometry, Grid.IdxX * TTile.Columns + place + threads / 4, columns);
-        var samples = new SampleWalk(geometry, slab * (Depth / 4) + four, Depth / 4);
+        var samples = new SampleIterator(geometry, slab * (Depth / 4) + four, Depth / 4);
 
         var warp = Group.IdxX >> 5;
         var warpsAcross = TTile.Columns / 32;

@@ -1,6 +1,6 @@
 namespace SparseGen.Kernels.Host;
 
-/// <summary>The contraction family on the CPU: plans by geometry, kept; scratch memory; the choice between dense and masked execution.</summary>
+/// <summary>The contractions on the CPU: plans cached by geometry, scratch memory, and the choice between dense and masked execution.</summary>
 sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TLanes : unmanaged, ILanes<TLanes>
 {
     readonly Scratch _scratch = new(team.Threads);
@@ -68,7 +68,10 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
 
     static SurvivorMap? Survivors(Pattern? pattern) => pattern is null ? null : SurvivorMap.Of(pattern);
 
-    /// <summary>A kernel that covers the whole image is a linear layer of its pixels: everything lies in the same order.</summary>
+    /// <summary>
+    /// Replaces a convolution whose kernel covers the whole image by the equivalent linear layer, whose operands have the same
+    /// layout in memory.
+    /// </summary>
     static ConvolutionShape Simplest(in ConvolutionShape shape)
     {
         var coversAll = (shape.PadHeight, shape.PadWidth, shape.OutHeight, shape.OutWidth) == (0, 0, 1, 1)
@@ -81,17 +84,17 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
         /// <summary>As many vectors as fit into registers.</summary>
         InRegisters,
 
-        /// <summary>Passed over in pieces, for few target channels.</summary>
+        /// <summary>A large tile, processed in pieces, for few target channels.</summary>
         Large,
 
-        /// <summary>Large, and three target channels together; pruned weights take part as zeros.</summary>
+        /// <summary>A large tile with three target channels processed together; pruned weights are included as zeros.</summary>
         Thin,
     }
 
     static Tiles TilesFor(Pattern? pattern, int targets) =>
         targets > Crossover.FewChannels ? Tiles.InRegisters : Crossover.IsThin(pattern, targets) ? Tiles.Thin : Tiles.Large;
 
-    /// <summary>The plan of a pattern for a geometry, kept with the pattern; a dense weight has the full pattern of its shape.</summary>
+    /// <summary>The plan of a pattern for a geometry, cached with the pattern. A dense weight uses the full pattern of its shape.</summary>
     MaskedPlan Compiled(Pattern? pattern, in ConvolutionShape shape, bool forward, Tiles tiles)
     {
         if (pattern is null && !_full.TryGetValue(shape.Weight, out pattern))

@@ -1,14 +1,14 @@
 namespace SparseGen.Kernels.Host;
 
-/// <summary>Which weights are executed as masked ones: those for which the masked kernels are faster.</summary>
+/// <summary>Decides which weights are executed masked: those for which the masked kernels are faster.</summary>
 /// <remarks>
-/// A function of pattern and geometry alone, so that runs repeat bit for bit. The constants were measured at batch 64 with
-/// `dotnet run -c Release --project bench -- convolution --sparsity 0,0.2,0.36,0.45,0.5,0.55,0.6,0.65,0.7,0.75`, for the
-/// DCGAN and `--model linear-ae`, against dense execution of the same mask: on the inner layers of the DCGAN masked Forward
-/// and BackwardData are as fast between densities 0.45 and 0.55, BackwardWeights at 0.4, Forward from three channels at
-/// 0.35; on the linear layers of the autoencoder between 0.43 and 0.6, on that of a DCGAN, which has ten times as many
-/// weights, between 0.3 and 0.4. In whole steps, where lists of survivors are not left in the caches, masked execution gains
-/// a little later: hence constants at the lower ends.
+/// A function of pattern and geometry only, so that repeated runs are bit-identical. The constants were measured at batch 64
+/// with `dotnet run -c Release --project bench -- convolution --sparsity 0,0.2,0.36,0.45,0.5,0.55,0.6,0.65,0.7,0.75`, for the
+/// DCGAN and `--model linear-ae`, against dense execution of the same mask. Both take equal time at these densities: inner
+/// layers of the DCGAN, Forward and BackwardData 0.45 to 0.55, BackwardWeights 0.4; Forward from three channels 0.35; linear
+/// layers of the autoencoder 0.43 to 0.6; that of the DCGAN, which has ten times as many weights, 0.3 to 0.4. In whole training
+/// steps, where the lists of survivors are not in the caches, the densities are slightly lower; the constants of linear layers
+/// are therefore near the lower ends.
 /// </remarks>
 static class Crossover
 {
@@ -19,33 +19,35 @@ static class Crossover
     const double LinearDensity = 0.38;
 
     /// <summary>
-    /// Colours. A dense tile takes six target channels at a time; with fewer, packing its panels costs more than the
-    /// product, and even a full weight is faster from the patches of the masked kernels.
+    /// The most channels that count as few, such as colours. A dense tile computes six target channels at a time; with fewer
+    /// target channels, packing its panels costs more than the product, and the masked kernels with their patches are faster
+    /// even for a full weight.
     /// </summary>
     public const int FewChannels = 4;
 
-    /// <summary>Below it three target channels are no longer treated together, with pruned weights as zeros.</summary>
+    /// <summary>The density from which three target channels are processed together, with pruned weights as zeros.</summary>
     const double ThinDensity = 0.52;
 
-    /// <summary>Forward: from in to out channels.</summary>
-    /// <param name="pattern">null of a dense weight</param><param name="shape">the geometry</param>
+    /// <summary>Whether Forward, from in to out channels, is executed masked.</summary>
+    /// <param name="pattern">null for a dense weight</param>
     public static bool Forward(Pattern? pattern, in ConvolutionShape shape) =>
         shape.IsLinear ? Linear(pattern, shape.InChannels) : Product(pattern, shape.InChannels, shape.OutChannels);
 
-    /// <summary>BackwardData: from out to in channels.</summary>
+    /// <summary>Whether BackwardData, from out to in channels, is executed masked.</summary>
     /// <inheritdoc cref="Forward"/>
     public static bool BackwardData(Pattern? pattern, in ConvolutionShape shape) =>
         shape.IsLinear ? Linear(pattern, shape.OutChannels) : Product(pattern, shape.OutChannels, shape.InChannels);
 
+    /// <summary>Whether BackwardWeights is executed masked.</summary>
     /// <inheritdoc cref="Forward"/>
     public static bool BackwardWeights(Pattern? pattern, in ConvolutionShape shape) => shape.IsLinear
         ? pattern?.Density < LinearDensity
         : shape.OutChannels <= FewChannels || pattern?.Density < (shape.InChannels <= FewChannels ? FewSourcesGradientDensity : ImageGradientDensity);
 
-    /// <summary>Of a Forward or BackwardData to few channels: whether by <see cref="ThinRun{TLanes}"/>.</summary>
+    /// <summary>Whether a Forward or BackwardData with few target channels is executed by <see cref="ThinRun{TLanes}"/>.</summary>
     public static bool IsThin(Pattern? pattern, int targets) => targets == 3 && !(pattern?.Density < ThinDensity);
 
-    /// <summary>From few sources hardly anything is computed: the target has to be written in any case, and dense code does it in larger pieces.</summary>
+    /// <summary>With few source channels writing the target dominates the time, and dense execution writes it in larger pieces.</summary>
     static bool Linear(Pattern? pattern, int sources) => sources > FewChannels && pattern?.Density < LinearDensity;
 
     static bool Product(Pattern? pattern, int sources, int targets) =>

@@ -2,22 +2,25 @@ using System.Runtime.InteropServices;
 
 namespace SparseGen.Kernels.Host;
 
-/// <summary>Working memory of the contractions that is kept between calls and only ever grows: one set shared by all threads, one for each.</summary>
+/// <summary>
+/// Scratch memory of the contractions, kept between calls and never reduced: one set of pieces shared by all threads, and one
+/// set per thread.
+/// </summary>
 sealed unsafe class Scratch(int threads) : IDisposable
 {
-    /// <summary>What a piece of scratch memory is for. Pieces with different names can be held at the same time.</summary>
+    /// <summary>The purpose of a piece. Pieces with different names can be in use at the same time.</summary>
     public enum Piece
     {
-        /// <summary>A weight as rows for the register tile.</summary>
+        /// <summary>A weight in rows for the register tile.</summary>
         Rows,
 
         /// <summary>A packed panel of vectors, or a patch of an image.</summary>
         Panel,
 
-        /// <summary>Sums that are not finished.</summary>
+        /// <summary>Unfinished sums.</summary>
         Sums,
 
-        /// <summary>Weights or gradients in the order in which a masked kernel meets them.</summary>
+        /// <summary>Weights or gradients in the order in which a masked kernel processes them.</summary>
         Values,
 
         /// <summary>Pointers and offsets.</summary>
@@ -30,9 +33,9 @@ sealed unsafe class Scratch(int threads) : IDisposable
     readonly Block[] _blocks = new Block[(threads + 1) * Pieces];
 
     /// <summary>Memory of one thread. Its contents are undefined.</summary>
-    public float* Own(int worker, Piece piece, long floats) => Get((worker + 1) * Pieces + (int)piece, floats * sizeof(float));
+    public float* PerThread(int worker, Piece piece, long floats) => Get((worker + 1) * Pieces + (int)piece, floats * sizeof(float));
 
-    /// <summary>Memory of all threads, to be asked for before they start. Its contents are undefined.</summary>
+    /// <summary>Memory of all threads, to be requested before they start. Its contents are undefined.</summary>
     public float* Shared(Piece piece, long floats) => Get((int)piece, floats * sizeof(float));
 
     public void Dispose()
@@ -51,7 +54,7 @@ sealed unsafe class Scratch(int threads) : IDisposable
         {
             NativeMemory.AlignedFree(block.Address);
             block = default;
-            // A vector more than asked for: the last load of a padded row may reach over its end.
+            // Larger than requested: the last load of a padded row may extend past its end.
             block.Bytes = bytes + bytes / 8;
             block.Address = NativeMemory.AlignedAlloc((nuint)(block.Bytes + 64), Alignment);
         }

@@ -1,6 +1,6 @@
 namespace SparseGen.Kernels.Host;
 
-/// <summary>Between the survivors of a pattern and the dense weight, some weights a task.</summary>
+/// <summary>Copies between the survivors of a pattern and the dense weight. A task copies some of the weights.</summary>
 static unsafe class SurvivorJobs
 {
     const int WeightsInTask = 64 * 1024;
@@ -13,7 +13,7 @@ static unsafe class SurvivorJobs
         return (first, (int)Math.Min(WeightsInTask, pattern.Shape.Count - first));
     }
 
-    /// <summary>dense ← the survivors in their places, zeros elsewhere.</summary>
+    /// <summary>dense ← the survivors at their indices, zeros elsewhere.</summary>
     public readonly struct Scatter(Pattern pattern, float* values, float* dense) : IJob
     {
         readonly SurvivorMap _survivors = SurvivorMap.Of(pattern);

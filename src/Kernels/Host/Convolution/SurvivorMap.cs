@@ -5,17 +5,20 @@ using System.Runtime.Intrinsics.X86;
 
 namespace SparseGen.Kernels.Host;
 
-/// <summary>A pattern as bits, sixteen weights in a group, with the number of survivors before each group: any stretch of a weight is expanded from its survivors, or compressed to them, in one pass.</summary>
+/// <summary>
+/// A pattern as a bitmap in groups of sixteen weights, with the number of survivors before each group. Any range of a weight
+/// can be expanded from its survivors, or compressed to them, in one pass.
+/// </summary>
 sealed unsafe class SurvivorMap
 {
     const int Group = 16;
 
-    /// <summary>One group more than there are, so that two can always be read together.</summary>
+    /// <summary>One more group than the weight has, so that two groups can always be read together.</summary>
     readonly ushort* _masks;
 
     readonly int* _starts;
 
-    /// <summary>What the pointers point into. Pinned, so they may be kept.</summary>
+    /// <summary>The pinned arrays to which the pointers refer.</summary>
     readonly Array[] _memory;
 
     SurvivorMap(Pattern pattern)
@@ -30,11 +33,14 @@ sealed unsafe class SurvivorMap
         _starts = (int*)Unsafe.AsPointer(ref starts[0]);
     }
 
-    /// <summary>Kept with the pattern.</summary>
+    /// <summary>The map of a pattern, cached with it.</summary>
     public static SurvivorMap Of(Pattern pattern) => pattern.Compiled(nameof(SurvivorMap), static (pattern, _) => new SurvivorMap(pattern));
 
-    /// <summary>to[k] = the weight at first + k, 0 where it does not survive; k &lt; count.</summary>
-    /// <param name="values">all survivors</param><param name="first">the place in C order</param><param name="count">how many weights</param><param name="to">overwritten</param>
+    /// <summary>to[k] = the weight at C-order index first + k, 0 if it does not survive; k &lt; count.</summary>
+    /// <param name="values">all survivors</param>
+    /// <param name="first">a C-order index</param>
+    /// <param name="count">number of weights</param>
+    /// <param name="to">overwritten</param>
     public void Expand(float* values, int first, int count, float* to)
     {
         values += Start(first);
@@ -43,9 +49,13 @@ sealed unsafe class SurvivorMap
         if (place < end) ExpandPart(values, place, end, to);
     }
 
-    /// <summary>A block of a matrix: <see cref="Expand(float*, int, int, float*)"/> of each of its rows.</summary>
-    /// <param name="values">all survivors</param><param name="first">the place of its first weight</param><param name="stride">from row to row of the matrix</param>
-    /// <param name="rows">of the block</param><param name="columns">of the block</param><param name="to">(rows, columns); overwritten</param>
+    /// <summary>Expands a block of a matrix: <see cref="Expand(float*, int, int, float*)"/> of each of its rows.</summary>
+    /// <param name="values">all survivors</param>
+    /// <param name="first">C-order index of the block's first weight</param>
+    /// <param name="stride">between the matrix's rows</param>
+    /// <param name="rows">of the block</param>
+    /// <param name="columns">of the block</param>
+    /// <param name="to">(rows, columns); overwritten</param>
     public void Expand(float* values, int first, int stride, int rows, int columns, float* to)
     {
         if (columns == stride) (rows, columns) = (1, rows * columns);
@@ -53,34 +63,44 @@ sealed unsafe class SurvivorMap
     }
 
     /// <summary>The survivors among <paramref name="count"/> weights from <paramref name="first"/> on ← from[0 …].</summary>
-    /// <param name="from">dense</param><param name="first">the place in C order</param><param name="count">how many weights</param><param name="values">all survivors</param>
+    /// <param name="from">dense</param>
+    /// <param name="first">a C-order index</param>
+    /// <param name="count">number of weights</param>
+    /// <param name="values">all survivors</param>
     public void Compress(float* from, int first, int count, float* values)
     {
         var last = values + Start(first + count) - Group;
         values += Start(first);
         int place = first, end = first + count;
-        // What is written too much is overwritten by the next group; behind the last one it would belong to somebody else.
+        // Sixteen values are written even if fewer survive; the next group overwrites the surplus. The last groups may not write past their
+        // survivors.
         for (; place + Group <= end && values <= last; place += Group, from += Group) values += CompressGroup(from, place, values);
         for (; place < end; place += Group, from += Group) values += CompressPart(from, place, Math.Min(end, place + Group), values);
     }
 
-    /// <summary>A block of a matrix: <see cref="Compress(float*, int, int, float*)"/> of each of its rows.</summary>
-    /// <param name="from">(rows, fromStride)</param><param name="fromStride">floats from row to row</param>
-    /// <param name="first">the place of its first weight</param><param name="stride">from row to row of the matrix</param>
-    /// <param name="rows">of the block</param><param name="columns">of the block</param><param name="values">all survivors</param>
+    /// <summary>Compresses a block of a matrix: <see cref="Compress(float*, int, int, float*)"/> of each of its rows.</summary>
+    /// <param name="from">(rows, fromStride)</param>
+    /// <param name="fromStride">between rows, in floats</param>
+    /// <param name="first">C-order index of the block's first weight</param>
+    /// <param name="stride">between the matrix's rows</param>
+    /// <param name="rows">of the block</param>
+    /// <param name="columns">of the block</param>
+    /// <param name="values">all survivors</param>
     public void Compress(float* from, long fromStride, int first, int stride, int rows, int columns, float* values)
     {
         if (columns == stride && columns == fromStride) (rows, columns) = (1, rows * columns);
         for (var r = 0; r < rows; r++) Compress(from + r * fromStride, first + r * stride, columns, values);
     }
 
-    /// <summary>How many survive before a place.</summary>
+    /// <summary>The number of survivors before a C-order index.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     int Start(int place) => _starts[(uint)place / Group] + BitOperations.PopCount(_masks[(uint)place / Group] & (1u << place % Group) - 1);
 
-    /// <summary>Sixteen weights.</summary>
-    /// <param name="values">the survivors from <paramref name="place"/> on</param><param name="place">of the first</param><param name="to">overwritten</param>
-    /// <returns>how many of them survive</returns>
+    /// <summary>Expands sixteen weights.</summary>
+    /// <param name="values">the survivors from <paramref name="place"/> on</param>
+    /// <param name="place">C-order index of the first weight</param>
+    /// <param name="to">overwritten</param>
+    /// <returns>The number of survivors among them.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     int ExpandGroup(float* values, int place, float* to)
     {
@@ -90,7 +110,7 @@ sealed unsafe class SurvivorMap
         return BitOperations.PopCount(bits);
     }
 
-    /// <summary>Fewer than sixteen.</summary>
+    /// <summary>Expands fewer than sixteen weights.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     int ExpandPart(float* values, int place, int end, float* to)
     {
@@ -101,8 +121,8 @@ sealed unsafe class SurvivorMap
         return BitOperations.PopCount(bits);
     }
 
-    /// <summary>Sixteen weights; sixteen values are written, however few of them survive.</summary>
-    /// <returns>how many of them survive</returns>
+    /// <summary>Compresses sixteen weights. Sixteen values are written even if fewer survive.</summary>
+    /// <returns>The number of survivors among them.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     int CompressGroup(float* from, int place, float* values)
     {
@@ -112,7 +132,7 @@ sealed unsafe class SurvivorMap
         return BitOperations.PopCount(bits);
     }
 
-    /// <summary>At most sixteen weights; only survivors are written.</summary>
+    /// <summary>Compresses at most sixteen weights. Only survivors are written.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     int CompressPart(float* from, int place, int end, float* values)
     {
@@ -134,7 +154,7 @@ sealed unsafe class SurvivorMap
         for (; bits != 0; bits &= bits - 1) *values++ = from[BitOperations.TrailingZeroCount(bits)];
     }
 
-    /// <summary>Which of the next sixteen weights survive.</summary>
+    /// <summary>The bits of the next sixteen weights, set for survivors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     uint Bits(int place) => *(uint*)(_masks + (uint)place / Group) >> place % Group & 0xffff;
 
@@ -147,8 +167,8 @@ sealed unsafe class SurvivorMap
         return Vector512.Equals(Vector512.Create((int)bits) & places, places).AsSingle();
     }
 
-    /// <summary>Expands a block of a matrix, a little in each step.</summary>
-    /// <remarks>Only half of it is hidden behind multiply-adds: they keep two of the four vector ports busy that it needs.</remarks>
+    /// <summary>Expands a block of a matrix in small steps.</summary>
+    /// <remarks>Only about half of its time is hidden behind the multiply-adds, which occupy two of the four vector ports that it uses.</remarks>
     public struct Expansion : ISideWork
     {
         const int GroupsInStep = 4;

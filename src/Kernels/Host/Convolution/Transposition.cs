@@ -6,14 +6,17 @@ namespace SparseGen.Kernels.Host;
 
 static unsafe class Transposition
 {
-    /// <summary>Rows that are written side by side: a cache line.</summary>
+    /// <summary>Rows that are written next to each other: one cache line.</summary>
     const int Block = 16;
 
     /// <summary>to[j, i] = from[i, j] for i &lt; rows, j &lt; columns; with padding, to[j, rows … toStride − 1] = 0.</summary>
-    /// <param name="from">(rows, fromStride)</param><param name="fromStride">floats from row to row</param>
-    /// <param name="rows">rows of <paramref name="from"/></param><param name="columns">columns of <paramref name="from"/></param>
-    /// <param name="to">(columns, toStride)</param><param name="toStride">floats from row to row</param>
-    /// <param name="pad">whether the rest of each row of <paramref name="to"/> is zeroed</param>
+    /// <param name="from">(rows, fromStride)</param>
+    /// <param name="fromStride">between rows, in floats</param>
+    /// <param name="rows">rows of <paramref name="from"/></param>
+    /// <param name="columns">columns of <paramref name="from"/></param>
+    /// <param name="to">(columns, toStride)</param>
+    /// <param name="toStride">between rows, in floats</param>
+    /// <param name="pad">whether the rest of each row of <paramref name="to"/> is set to zero</param>
     public static void Run(float* from, long fromStride, int rows, int columns, float* to, long toStride, bool pad = true)
     {
         for (var i = 0; i < rows; i += Block)
@@ -28,7 +31,7 @@ static unsafe class Transposition
         for (var j = 0; j < columns; j++) new Span<float>(to + j * toStride + rows, (int)(toStride - rows)).Clear();
     }
 
-    /// <summary>A block of as many rows as columns in registers: every cache line is read once and written once.</summary>
+    /// <summary>A square block in registers: each cache line is read once and written once.</summary>
     [MethodImpl(Jit.Loop)]
     static void Whole(float* from, long fromStride, float* to, long toStride)
     {
@@ -42,7 +45,7 @@ static unsafe class Transposition
         Spread(a3, b3, c3, d3, to + 3 * toStride, 4 * toStride);
     }
 
-    /// <summary>Of four rows: quarter q of the j-th result holds column 4·q + j.</summary>
+    /// <summary>Four rows; quarter q of result j holds column 4·q + j.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Quarter(float* from, long stride, out Vector512<float> t0, out Vector512<float> t1, out Vector512<float> t2, out Vector512<float> t3)
     {
@@ -54,7 +57,7 @@ static unsafe class Transposition
         t3 = Avx512F.UnpackHigh(h01, h23).AsSingle();
     }
 
-    /// <summary>Row q of the result consists of the quarters q of the four.</summary>
+    /// <summary>Stores four rows; row q consists of the quarters q of the four vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Spread(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, float* to, long stride)
     {
@@ -65,7 +68,10 @@ static unsafe class Transposition
         Avx512F.Shuffle4x128(highAB, highCD, 0xdd).Store(to + 3 * stride);
     }
 
-    /// <summary>A block of rows and up to four columns: of each row of the target a whole cache line, since such rows often push each other out of L1.</summary>
+    /// <summary>
+    /// A block of rows and up to four columns. Whole cache lines of the target are written, since rows with such strides often
+    /// evict each other from L1.
+    /// </summary>
     static void Strip(float* from, long fromStride, int rows, int columns, float* to, long toStride)
     {
         var i = 0;

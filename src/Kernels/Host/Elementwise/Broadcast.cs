@@ -1,6 +1,6 @@
 namespace SparseGen.Kernels.Host;
 
-/// <summary>Two shapes broadcast to a third, as rows along which each operand is either contiguous or one number.</summary>
+/// <summary>Two shapes that broadcast to a third, as rows along which each operand is either contiguous or constant.</summary>
 readonly struct Broadcast
 {
     public Broadcast(in Shape x, in Shape y, in Shape z)
@@ -9,11 +9,11 @@ readonly struct Broadcast
         RowLength = loops.Size(0);
         XRepeats = loops.StepX(0) == 0;
         YRepeats = loops.StepY(0) == 0;
-        var (rowsX, rowsY) = (new Walk(), new Walk());
+        var (rowsX, rowsY) = (new OffsetIterator(), new OffsetIterator());
         for (var k = 1; k < loops.Depth; k++)
         {
-            rowsX.Surround(loops.Size(k), loops.StepX(k));
-            rowsY.Surround(loops.Size(k), loops.StepY(k));
+            rowsX.AddOuterLoop(loops.Size(k), loops.StepX(k));
+            rowsY.AddOuterLoop(loops.Size(k), loops.StepY(k));
         }
         RowsX = rowsX;
         RowsY = rowsY;
@@ -21,15 +21,15 @@ readonly struct Broadcast
 
     public long RowLength { get; }
 
-    /// <summary>Whether a row of z has one number of x.</summary>
+    /// <summary>Whether x is constant along a row of z.</summary>
     public bool XRepeats { get; }
 
-    /// <summary>Whether a row of z has one number of y.</summary>
+    /// <summary>Whether y is constant along a row of z.</summary>
     public bool YRepeats { get; }
 
-    /// <summary>Where the rows begin in x.</summary>
-    public Walk RowsX { get; }
+    /// <summary>The offsets of the rows in x.</summary>
+    public OffsetIterator RowsX { get; }
 
-    /// <summary>Where the rows begin in y.</summary>
-    public Walk RowsY { get; }
+    /// <summary>The offsets of the rows in y.</summary>
+    public OffsetIterator RowsY { get; }
 }

@@ -21,7 +21,7 @@ readonly unsafe struct BroadcastJob<TLanes, TOperator> : IJob
         _z = z.Floats();
         _broadcast = new Broadcast(x.Shape, y.Shape, z.Shape);
         _grid = new Grid(_broadcast.RowsX.Count, _broadcast.RowLength, Elementwise.Chunk);
-        _streams = Streaming.PaysInRows(_broadcast.RowLength, z, x, y);
+        _streams = Streaming.IsFasterInRows(_broadcast.RowLength, z, x, y);
     }
 
     public int Tasks => _grid.Tasks;

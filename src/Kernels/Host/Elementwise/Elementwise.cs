@@ -2,22 +2,23 @@ using System.Runtime.CompilerServices;
 
 namespace SparseGen.Kernels.Host;
 
-/// <summary>What a loop over arrays does at one place.</summary>
+/// <summary>The body of a loop over arrays.</summary>
 interface IStep<TLanes> where TLanes : unmanaged, ILanes<TLanes>
 {
-    /// <summary>Treats the elements that the window shows at i.</summary>
+    /// <summary>Processes the elements from i on that the window covers.</summary>
     void At<TWindow>(TWindow window, long i) where TWindow : struct, IWindow<TLanes>;
 }
 
-/// <summary>The loop of everything that treats elements one by one.</summary>
+/// <summary>The loop of all elementwise operations.</summary>
 static class Elementwise
 {
-    /// <summary>Elements in a task: some ten microseconds of work.</summary>
+    /// <summary>Elements per task: about ten microseconds of work.</summary>
     public const int Chunk = 16 * 1024;
 
-    /// <param name="step">what to do at each place</param>
-    /// <param name="start">the first element</param><param name="end">behind the last</param>
-    /// <param name="streams">whether results go past the caches; see <see cref="Streaming"/></param>
+    /// <param name="step">the body of the loop</param>
+    /// <param name="start">the first element</param>
+    /// <param name="end">the end, exclusive</param>
+    /// <param name="streams">whether results bypass the caches; see <see cref="Streaming"/></param>
     public static void Run<TLanes, TStep>(TStep step, long start, long end, bool streams = false)
         where TLanes : unmanaged, ILanes<TLanes>
         where TStep : struct, IStep<TLanes>
@@ -33,7 +34,7 @@ static class Elementwise
         where TWindow : struct, IWindow<TLanes> =>
         Inline<TLanes, TStep, TWindow>(step, start, end);
 
-    /// <summary>The loop itself, for methods that run it many times over short rows.</summary>
+    /// <summary>The loop itself, inlined, for methods that execute it many times over short rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Inline<TLanes, TStep, TWindow>(TStep step, long start, long end)
         where TLanes : unmanaged, ILanes<TLanes>
@@ -42,23 +43,26 @@ static class Elementwise
     {
         var i = start;
         for (; i <= end - TLanes.Count; i += TLanes.Count) step.At(default(TWindow), i);
-        if (i < end) Rest<TLanes, TStep>(step, i, (int)(end - i));
+        if (i < end) Remainder<TLanes, TStep>(step, i, (int)(end - i));
     }
 
-    /// <summary>Apart, so that a long step is inlined once in each method and stays within the compiler's budget.</summary>
+    /// <summary>
+    /// The remainder of the loop, in its own method, so that a long step is inlined once per method and stays within the
+    /// compiler's budget.
+    /// </summary>
     [MethodImpl(Jit.Loop)]
-    static void Rest<TLanes, TStep>(TStep step, long i, int count)
+    static void Remainder<TLanes, TStep>(TStep step, long i, int count)
         where TLanes : unmanaged, ILanes<TLanes>
         where TStep : struct, IStep<TLanes> =>
         step.At(new PartialWindow<TLanes>(count), i);
 }
 
-/// <summary>A loop over [0, count) in chunks.</summary>
+/// <summary>A loop over [0, count), divided into chunks.</summary>
 readonly struct ElementwiseJob<TLanes, TStep>(TStep step, long count, bool streams) : IJob
     where TLanes : unmanaged, ILanes<TLanes>
     where TStep : struct, IStep<TLanes>
 {
-    /// <summary>Whole cache lines, so that no two tasks write to the same one.</summary>
+    /// <summary>Chunks are multiples of this number of elements, whole cache lines, so that no two tasks write to the same line.</summary>
     const int Unit = 64;
 
     readonly long _size = Grid.Even(count, Elementwise.Chunk, Unit);

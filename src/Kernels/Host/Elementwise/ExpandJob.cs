@@ -1,6 +1,6 @@
 namespace SparseGen.Kernels.Host;
 
-/// <summary>y ← x repeated, row by row of a <see cref="Broadcast"/> of x alone.</summary>
+/// <summary>y ← x, repeated to the shape of y, row by row of a <see cref="Broadcast"/> of x alone.</summary>
 readonly unsafe struct ExpandJob<TLanes> : IJob where TLanes : unmanaged, ILanes<TLanes>
 {
     readonly float* _x, _y;
@@ -14,7 +14,7 @@ readonly unsafe struct ExpandJob<TLanes> : IJob where TLanes : unmanaged, ILanes
         _y = y.Floats();
         _broadcast = new Broadcast(x.Shape, x.Shape, y.Shape);
         _grid = new Grid(_broadcast.RowsX.Count, _broadcast.RowLength, Elementwise.Chunk);
-        _streams = Streaming.PaysInRows(_broadcast.RowLength, y);
+        _streams = Streaming.IsFasterInRows(_broadcast.RowLength, y);
     }
 
     public int Tasks => _grid.Tasks;

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace SparseGen.Kernels.Host;
 
-/// <summary>One step of Adam on the parameter p with gradient g and moments m and v; operations in PyTorch's order.</summary>
+/// <summary>One step of Adam on the parameter p with gradient g and moments m and v. The order of operations is PyTorch's.</summary>
 readonly unsafe struct AdamUpdate<TLanes> : IStep<TLanes> where TLanes : unmanaged, ILanes<TLanes>
 {
     readonly float* _p, _g, _m, _v;

@@ -40,18 +40,18 @@ readonly unsafe struct BinaryStep<TLanes, TOperator, TX, TY>(TOperator f, TX x, 
         window.Store(z + i, f.Invoke(x.Load(window, i), y.Load(window, i)));
 }
 
-/// <summary>An operand along a row.</summary>
+/// <summary>An operand along a row: contiguous or constant.</summary>
 unsafe interface IOperand<TSelf, TLanes>
     where TSelf : struct, IOperand<TSelf, TLanes>
     where TLanes : unmanaged, ILanes<TLanes>
 {
-    /// <summary>The operand of a row that begins at x.</summary>
+    /// <summary>The operand of the row that begins at x.</summary>
     static abstract TSelf At(float* x);
 
     TLanes Load<TWindow>(TWindow window, long i) where TWindow : struct, IWindow<TLanes>;
 }
 
-/// <summary>Contiguous numbers.</summary>
+/// <summary>An operand that is contiguous along a row.</summary>
 readonly unsafe struct Contiguous<TLanes>(float* x) : IOperand<Contiguous<TLanes>, TLanes> where TLanes : unmanaged, ILanes<TLanes>
 {
     public static Contiguous<TLanes> At(float* x) => new(x);
@@ -60,7 +60,7 @@ readonly unsafe struct Contiguous<TLanes>(float* x) : IOperand<Contiguous<TLanes
     public TLanes Load<TWindow>(TWindow window, long i) where TWindow : struct, IWindow<TLanes> => window.Load(x + i);
 }
 
-/// <summary>One number, everywhere.</summary>
+/// <summary>An operand that is constant along a row.</summary>
 readonly unsafe struct Repeated<TLanes>(float x) : IOperand<Repeated<TLanes>, TLanes> where TLanes : unmanaged, ILanes<TLanes>
 {
     readonly TLanes _x = TLanes.Create(x);

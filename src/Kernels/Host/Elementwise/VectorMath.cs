@@ -3,21 +3,22 @@ using System.Runtime.CompilerServices;
 namespace SparseGen.Kernels.Host;
 
 /// <summary>
-/// Transcendental functions of vectors, over the whole range of floats: no NaN except from NaN, and small results keep
-/// their relative accuracy. Polynomials are those of the Cephes library (Moshier 1992) unless noted.
+/// Transcendental functions of vectors, over the whole range of floats. They return NaN only for NaN (and for logarithms of
+/// negative numbers), and small results keep their relative accuracy. Polynomials are those of the Cephes library (Moshier
+/// 1992) unless noted.
 /// </summary>
 static class VectorMath
 {
     const float LogTwo = 0.693147180559945f;
 
-    // ln 2 in two parts: the first has zeros enough that its product with a small whole number is exact.
+    // ln 2 in two parts. The first has enough trailing zero bits that its product with a small integer is exact.
     const float LogTwoHigh = 0.693359375f, LogTwoLow = -2.12194440e-4f;
 
     /// <summary>eˣ.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Exp<TLanes>(TLanes x) where TLanes : unmanaged, ILanes<TLanes>
     {
-        // Beyond these bounds the result is 0 or ∞ all the same.
+        // Beyond these bounds the result is 0 or ∞ in any case.
         x = TLanes.MinNative(TLanes.Create(90), TLanes.MaxNative(TLanes.Create(-105), x));
         var n = TLanes.Round(x * TLanes.Create(1.44269504088896341f));
         var r = TLanes.MultiplyAdd(n, TLanes.Create(-LogTwoHigh), x);
@@ -44,7 +45,7 @@ static class VectorMath
         var y = TLanes.MultiplyAdd(exponent, TLanes.Create(LogTwoLow), LogOnePlusRest(f));
         y = TLanes.MultiplyAdd(exponent, TLanes.Create(LogTwoHigh), f + y);
 
-        // ln 0 = −∞, ln ∞ = ∞, ln of less or of NaN = NaN
+        // ln 0 = −∞, ln ∞ = ∞, NaN for negative numbers and NaN
         var infinity = TLanes.Create(float.PositiveInfinity);
         y = TLanes.Select(TLanes.Equal(x, infinity), x, y);
         y = TLanes.Select(TLanes.Equal(x, default), -infinity, y);
@@ -55,7 +56,7 @@ static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Tanh<TLanes>(TLanes x) where TLanes : unmanaged, ILanes<TLanes>
     {
-        // Here the quotient rounds to ±1.
+        // Beyond it the quotient rounds to ±1.
         const float Bound = 7.90531110763549805f;
         x = TLanes.MinNative(TLanes.Create(Bound), TLanes.MaxNative(TLanes.Create(-Bound), x));
         var z = x * x;

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace SparseGen.Kernels.Host;
 
-/// <summary>How one step of a loop sees memory: a whole vector, or the few floats left at the end.</summary>
+/// <summary>The access of one step of a loop to memory: a whole vector, or the few floats that remain at the end.</summary>
 unsafe interface IWindow<TLanes> where TLanes : unmanaged, ILanes<TLanes>
 {
     /// <summary>Lanes beyond the end read as 0.</summary>
@@ -27,8 +27,8 @@ readonly unsafe struct WholeWindow<TLanes> : IWindow<TLanes> where TLanes : unma
 }
 
 /// <summary>
-/// A whole vector, written past the caches. Of an output larger than they are, no line has to be read before it is
-/// written, and what is in them stays.
+/// A whole vector, written with non-temporal stores. For outputs larger than the caches this avoids reading each line before it
+/// is written, and keeps the contents of the caches.
 /// </summary>
 readonly unsafe struct StreamingWindow<TLanes> : IWindow<TLanes> where TLanes : unmanaged, ILanes<TLanes>
 {

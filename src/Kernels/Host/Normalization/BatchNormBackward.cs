@@ -1,12 +1,11 @@
 namespace SparseGen.Kernels.Host;
 
-/// <summary>The vectors, one number a channel, that the backward pass of batch normalisation reads and writes.</summary>
+/// <summary>The vectors, with one element per channel, that the backward pass of batch normalisation reads and writes.</summary>
 readonly unsafe struct ChannelGradients(float* gamma, float* mean, float* inverseDeviation, float* gammaGradient, float* betaGradient)
 {
-    /// <summary>Writes the gradients of γ and β of channel c and says what to do to gy.</summary>
-    /// <param name="c">the channel</param>
+    /// <summary>Writes the gradients of γ and β of channel c and returns the coefficients of its gx.</summary>
     /// <param name="sums">Σ gy and Σ gy (x − mean)</param>
-    /// <param name="count">M</param>
+    /// <param name="count">elements per channel, M</param>
     public ChannelGradient Finish(int c, PairSums sums, long count)
     {
         double inverse = inverseDeviation[c];
@@ -16,7 +15,7 @@ readonly unsafe struct ChannelGradients(float* gamma, float* mean, float* invers
     }
 }
 
-/// <summary>Sums and result of whole channels, while they are in the cache.</summary>
+/// <summary>The sums and the result of whole channels, which stay in the cache in between.</summary>
 readonly unsafe struct NormaliseBackwardWholeJob<TLanes>(float* x, float* gy, float* mean, float* gx, long length, ChannelGradients gradients, Grid channels, bool streams) : IJob
     where TLanes : unmanaged, ILanes<TLanes>
 {
@@ -33,7 +32,7 @@ readonly unsafe struct NormaliseBackwardWholeJob<TLanes>(float* x, float* gy, fl
     }
 }
 
-/// <summary>Σ gy and Σ gy (x − mean) of pieces of channels.</summary>
+/// <summary>Σ gy and Σ gy (x − mean), for each piece of a channel.</summary>
 readonly unsafe struct GradientSumsJob<TLanes>(float* x, float* gy, float* mean, long length, PairSums* parts, Grid pieces) : IJob
     where TLanes : unmanaged, ILanes<TLanes>
 {
@@ -44,7 +43,7 @@ readonly unsafe struct GradientSumsJob<TLanes>(float* x, float* gy, float* mean,
     }
 }
 
-/// <summary>gx ← gy factor + (x − mean) slope + shift, by channel.</summary>
+/// <summary>gx ← ((gy − mean gy) − (x − mean) slope) factor, per channel.</summary>
 readonly unsafe struct NormaliseBackwardJob<TLanes>(float* x, float* gy, float* gx, long length, ChannelGradient* maps, Grid pieces, bool streams) : IJob
     where TLanes : unmanaged, ILanes<TLanes>
 {

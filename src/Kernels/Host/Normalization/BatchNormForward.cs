@@ -1,6 +1,6 @@
 namespace SparseGen.Kernels.Host;
 
-/// <summary>Statistics and result of whole channels, while they are in the cache.</summary>
+/// <summary>The statistics and the result of whole channels, which stay in the cache in between.</summary>
 readonly unsafe struct NormaliseWholeJob<TLanes>(float* x, float* y, long length, ChannelStatistics statistics, Grid channels, bool streams) : IJob
     where TLanes : unmanaged, ILanes<TLanes>
 {
@@ -17,7 +17,7 @@ readonly unsafe struct NormaliseWholeJob<TLanes>(float* x, float* y, long length
     }
 }
 
-/// <summary>The sums of pieces of channels.</summary>
+/// <summary>Σ (x − centre) and Σ (x − centre)², for each piece of a channel.</summary>
 readonly unsafe struct DeviationsJob<TLanes>(float* x, long length, PairSums* parts, Grid pieces) : IJob
     where TLanes : unmanaged, ILanes<TLanes>
 {
@@ -29,7 +29,7 @@ readonly unsafe struct DeviationsJob<TLanes>(float* x, long length, PairSums* pa
     }
 }
 
-/// <summary>y ← (x − mean) scale + shift, by channel.</summary>
+/// <summary>y ← (x − mean) scale + shift, per channel.</summary>
 readonly unsafe struct NormaliseJob<TLanes>(float* x, float* y, long length, ChannelMap* maps, Grid pieces, bool streams) : IJob
     where TLanes : unmanaged, ILanes<TLanes>
 {

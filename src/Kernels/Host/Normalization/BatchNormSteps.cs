@@ -32,12 +32,11 @@ readonly unsafe struct GradientTerm<TLanes>(float* x, float* gy, float mean) : I
     }
 }
 
-/// <summary>What normalising does to a channel: y = (x − mean) scale + shift.</summary>
+/// <summary>The coefficients of a channel's normalisation: y = (x − mean) scale + shift.</summary>
 readonly record struct ChannelMap(float Mean, float Scale, float Shift)
 {
-    /// <param name="mean">in double: what its rounding takes off goes into the shift, so that a large mean costs nothing</param>
+    /// <param name="mean">in double; the difference to its Float32 value is included in the shift, so that a large mean does not reduce accuracy</param>
     /// <param name="scale">γ/deviation</param>
-    /// <param name="beta">β</param>
     public static ChannelMap Of(double mean, double scale, double beta) =>
         new((float)mean, (float)scale, (float)(beta + ((float)mean - mean) * scale));
 }
@@ -50,14 +49,14 @@ readonly unsafe struct NormaliseStep<TLanes>(float* x, ChannelMap map, float* y)
         window.Store(y + i, TLanes.MultiplyAdd(window.Load(x + i) - TLanes.Create(map.Mean), TLanes.Create(map.Scale), TLanes.Create(map.Shift)));
 }
 
-/// <summary>What the backward pass does to a channel: gx = ((gy − mean gy) − (x − mean) slope) factor.</summary>
+/// <summary>The coefficients of a channel's backward pass: gx = ((gy − mean gy) − (x − mean) slope) factor.</summary>
 /// <param name="Mean">of x</param>
 /// <param name="GradientMean">gβ/M</param>
 /// <param name="Slope">gγ/(M deviation)</param>
 /// <param name="Factor">γ/deviation</param>
 readonly record struct ChannelGradient(float Mean, float GradientMean, float Slope, float Factor);
 
-/// <summary>gx ← ((gy − mean gy) − (x − mean) slope) factor: what is nearly zero is subtracted before it is scaled.</summary>
+/// <summary>gx ← ((gy − mean gy) − (x − mean) slope) factor. Terms that almost cancel are subtracted before they are scaled.</summary>
 readonly unsafe struct NormaliseBackwardStep<TLanes>(float* x, float* gy, ChannelGradient map, float* gx) : IStep<TLanes> where TLanes : unmanaged, ILanes<TLanes>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

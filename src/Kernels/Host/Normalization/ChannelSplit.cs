@@ -1,26 +1,26 @@
 namespace SparseGen.Kernels.Host;
 
-/// <summary>How the channels of a normalisation are shared out; by shape alone.</summary>
+/// <summary>How the channels of a normalisation are divided into tasks. A function of the shape only.</summary>
 static class ChannelSplit
 {
-    /// <summary>Elements of a piece of a long channel.</summary>
+    /// <summary>Elements per piece of a long channel.</summary>
     public const int Piece = 32 * 1024;
 
-    /// <summary>Elements that stay in a core's second-level cache between two readings.</summary>
-    const int Cached = 128 * 1024;
+    /// <summary>Elements that stay in a core's second-level cache between two reads.</summary>
+    const int CachedElements = 128 * 1024;
 
-    /// <summary>Channels that keep a team busy when each is a single task.</summary>
-    const int Many = 16;
+    /// <summary>The number of channels from which one task per channel occupies all threads.</summary>
+    const int ManyChannels = 16;
 
-    /// <summary>Whether a channel is one task from its statistics to its result.</summary>
-    /// <param name="channels">C</param><param name="length">elements of a channel</param>
-    /// <param name="tensors">tensors that are read twice</param>
+    /// <summary>Whether one task computes a channel from its statistics to its result.</summary>
+    /// <param name="length">elements per channel</param>
+    /// <param name="tensors">number of tensors that are read twice</param>
     public static bool KeepsWhole(int channels, long length, int tensors) =>
-        length <= Piece || (channels >= Many && length * tensors <= Cached);
+        length <= Piece || (channels >= ManyChannels && length * tensors <= CachedElements);
 
-    /// <summary>Whole channels, short ones gathered.</summary>
+    /// <summary>Tasks of whole channels, several short ones to a task.</summary>
     public static Grid Whole(int channels, long length) => new(channels, length, Math.Max(length, Piece));
 
-    /// <summary>Channels in pieces.</summary>
+    /// <summary>Tasks of one piece of a channel.</summary>
     public static Grid Pieces(int channels, long length) => new(channels, length, Piece);
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace SparseGen.Kernels.Host;
 
-/// <summary>A task is an output row of one channel; lanes run along n.</summary>
+/// <summary>A task computes one output row of one channel; lanes run along n.</summary>
 readonly unsafe struct PoolJob<TLanes, TPooling>(PoolShape shape, float* x, float* y) : IJob
     where TLanes : unmanaged, ILanes<TLanes>
     where TPooling : struct, IPooling
@@ -29,8 +29,10 @@ readonly unsafe struct PoolJob<TLanes, TPooling>(PoolShape shape, float* x, floa
 
 /// <summary>y ← the pixels of one window pooled.</summary>
 /// <param name="x">the window's first pixel</param>
-/// <param name="rows">at least 1</param><param name="columns">at least 1</param>
-/// <param name="columnStride">from a pixel to its right neighbour</param><param name="rowStride">from a pixel to the one below</param>
+/// <param name="rows">at least 1</param>
+/// <param name="columns">at least 1</param>
+/// <param name="columnStride">between a pixel and its right neighbour</param>
+/// <param name="rowStride">between a pixel and the one below</param>
 /// <param name="y">the output pixel</param>
 readonly unsafe struct PoolStep<TLanes, TPooling>(float* x, int rows, int columns, int columnStride, long rowStride, float* y) : IStep<TLanes>
     where TLanes : unmanaged, ILanes<TLanes>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace SparseGen.Kernels.Host;
 
-/// <summary>How the pixels of a window become one.</summary>
+/// <summary>How the pixels of a window are combined.</summary>
 interface IPooling
 {
     static abstract TLanes Combine<TLanes>(TLanes a, TLanes b) where TLanes : unmanaged, ILanes<TLanes>;

@@ -2,15 +2,15 @@ using System.Runtime.CompilerServices;
 
 namespace SparseGen.Kernels.Host;
 
-/// <summary>Takes in numbers by vectors and makes one of them.</summary>
+/// <summary>An accumulator of a reduction, with one partial result per lane.</summary>
 unsafe interface IAccumulator<TSelf, TLanes>
     where TSelf : unmanaged, IAccumulator<TSelf, TLanes>
     where TLanes : unmanaged, ILanes<TLanes>
 {
-    /// <summary>What changes nothing, and is the result of nothing.</summary>
+    /// <summary>The identity of the operation, which is the result for zero elements.</summary>
     static abstract float Identity { get; }
 
-    /// <summary>An accumulator that has taken in nothing.</summary>
+    /// <summary>An accumulator of zero elements.</summary>
     static abstract TSelf Create();
 
     TSelf With(TLanes x);
@@ -19,10 +19,10 @@ unsafe interface IAccumulator<TSelf, TLanes>
 
     static abstract double Combine(double a, double b);
 
-    /// <summary>The lanes combined.</summary>
+    /// <summary>The partial results of all lanes combined.</summary>
     double Across();
 
-    /// <summary>Writes what each lane has made.</summary>
+    /// <summary>Writes the partial result of each lane.</summary>
     void Store(double* lanes);
 }
 
@@ -51,7 +51,7 @@ readonly unsafe struct Summing<TLanes>(DoubleLanes<TLanes> sum) : IAccumulator<S
     public void Store(double* lanes) => _sum.Store(lanes);
 }
 
-/// <summary>Keeps the largest; NaN if one is.</summary>
+/// <summary>Maximum; NaN if any element is NaN.</summary>
 readonly unsafe struct Largest<TLanes>(TLanes largest) : IAccumulator<Largest<TLanes>, TLanes> where TLanes : unmanaged, ILanes<TLanes>
 {
     readonly TLanes _largest = largest;

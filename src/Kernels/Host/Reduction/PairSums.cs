@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace SparseGen.Kernels.Host;
 
-/// <summary>What two sums over the same elements add up.</summary>
+/// <summary>The terms of two sums over the same elements.</summary>
 interface IPairTerm<TLanes> where TLanes : unmanaged, ILanes<TLanes>
 {
-    /// <summary>Adds the terms that the window shows at i; nothing for lanes beyond the end.</summary>
+    /// <summary>Adds the terms of the elements from i on that the window covers.</summary>
     void Add<TWindow>(TWindow window, long i, ref DoubleLanes<TLanes> first, ref DoubleLanes<TLanes> second) where TWindow : struct, IWindow<TLanes>;
 }
 

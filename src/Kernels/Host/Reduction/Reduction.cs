@@ -5,13 +5,13 @@ namespace SparseGen.Kernels.Host;
 /// <summary>The loops of reductions.</summary>
 static unsafe class Reduction
 {
-    /// <summary>Elements in a task.</summary>
+    /// <summary>Elements per task.</summary>
     public const int Chunk = 32 * 1024;
 
-    /// <summary>Columns that <see cref="Across"/> treats together: a multiple of every vector width.</summary>
+    /// <summary>Columns that <see cref="Across"/> reduces together: a multiple of every vector width.</summary>
     public const int Tile = 64;
 
-    /// <summary>Contiguous numbers to one.</summary>
+    /// <summary>Reduces contiguous elements to one number.</summary>
     [MethodImpl(Jit.Loop)]
     public static double Along<TLanes, TAccumulator>(float* x, long count)
         where TLanes : unmanaged, ILanes<TLanes>
@@ -33,13 +33,12 @@ static unsafe class Reduction
         return TAccumulator.Combine(a, b).Across();
     }
 
-    /// <summary>Rows to one row of doubles.</summary>
-    /// <param name="x">where the columns are in a row with offset 0</param>
-    /// <param name="rows">at the first row</param>
-    /// <param name="rowCount">how many rows</param>
-    /// <param name="width">how many columns, at most <see cref="Tile"/></param>
+    /// <summary>Reduces rows to one row of doubles.</summary>
+    /// <param name="x">address of the first column in a row with offset 0</param>
+    /// <param name="rows">the offsets of the rows, positioned at the first one</param>
+    /// <param name="width">number of columns, at most <see cref="Tile"/></param>
     /// <param name="totals">overwritten</param>
-    public static void Across<TLanes, TAccumulator>(float* x, in Walk rows, long rowCount, int width, double* totals)
+    public static void Across<TLanes, TAccumulator>(float* x, in OffsetIterator rows, long rowCount, int width, double* totals)
         where TLanes : unmanaged, ILanes<TLanes>
         where TAccumulator : unmanaged, IAccumulator<TAccumulator, TLanes>
     {
@@ -48,27 +47,27 @@ static unsafe class Reduction
         for (; j < width; j += TLanes.Count) AcrossOne<TLanes, TAccumulator>(x + j, rows, rowCount, Math.Min(TLanes.Count, width - j), totals + j);
     }
 
-    /// <summary>Four vectors of columns, whose accumulators stay in registers.</summary>
+    /// <summary>Reduces four vectors of columns, whose accumulators stay in registers.</summary>
     [MethodImpl(Jit.Loop)]
-    static void AcrossFour<TLanes, TAccumulator>(float* x, Walk rows, long rowCount, double* totals)
+    static void AcrossFour<TLanes, TAccumulator>(float* x, OffsetIterator rows, long rowCount, double* totals)
         where TLanes : unmanaged, ILanes<TLanes>
         where TAccumulator : unmanaged, IAccumulator<TAccumulator, TLanes>
     {
         var (a, b, c, d) = (TAccumulator.Create(), TAccumulator.Create(), TAccumulator.Create(), TAccumulator.Create());
         while (rowCount > 0)
         {
-            var stretch = Math.Min(rowCount, rows.Stretch);
+            var run = Math.Min(rowCount, rows.RunLength);
             var row = x + rows.Offset;
             var stride = rows.Stride;
-            for (var r = stretch; r > 0; r--, row += stride)
+            for (var r = run; r > 0; r--, row += stride)
             {
                 a = a.With(TLanes.Load(row));
                 b = b.With(TLanes.Load(row + TLanes.Count));
                 c = c.With(TLanes.Load(row + 2 * TLanes.Count));
                 d = d.With(TLanes.Load(row + 3 * TLanes.Count));
             }
-            rows.Advance(stretch);
-            rowCount -= stretch;
+            rows.Advance(run);
+            rowCount -= run;
         }
         a.Store(totals);
         b.Store(totals + TLanes.Count);
@@ -76,9 +75,9 @@ static unsafe class Reduction
         d.Store(totals + 3 * TLanes.Count);
     }
 
-    /// <summary>One vector of columns, or a part of one.</summary>
+    /// <summary>Reduces one vector of columns, or a part of one.</summary>
     [MethodImpl(Jit.Loop)]
-    static void AcrossOne<TLanes, TAccumulator>(float* x, Walk rows, long rowCount, int width, double* totals)
+    static void AcrossOne<TLanes, TAccumulator>(float* x, OffsetIterator rows, long rowCount, int width, double* totals)
         where TLanes : unmanaged, ILanes<TLanes>
         where TAccumulator : unmanaged, IAccumulator<TAccumulator, TLanes>
     {
@@ -86,13 +85,13 @@ static unsafe class Reduction
         var accumulator = TAccumulator.Create();
         while (rowCount > 0)
         {
-            var stretch = Math.Min(rowCount, rows.Stretch);
+            var run = Math.Min(rowCount, rows.RunLength);
             var row = x + rows.Offset;
             var stride = rows.Stride;
-            for (var r = stretch; r > 0; r--, row += stride)
+            for (var r = run; r > 0; r--, row += stride)
                 accumulator = accumulator.With(window.Load(row, TLanes.Create(TAccumulator.Identity)));
-            rows.Advance(stretch);
-            rowCount -= stretch;
+            rows.Advance(run);
+            rowCount -= run;
         }
         var lanes = stackalloc double[TLanes.Count];
         accumulator.Store(lanes);

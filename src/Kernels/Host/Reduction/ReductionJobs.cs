@@ -1,23 +1,23 @@
 namespace SparseGen.Kernels.Host;
 
-/// <summary>A reduction in parts that are combined in order when all are done.</summary>
+/// <summary>A reduction in parts, whose results are combined in order when all are complete.</summary>
 unsafe interface IReductionJob : IJob
 {
     int Tasks { get; }
 
-    /// <summary>y ← the parts combined.</summary>
+    /// <summary>y ← the results of the parts, combined.</summary>
     void Finish(float* y);
 }
 
 /// <summary>
-/// A reduction whose innermost loop is reduced. An output has some rows of x; the rows are cut into segments, and some
-/// segments of one output make a part.
+/// A reduction whose innermost loop is reduced. Each output has several rows of x; the rows are divided into segments, and
+/// several segments of one output are a part.
 /// </summary>
 readonly unsafe struct AlongRowsJob<TLanes, TAccumulator> : IReductionJob
     where TLanes : unmanaged, ILanes<TLanes>
     where TAccumulator : unmanaged, IAccumulator<TAccumulator, TLanes>
 {
-    readonly Walk _kept = new(), _reduced = new();
+    readonly OffsetIterator _kept = new(), _reduced = new();
     readonly float* _x;
     readonly long _segmentLength, _segmentsPerRow, _rowLength, _partsPerOutput, _segmentsPerPart;
     readonly Grid _grid;
@@ -27,8 +27,8 @@ readonly unsafe struct AlongRowsJob<TLanes, TAccumulator> : IReductionJob
     {
         _x = x;
         for (var k = 1; k < loops.Depth; k++)
-            if (loops.StepY(k) == 0) _reduced.Surround(loops.Size(k), loops.StepX(k));
-            else _kept.Surround(loops.Size(k), loops.StepX(k));
+            if (loops.StepY(k) == 0) _reduced.AddOuterLoop(loops.Size(k), loops.StepX(k));
+            else _kept.AddOuterLoop(loops.Size(k), loops.StepX(k));
         _rowLength = loops.Size(0);
         _segmentLength = Math.Min(_rowLength, Reduction.Chunk);
         _segmentsPerRow = (_rowLength + _segmentLength - 1) / _segmentLength;
@@ -77,14 +77,14 @@ readonly unsafe struct AlongRowsJob<TLanes, TAccumulator> : IReductionJob
     }
 }
 
-/// <summary>A reduction whose innermost loop is kept: tiles of columns, each reduced over some rows in a part.</summary>
+/// <summary>A reduction whose innermost loop is kept: in each part, some rows of a tile of columns are reduced.</summary>
 readonly unsafe struct AcrossRowsJob<TLanes, TAccumulator> : IReductionJob
     where TLanes : unmanaged, ILanes<TLanes>
     where TAccumulator : unmanaged, IAccumulator<TAccumulator, TLanes>
 {
     const int RowsPerPart = Reduction.Chunk / Reduction.Tile;
 
-    readonly Walk _kept = new(), _reduced = new();
+    readonly OffsetIterator _kept = new(), _reduced = new();
     readonly float* _x;
     readonly long _columns, _tiles, _partsPerOutput;
     readonly Grid _grid;
@@ -94,8 +94,8 @@ readonly unsafe struct AcrossRowsJob<TLanes, TAccumulator> : IReductionJob
     {
         _x = x;
         for (var k = 1; k < loops.Depth; k++)
-            if (loops.StepY(k) == 0) _reduced.Surround(loops.Size(k), loops.StepX(k));
-            else _kept.Surround(loops.Size(k), loops.StepX(k));
+            if (loops.StepY(k) == 0) _reduced.AddOuterLoop(loops.Size(k), loops.StepX(k));
+            else _kept.AddOuterLoop(loops.Size(k), loops.StepX(k));
         _columns = loops.Size(0);
         _tiles = (_columns + Reduction.Tile - 1) / Reduction.Tile;
         _partsPerOutput = (_reduced.Count + RowsPerPart - 1) / RowsPerPart;
@@ -123,7 +123,7 @@ readonly unsafe struct AcrossRowsJob<TLanes, TAccumulator> : IReductionJob
         }
     }
 
-    /// <summary>Parts are numbered by (rows, kept place, tile).</summary>
+    /// <summary>Parts are numbered by (rows, kept offset, tile).</summary>
     void Part(long part)
     {
         var (kept, reduced) = (_kept, _reduced);

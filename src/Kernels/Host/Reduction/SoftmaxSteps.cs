@@ -2,12 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace SparseGen.Kernels.Host;
 
-/// <summary>Columns of a (K, N) matrix, some at a time; lanes run along n.</summary>
+/// <summary>A task computes some columns of a (K, N) matrix; lanes run along n.</summary>
 readonly struct ColumnsJob<TLanes, TStep>(TStep step, int classes, int batch) : IJob
     where TLanes : unmanaged, ILanes<TLanes>
     where TStep : struct, IStep<TLanes>
 {
-    /// <summary>A multiple of every vector width.</summary>
+    /// <summary>Columns per task: a multiple of every vector width.</summary>
     const int Tile = 64;
 
     readonly int _columns = Math.Max(1, Elementwise.Chunk / Tile / classes) * Tile;
@@ -65,7 +65,7 @@ readonly unsafe struct CrossEntropyStep<TLanes>(float* z, float* t, float* loss,
 
 static unsafe class Column
 {
-    /// <summary>The largest of each column; NaN if one is.</summary>
+    /// <summary>The maximum of each column; NaN if any element is NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Max<TLanes, TWindow>(TWindow window, float* z, int classes, int batch)
         where TLanes : unmanaged, ILanes<TLanes>

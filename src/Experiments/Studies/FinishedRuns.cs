@@ -1,0 +1,120 @@
+namespace SparseGen.Experiments;
+
+/// <summary>
+/// Other runs, whose finished trainings are taken over instead of being repeated: figures share many of them. Taken is
+/// what is decided by the same hyper-parameters, data, seed, pruning method and machine, so that the result has the same bytes
+/// if both runs are of one build, which is not recorded. Tickets of another model are trained again.
+/// </summary>
+sealed class FinishedRuns
+{
+    readonly FinishedRun[] _runs;
+    readonly RunManifest _own;
+
+    /// <exception cref="RunException">A folder is not that of a run.</exception>
+    public FinishedRuns(IReadOnlyList<string> folders, RunManifest own)
+    {
+        _own = own;
+        _runs = [.. folders.Select(folder => new FinishedRun(folder))];
+    }
+
+    /// <summary>For each run what will be taken of it, or why nothing.</summary>
+    public IEnumerable<string> Notes()
+    {
+        foreach (var other in _runs)
+        {
+            var common = _own.Outline.Subjects.Select(subject => subject.Name).Where(name => other.Manifest.Outline.Subjects.Any(subject => subject.Name == name)).ToArray();
+            if (common.Length == 0) yield return $"{other.Folder} has no subject of this run: nothing is taken over from it";
+            foreach (var subject in common)
+                yield return Differences(other, subject).FirstOrDefault() is { } difference
+                    ? $"{other.Folder}: nothing of {subject} is taken over, since it was made otherwise: {difference}"
+                    : $"{other.Folder}: finished trainings of {subject} are taken over";
+        }
+    }
+
+    /// <summary>Copies the results of a training, with what was recorded of it and measured in it, from the first run that has them.</summary>
+    /// <param name="run">the run that needs the training</param>
+    /// <param name="key">of the training</param>
+    /// <param name="curve">its curve; null of the unpruned network</param>
+    /// <param name="files">that it writes, its trained weights the last</param>
+    /// <returns>whether there was one</returns>
+    /// <exception cref="FileFormatException">A file of the other run is damaged.</exception>
+    public bool Take(RunContext run, TrainingKey key, Curve? curve, IReadOnlyList<string> files)
+    {
+        if (curve?.Method.Transferred is not null) return false;
+        foreach (var other in _runs)
+        {
+            if (Differences(other, key.Subject).Any() || other.Manifest.Outline.Subjects.FirstOrDefault(subject => subject.Name == key.Subject) is not { } outline) continue;
+            var there = key with { Curve = NameIn(outline, curve) };
+            var facts = other.Facts.Where(fact => fact.Key == there).ToArray();
+            var sources = files.Select(file => Path.Combine(other.Folder, Path.GetRelativePath(run.Folder.Path, file))).ToArray();
+            if (!facts.Any(fact => fact is LateLoss) || !sources.All(File.Exists)) continue;
+            Record(run, key, facts, FeaturesAgree(run, other, key));
+            foreach (var timing in other.Timings.Where(timing => timing.Key == there)) run.Timings.Record(timing with { Curve = key.Curve });
+            foreach (var (source, file) in sources.Zip(files)) Copy(source, file);
+            return true;
+        }
+        return false;
+    }
+
+    /// <summary>Another figure may call the same tickets by another name.</summary>
+    static string NameIn(SubjectOutline outline, Curve? curve) =>
+        curve is null ? CurveOutline.Unpruned
+        : outline.Curves.FirstOrDefault(twin => twin.Method == curve.Method.Name && twin.IsRandom == curve.IsRandom)?.Name
+        ?? (curve.IsRandom ? Curve.Random(curve.Method) : Curve.Winning(curve.Method)).Name;
+
+    static void Record(RunContext run, TrainingKey key, IEnumerable<Fact> facts, bool withEvaluations)
+    {
+        var outline = run.Folder.Manifest.Outline.Subjects.First(subject => subject.Name == key.Subject);
+        foreach (var fact in facts)
+        {
+            var wanted = fact switch
+            {
+                TrainingLoss or LateLoss or TrainingWork => true,
+                Evaluation evaluation => withEvaluations && evaluation.Step == outline.Steps && outline.Metrics.Any(metric => metric.Name == evaluation.Metric),
+                _ => false,
+            };
+            if (wanted) run.Metrics.Record(fact with { Curve = key.Curve });
+        }
+        run.Metrics.Flush();
+    }
+
+    /// <summary>Whether images were measured in the features of the same networks.</summary>
+    static bool FeaturesAgree(RunContext run, FinishedRun other, TrainingKey key) =>
+        run.Metrics.Facts.OfType<FeatureSpace>().Where(space => space.Subject == key.Subject && space.Seed == key.Seed).All(other.Facts.Contains);
+
+    static void Copy(string source, string target)
+    {
+        Checkpoint.Read(source);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
+        AtomicFile.Write(target, stream =>
+        {
+            using var from = File.OpenRead(source);
+            from.CopyTo(stream);
+        });
+    }
+
+    /// <summary>What decides a training and is not the same.</summary>
+    IEnumerable<string> Differences(FinishedRun other, string subject)
+    {
+        var (there, here) = (other.Manifest.Fixed, _own.Fixed);
+        return there.Keys.Union(here.Keys).Order(StringComparer.Ordinal)
+            .Where(name => Decides(name, subject) && there.GetValueOrDefault(name) != here.GetValueOrDefault(name))
+            .Select(name => $"{name}: {there.GetValueOrDefault(name) ?? "none"} there, {here.GetValueOrDefault(name) ?? "none"} here");
+    }
+
+    /// <summary>How many rounds there will be decides none of them.</summary>
+    static bool Decides(string name, string subject) =>
+        name is "device" or "sparsegen" || name.StartsWith("machine ", StringComparison.Ordinal)
+        || (name.StartsWith(subject + " ", StringComparison.Ordinal) && name != subject + " rounds");
+
+    sealed class FinishedRun(string folder)
+    {
+        public string Folder { get; } = folder;
+
+        public RunManifest Manifest { get; } = RunManifest.Read(folder);
+
+        public IReadOnlyList<Fact> Facts { get; } = MetricsLog.Read(folder);
+
+        public IReadOnlyList<Timing> Timings { get; } = TimingsLog.Read(folder);
+    }
+}

@@ -1,0 +1,77 @@
+using SparseGen.Data;
+using SparseGen.Models;
+using SparseGen.Pruning;
+using SparseGen.Training;
+
+namespace SparseGen.Experiments;
+
+/// <summary>One subject and seed of a run: its model, its files, and which file's weights the model holds.</summary>
+sealed class SubjectRun : IDisposable
+{
+    string? _held;
+
+    public SubjectRun(RunContext run, Setup setup, ulong seed)
+    {
+        (Run, Setup, Seed) = (run, setup, seed);
+        Paths = new RunPaths(run.Folder.Path, setup.Name, seed);
+        Model = setup.CreateModel(run.Device, seed);
+        Dense = Model.Mask();
+    }
+
+    public RunContext Run { get; }
+
+    public Setup Setup { get; }
+
+    public ulong Seed { get; }
+
+    public Model Model { get; }
+
+    /// <summary>The mask of the unpruned network.</summary>
+    public Mask Dense { get; }
+
+    public RunPaths Paths { get; }
+
+    /// <summary>The training of the unpruned network.</summary>
+    public TrainingKey Unpruned => Key(CurveOutline.Unpruned, 0);
+
+    public TrainingKey Key(string curve, int round) => new(Setup.Name, Seed, curve, round);
+
+    /// <summary>The file of a trained ticket.</summary>
+    public string Output(Curve curve, int round) => Paths.Ticket(curve.Method.Name, round, curve.IsRandom);
+
+    /// <summary>Gives the model the weights of a finished training, unless it holds them.</summary>
+    public void Load(string output)
+    {
+        if (_held == output) return;
+        SnapshotFile.RestoreWeights(output, Model);
+        _held = output;
+    }
+
+    /// <summary>Changes the model otherwise.</summary>
+    public void Change(Action<Model> change)
+    {
+        _held = null;
+        change(Model);
+    }
+
+    /// <summary>States that the model has the weights of a file.</summary>
+    public void Holds(string output) => _held = output;
+
+    public void Record(Fact fact) => Run.Metrics.Record(fact);
+
+    /// <summary>What the first steps learn from, on the device.</summary>
+    /// <param name="count">steps</param>
+    public IReadOnlyList<StepInput> FirstBatches(int count)
+    {
+        var (batch, images) = (Setup.Settings.Batch, Setup.Train);
+        var batches = new Batches(images, batch, Seed);
+        return [.. Enumerable.Range(0, count).Select(step =>
+        {
+            var (pixels, labels) = (new float[batch * images.ImageSize], new byte[batch]);
+            batches.Fill(step, pixels, labels);
+            return new StepInput(Run.Device.Upload(new Shape(images.Channels, images.Height, images.Width, batch), pixels), new StepRandom(Seed, (ulong)step), labels);
+        })];
+    }
+
+    public void Dispose() => Model.Dispose();
+}

@@ -1,0 +1,138 @@
+using SparseGen.Models;
+using SparseGen.Pruning;
+using SparseGen.Training;
+
+namespace SparseGen.Experiments;
+
+/// <summary>
+/// Trains one model again and again, from different beginnings, each to a file of its own. A training that was interrupted is
+/// resumed from its last checkpoint; one that diverges ends there, and is not tried again.
+/// </summary>
+/// <param name="subject">whose model is trained</param>
+/// <param name="evaluate">measures the model during a training, where the setup has that</param>
+sealed class TrainingStage(SubjectRun subject, Action<TrainingKey, Step> evaluate)
+{
+    /// <summary>The losses of so many steps of a training are recorded.</summary>
+    const int RecordedLosses = 20;
+
+    const string Ending = ".safetensors", CheckpointEnding = ".checkpoint.safetensors";
+
+    readonly RunContext _run = subject.Run;
+    readonly Setup _setup = subject.Setup;
+    readonly Model _model = subject.Model;
+
+    /// <summary>Trains, unless it was done before.</summary>
+    /// <param name="key">of the training</param>
+    /// <param name="curve">of which curve; null of the unpruned network</param>
+    /// <param name="from">the step at which it begins</param>
+    /// <param name="output">the file of the trained weights, written at the end</param>
+    /// <param name="begin">brings the model to its first step</param>
+    /// <param name="snapshots">steps at which everything is kept, and the files</param>
+    /// <returns>whether there are trained weights: not if it diverged</returns>
+    public bool Run(TrainingKey key, Curve? curve, Step from, string output, Action begin, IEnumerable<(Step Step, string Path)>? snapshots = null)
+    {
+        var checkpoint = new TrainingCheckpoint(string.Concat(output.AsSpan(0, output.Length - Ending.Length), CheckpointEnding), _run.Environment.CheckpointInterval) { BeforeWriting = _run.Metrics.Flush };
+        var diverged = _run.Metrics.Divergence(key) is not null;
+        if (diverged || File.Exists(output))
+        {
+            if (_run.Folder.Resumed && !diverged) Checkpoint.Read(output);
+            checkpoint.Delete();
+            _run.Observer.TrainingSkipped(key);
+            return !diverged;
+        }
+        var kept = snapshots?.ToArray() ?? [];
+        // What is measured during a training cannot be measured after it.
+        if (_setup.EvaluationInterval is null && !checkpoint.Exists && _run.Finished.Take(_run, key, curve, [.. kept.Select(snapshot => snapshot.Path), output]))
+        {
+            _run.Observer.TrainingSkipped(key);
+            return true;
+        }
+        var trained = false;
+        subject.Change(_ => trained = Train(key, from, checkpoint, begin, kept, output));
+        if (trained) subject.Holds(output);
+        checkpoint.Delete();
+        return trained;
+    }
+
+    /// <summary>Records the arithmetic of a training, unless it is recorded. It is a function of shapes and masks, so that it is the same however often the training was interrupted.</summary>
+    /// <param name="key">of the training</param>
+    /// <param name="from">the step at which it begins</param>
+    /// <param name="begin">brings the model to its first step</param>
+    /// <param name="flop">the floating-point operations that its mask took</param>
+    /// <returns>whether it was not recorded; the model is then at its first step</returns>
+    public bool RecordWork(TrainingKey key, Step from, Action begin, Func<double> flop)
+    {
+        if (_run.Metrics.Find(new TrainingWork(key.Subject, key.Seed, key.Curve, key.Round, 0, 0, 0)) is not null) return false;
+        subject.Change(_ => begin());
+        var work = (_setup.Settings.Steps.Index - from.Index) * _setup.WorkOfStep(_model);
+        subject.Record(new TrainingWork(key.Subject, key.Seed, key.Curve, key.Round, work.Dense, work.Executed, flop()));
+        return true;
+    }
+
+    /// <returns>whether it came to its end, and was written</returns>
+    bool Train(TrainingKey key, Step from, TrainingCheckpoint checkpoint, Action begin, (Step Step, string Path)[] kept, string output)
+    {
+        var steps = _setup.Settings.Steps;
+        var (late, times) = (new LateLosses(steps), new List<double>(steps.Index - from.Index));
+        using var trainer = new Trainer(_model, _setup.Train, _setup.Settings.Batch, subject.Seed) { Checkpoint = checkpoint };
+        trainer.AddHook(_ => times.Add(trainer.StepTime.TotalMilliseconds));
+        trainer.AddHook(new DivergenceWatch());
+        trainer.AddHook(late);
+        trainer.AddHook(Hooks.Every(Math.Max(1, steps.Index / RecordedLosses), _ => RecordLosses(key, trainer)));
+        foreach (var (step, path) in kept) trainer.AddHook(Hooks.At(step, _ => SnapshotFile.Write(path, _model, step)));
+        if (_setup.EvaluationInterval is { } interval) trainer.AddHook(Hooks.Every(interval, _ => evaluate(key, trainer.Step)));
+        trainer.AddHook(_run.Observer.Stepped);
+        if (trainer.Resume()) from = trainer.Step;
+        else
+        {
+            begin();
+            foreach (var (step, path) in kept)
+                if (step == from) SnapshotFile.Write(path, _model, step);
+        }
+        _run.Observer.TrainingBegins(key, from, steps);
+        try
+        {
+            trainer.RunFrom(from, steps, _run.Cancel);
+        }
+        catch (DivergenceException divergence)
+        {
+            Record(key, trainer, divergence);
+            return false;
+        }
+        finally
+        {
+            if (times.Count > 0) RecordTimes(key, times);
+        }
+        foreach (var (name, mean) in late.Means) subject.Record(new LateLoss(key.Subject, key.Seed, key.Curve, key.Round, name, mean));
+        _run.Metrics.Flush();
+        SnapshotFile.WriteWeights(output, _model, steps);
+        return true;
+    }
+
+    void Record(TrainingKey key, Trainer trainer, DivergenceException divergence)
+    {
+        var how = divergence.Message;
+        _run.Metrics.Record(new Divergence(key.Subject, key.Seed, key.Curve, key.Round, 1 - _model.Density, trainer.Step.Index, how));
+        _run.Metrics.Flush();
+        _run.Observer.Note($"{key}: diverged at step {trainer.Step}: {how}. {Advice(divergence)}");
+    }
+
+    /// <summary>What may help. Where a layer has no weights, a smaller learning rate does not.</summary>
+    string Advice(DivergenceException divergence) =>
+        !divergence.IsStuck || !_model.Mask().EmptyLayers.Any() ? "A smaller --learning-rate may help."
+        : _setup.Settings.Pool == Pool.Global ? "Layers without weights let nothing through: --pool network or layer spares them, or fewer --rounds."
+        : "Layers without weights let nothing through: fewer --rounds help.";
+
+    void RecordLosses(TrainingKey key, Trainer trainer)
+    {
+        foreach (var name in trainer.Losses.Names)
+            _run.Metrics.Record(new TrainingLoss(key.Subject, key.Seed, key.Curve, key.Round, trainer.Step.Index, name, trainer.Losses[name]));
+    }
+
+    void RecordTimes(TrainingKey key, List<double> times)
+    {
+        var seconds = times.Sum() / 1000;
+        times.Sort();
+        _run.Timings.Record(new Timing(key.Subject, key.Seed, key.Curve, key.Round, times.Count, seconds, times[times.Count / 2], _run.Threads));
+    }
+}

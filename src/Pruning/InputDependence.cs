@@ -1,0 +1,49 @@
+using SparseGen.Autograd;
+using SparseGen.Models;
+
+namespace SparseGen.Pruning;
+
+/// <summary>
+/// Finds outputs of a model that do not depend on its inputs, as when no path of surviving weights leads from one to the other.
+/// Outputs of different inputs are compared bit by bit, so that a dependence below rounding counts as none.
+/// </summary>
+public static class InputDependence
+{
+    /// <summary>The latent vectors that a generator is tried on.</summary>
+    const int LatentVectors = 16;
+
+    /// <summary>What does not depend on its input, a sentence each. The losses are those of training: running statistics of the model move.</summary>
+    /// <param name="model">as it is trained</param>
+    /// <param name="first">a batch of at least two different images</param>
+    /// <param name="second">another batch, with other random numbers</param>
+    public static IReadOnlyList<string> Missing(Model model, StepInput first, StepInput second)
+    {
+        var missing = new List<string>();
+        using var scope = model.Device.OpenScope();
+        if (model is IReconstructor reconstructor && IsSameForAll(reconstructor.Reconstruct(new Variable(model.Device, first.Images), Mode.Evaluate)))
+            missing.Add("Reconstructions are the same for every image: nothing of the input reaches the output.");
+        if (model is IGenerator generator && IsSameForAll(generator.Generate(first.Random.Normal(model.Device, "latent", new Shape(generator.LatentSize, LatentVectors)), Mode.Evaluate)))
+            missing.Add("Generated images are the same for every latent vector: nothing of the input reaches the output.");
+        foreach (var ((name, a), (_, b)) in Losses(model, first).Zip(Losses(model, second)))
+            // A hinge or clipped loss may be 0 of any batch.
+            if (a == b && a != 0) missing.Add($"The {name} loss is the same for every batch: nothing of the input reaches it.");
+        return missing;
+    }
+
+    /// <summary>Whether all images of a batch (…, N) are equal.</summary>
+    static bool IsSameForAll(Variable images)
+    {
+        var values = images.Device.Read(images.Value);
+        var batch = images.Shape[images.Shape.Rank - 1];
+        for (var i = 0; i < values.Length; i++)
+            if (values[i] != values[i - i % batch]) return false;
+        return true;
+    }
+
+    static List<(string Name, double Value)> Losses(Model model, StepInput input)
+    {
+        var losses = new List<(string, double)>();
+        model.VisitLosses(input.Images, input.Random, input.Labels, (update, loss) => losses.Add((update.Name, loss.Item())));
+        return losses;
+    }
+}
