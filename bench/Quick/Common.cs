@@ -20,10 +20,17 @@ static class Common
         return device;
     }
 
-    public static Option<double[]> Sparsity(string defaults) => new("--sparsity")
+    public static Option<double[]> Sparsity(string defaults)
     {
-        Description = "Fractions of the weights removed, separated by commas; 0 is dense.",
-        DefaultValueFactory = _ => Parse(defaults),
+        var option = Fractions("--sparsity", "Fractions of the weights removed, separated by commas; 0 is dense.");
+        option.DefaultValueFactory = _ => Parse(defaults);
+        return option!;
+    }
+
+    /// <summary>Numbers from 0 to below 1, separated by commas; null if the option is not given.</summary>
+    public static Option<double[]?> Fractions(string name, string description) => new(name)
+    {
+        Description = description,
         CustomParser = result =>
         {
             try
@@ -34,7 +41,7 @@ static class Common
             catch (FormatException)
             {
             }
-            result.AddError($"--sparsity takes numbers from 0 to below 1 separated by commas, not '{result.Tokens[0].Value}'.");
+            result.AddError($"{name} takes numbers from 0 to below 1 separated by commas, not '{result.Tokens[0].Value}'.");
             return [];
         },
     };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SparseGen.Autograd;
 using SparseGen.Kernels;
 using SparseGen.Models;
 using SparseGen.Pruning;
@@ -15,12 +16,14 @@ static class StepCommand
         var score = new Option<string>("--masks") { Description = "Where masks come from: uniformly random, or global magnitude after some training steps.", DefaultValueFactory = _ => "random" };
         score.AcceptOnlyFromAmong("random", "magnitude");
         var (device, sparsity, batch, threads, json) = (Common.Device(), Common.Sparsity("0,0.5,0.8,0.9,0.95,0.99"), Common.Batch(), Common.Threads(), Common.Json());
+        var channels = Common.Fractions("--channels", "Fractions of the channels of every set that are removed, chosen at random: dense steps of narrower networks, instead of masks.");
         var chart = new Option<string?>("--chart") { Description = "An SVG file to draw the times in." };
-        var command = new Command("step", "Times training steps of a model, dense and masked, with the share of the contractions.") { model, score, device, sparsity, batch, threads, json, chart };
+        var command = new Command("step", "Times training steps of a model, dense and masked or with fewer channels, with the share of the contractions.") { model, score, device, sparsity, channels, batch, threads, json, chart };
         command.SetAction(result =>
         {
             using var timed = TimedDevice.Open(result.GetValue(device)!, result.GetValue(threads));
-            Run(result.GetValue(model)!, result.GetValue(score)!, result.GetValue(sparsity)!, result.GetValue(batch), timed, new Output(result.GetValue(json), timed), result.GetValue(chart));
+            if (result.GetValue(channels) is { } removed) RunNarrowed(result.GetValue(model)!, removed, result.GetValue(batch), timed, new Output(result.GetValue(json), timed));
+            else Run(result.GetValue(model)!, result.GetValue(score)!, result.GetValue(sparsity)!, result.GetValue(batch), timed, new Output(result.GetValue(json), timed), result.GetValue(chart));
         });
         return command;
     }
@@ -69,6 +72,28 @@ static class StepCommand
         foreach (var variant in variants) variant.Model.Dispose();
     }
 
+    /// <summary>Times the whole network and narrower ones in turn. Saved is 1 − narrow/whole, of the time and of the floating-point operations.</summary>
+    static void RunNarrowed(string name, double[] fractions, int batch, TimedDevice timed, Output output)
+    {
+        var variants = fractions.Prepend(0).Distinct().Select(fraction => new Variant(timed.Device, name, fraction, batch)).ToArray();
+        var peak = timed.Flops();
+        var times = Timing.Alternate([.. variants.Select(variant => (Action)variant.Step)], seconds: 2);
+        output.Text($"{name}, batch {batch}, {timed.Hardware}, random channels removed; multiply-add peak {peak / 1e9:F0} GFLOP/s");
+        output.Text($"{"channels",9}{"weights",12}{"ms",10}{"GFLOP",8}{"of peak",9}{"time saved",12}{"FLOP saved",12}{"ratio",8}");
+        var whole = variants[0].Work.Nominal;
+        for (var i = 0; i < variants.Length; i++)
+        {
+            var (time, flops) = (times[i].Median, variants[i].Work.Nominal);
+            var (timeSaved, flopsSaved) = (1 - time / times[0].Median, 1 - flops / whole);
+            var weights = variants[i].Model.Prunable.Sum(parameter => parameter.Count);
+            output.Row(
+                $"{variants[i].Channels,9:P0}{weights,12:N0}{time * 1e3,10:F2}{flops / 1e9,8:F2}{flops / time / peak,9:P0}{timeSaved,12:P1}{flopsSaved,12:P1}{(flopsSaved > 0 ? timeSaved / flopsSaved : 1),8:F3}",
+                ("model", name), ("batch", batch), ("threads", timed.Threads), ("channels", variants[i].Channels), ("weights", weights),
+                ("median_ms", time * 1e3), ("min_ms", times[i].Least * 1e3), ("flops", flops), ("peak_fraction", flops / time / peak), ("time_saved", timeSaved), ("flops_saved", flopsSaved));
+        }
+        foreach (var variant in variants) variant.Model.Dispose();
+    }
+
     /// <summary>A model at one sparsity and the batch it trains on.</summary>
     sealed class Variant
     {
@@ -90,6 +115,22 @@ static class StepCommand
             IScore score = masks == "magnitude" ? new Magnitude() : new RandomScore(seed: 1);
             Model.Apply(Mask.Global(score.Score(Model), sparsity), allowEmptyLayers: true);
         }
+
+        /// <summary>Without masks, and with a fraction of the channels of every set removed.</summary>
+        public Variant(Device device, string name, double channels, int batch) : this(device, name, "", sparsity: 0, batch)
+        {
+            Channels = channels;
+            var image = new Shape(_images.Shape[0], _images.Shape[1], _images.Shape[2]);
+            var sets = ChannelSets.Of(Model, image);
+            var all = new ChannelMask(sets, sets.All.Select(set => Enumerable.Range(0, set.Count).Select(i => i < Math.Max(1, (int)Math.Round((1 - channels) * set.Count))).ToArray()));
+            all.Shuffled(seed: 1).Apply();
+            Work = Model.WorkOfStep(image, batch).Total;
+        }
+
+        /// <summary>The fraction of the channels that was removed.</summary>
+        public double Channels { get; }
+
+        public Work Work { get; }
 
         public double Sparsity { get; }
 

@@ -26,6 +26,18 @@ public abstract class Binary : Operation
         return Record(z, x, y);
     }
 
+    internal sealed override AxisLabels FollowChannels(ChannelTrace trace, Variable output)
+    {
+        var (x, y) = (trace[Inputs[0]], trace[Inputs[1]]);
+        // A scalar; a weight that is stored as its survivors has another rank than the scalar.
+        if (Inputs[1].Value.Count == 1 && Inputs[0].Value.Count != 1) return x;
+        if (Inputs[0].Value.Count == 1 && Inputs[1].Value.Count != 1) return y;
+        var axes = new int[]?[x.Shape.Rank];
+        for (var axis = 0; axis < axes.Length; axis++)
+            axes[axis] = x.Shape[axis] == y.Shape[axis] ? trace.Unite(x.Axes[axis], y.Axes[axis]) : x.Shape[axis] == 1 ? y.Axes[axis] : x.Axes[axis];
+        return new AxisLabels(Shapes.Broadcast(x.Shape, y.Shape), axes);
+    }
+
     protected internal sealed override void Backward(in BackwardContext context)
     {
         var (x, y, gz) = (context.Input(0), context.Input(1), context.Gradient);

@@ -26,6 +26,11 @@ public abstract class Operation
     /// <summary>Adds the gradient of each input that needs one, by <see cref="BackwardContext.Add"/>.</summary>
     protected internal abstract void Backward(in BackwardContext context);
 
+    /// <summary>The labels of the output, from those of the inputs, which <paramref name="trace"/> has. The default: it cannot be followed.</summary>
+    /// <exception cref="NotSupportedException">The operation cannot be followed.</exception>
+    internal virtual AxisLabels FollowChannels(ChannelTrace trace, Variable output) =>
+        throw new NotSupportedException($"Channels cannot be followed through {GetType().Name} of {string.Join(", ", _inputs.Select(input => input.Shape))}.");
+
     /// <summary>Makes the output variable. The operation and its inputs are kept only if an input requires a gradient.</summary>
     /// <param name="inputs">in the order of <see cref="BackwardContext.Input"/></param>
     protected Variable Record(Tensor value, params ReadOnlySpan<Variable> inputs)

@@ -16,7 +16,7 @@ public sealed class Parameter : IDisposable
     public Parameter(Device device, in Shape shape, bool prunable = false)
     {
         Device = device;
-        Shape = shape;
+        FullShape = Shape = shape;
         Prunable = prunable;
         Value = new Variable(device, device.AllocateOwned(shape), requiresGradient: true) { Parameter = this };
     }
@@ -27,7 +27,10 @@ public sealed class Parameter : IDisposable
     public string Path { get; set; } = "";
 
     /// <summary>The shape of the dense weight, masked or not.</summary>
-    public Shape Shape { get; }
+    public Shape Shape { get; private set; }
+
+    /// <summary>The shape that the parameter was made with, before channels were removed.</summary>
+    public Shape FullShape { get; }
 
     public bool Prunable { get; }
 
@@ -77,6 +80,40 @@ public sealed class Parameter : IDisposable
         Value = new Variable(Device, Repack(Value.Value, pattern), requiresGradient: true) { Parameter = this };
         foreach (var companion in _companions) companion.Tensor = Repack(companion.Tensor, pattern);
         Pattern = pattern;
+    }
+
+    /// <summary>Keeps some entries along an axis, of the value, its mask and its companions.</summary>
+    /// <param name="axis">of the dense shape</param>
+    /// <param name="indices">that are kept, ascending</param>
+    /// <exception cref="ArgumentException">The indices are none, not ascending, or outside of the axis.</exception>
+    public void Keep(int axis, ReadOnlySpan<int> indices)
+    {
+        var (shape, pattern) = (AxisSelection.Of(Shape, axis, indices), Pattern);
+        Apply(null);
+        var kept = pattern is null ? null : AxisSelection.Of<byte>(pattern.ToMask(), Shape, axis, indices);
+        Value = new Variable(Device, AxisSelection.Replace(Device, Value.Value, axis, indices), requiresGradient: true) { Parameter = this };
+        foreach (var companion in _companions) companion.Tensor = AxisSelection.Replace(Device, companion.Tensor, axis, indices);
+        Shape = shape;
+        if (kept is not null) Apply(new Pattern(shape, kept));
+    }
+
+    /// <summary>Makes the parameter dense, of another shape and with undefined contents; its companions become 0.</summary>
+    /// <param name="shape">of the same rank as <see cref="FullShape"/> and nowhere larger; nothing happens if it is the present one</param>
+    /// <exception cref="ArgumentException">It is not.</exception>
+    public void Resize(in Shape shape)
+    {
+        if (shape == Shape) return;
+        if (!shape.FitsIn(FullShape)) throw new ArgumentException($"{Path} {FullShape} cannot have the shape {shape}.");
+        Apply(null);
+        Value.Value.Dispose();
+        Value = new Variable(Device, Device.AllocateOwned(shape), requiresGradient: true) { Parameter = this };
+        foreach (var companion in _companions)
+        {
+            companion.Tensor.Dispose();
+            companion.Tensor = Device.AllocateOwned(shape);
+            Device.Kernels.Fill(companion.Tensor, 0);
+        }
+        Shape = shape;
     }
 
     /// <summary>

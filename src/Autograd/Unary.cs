@@ -19,6 +19,8 @@ public abstract class Unary : Operation
         return Record(y, x);
     }
 
+    internal override AxisLabels FollowChannels(ChannelTrace trace, Variable output) => trace[Inputs[0]];
+
     protected internal sealed override void Backward(in BackwardContext context) =>
         context.Add(0, Gradient(context.Input(0), context.Output, context.Gradient));
 }

@@ -35,6 +35,9 @@ public sealed partial class Variable
     /// <summary>The parameter whose value this is; null for all other variables.</summary>
     public Parameter? Parameter { get; internal init; }
 
+    /// <summary>Of a leaf that holds the content of a persistent tensor, such as a buffer, though in another shape or memory: that tensor; null for all other variables.</summary>
+    public Tensor? CopyOf { get; init; }
+
     /// <summary>The state of the running pass of <see cref="Autograd.Gradient"/>; default between passes.</summary>
     internal PassMark Mark;
 

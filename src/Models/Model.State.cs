@@ -43,10 +43,7 @@ public abstract partial class Model
     /// <exception cref="ArgumentException">The path has another extension.</exception>
     public void SaveWeights(string path) => NetworkFile.Write(path, Weights());
 
-    NamedWeights Named() => new(
-        Device,
-        _components.SelectMany(component => component.Module.NamedParameters(Prefix(component.Name))),
-        _components.SelectMany(component => component.Module.NamedBuffers(Prefix(component.Name))));
+    NamedWeights Named() => new(Device, NamedParameters(), NamedBuffers());
 
     static string StepsName(string update) => $"{update}.steps";
 }

@@ -115,8 +115,10 @@ public abstract partial class Model : IDisposable
     }
 
     /// <summary>Makes the model dense and untrained: draws all initial values from a seed, and sets state and step counts of the optimizers to 0.</summary>
-    public void Initialise(ulong seed)
+    /// <param name="keepWidths">whether channels that were removed stay removed; otherwise all return</param>
+    public void Initialise(ulong seed, bool keepWidths = false)
     {
+        if (!keepWidths) Widen();
         foreach (var (_, module) in _components) module.Initialise(seed);
         foreach (var update in _updates) update.Optimizer.Steps = 0;
     }

@@ -25,6 +25,9 @@ public abstract partial class Module : IDisposable
     public IEnumerable<Buffer> Buffers =>
         _buffers.Select(entry => entry.Buffer).Concat(_children.SelectMany(child => child.Module.Buffers));
 
+    /// <summary>This module and those inside, outermost first.</summary>
+    public IEnumerable<Module> Modules => _children.SelectMany(child => child.Module.Modules).Prepend(this);
+
     public abstract Variable Forward(Variable x, Mode mode);
 
     /// <summary>Sets the path of every parameter and buffer; all begin with <paramref name="path"/>.</summary>

@@ -9,6 +9,9 @@ namespace SparseGen.Models;
 /// </summary>
 sealed class NamedWeights(Device device, IEnumerable<(string Name, Parameter Parameter)> parameters, IEnumerable<(string Name, Buffer Buffer)> buffers)
 {
+    /// <summary>The array that says that channels were removed: other arrays may then be smaller than the network was made.</summary>
+    const string NarrowedName = "narrowed";
+
     readonly (string Name, Parameter Parameter)[] _parameters = [.. parameters];
     readonly (string Name, Buffer Buffer)[] _buffers = [.. buffers];
 
@@ -24,6 +27,7 @@ sealed class NamedWeights(Device device, IEnumerable<(string Name, Parameter Par
             if (parameter.Pattern is { } pattern) yield return new(MaskName(name), NDArray.Of<byte>(parameter.Shape, pattern.ToMask()));
         }
         foreach (var (name, buffer) in _buffers) yield return new(name, Download(buffer.Tensor));
+        if (Array.Exists(_parameters, entry => entry.Parameter.Shape != entry.Parameter.FullShape)) yield return new(NarrowedName, NDArray.Of<byte>(new Shape(), [1]));
     }
 
     /// <summary>Checks that a snapshot fits the network; changes nothing.</summary>
@@ -33,14 +37,15 @@ sealed class NamedWeights(Device device, IEnumerable<(string Name, Parameter Par
     {
         foreach (var (name, parameter) in _parameters)
         {
-            snapshot.Get(name, parameter.Shape, device.DType);
+            var shape = ShapeIn(snapshot.Arrays, name, parameter.FullShape);
+            snapshot.Get(name, shape, device.DType);
             if (optimizerState)
-                foreach (var companion in parameter.Companions) snapshot.Get(CompanionName(name, companion), parameter.Shape, device.DType);
+                foreach (var companion in parameter.Companions) snapshot.Get(CompanionName(name, companion), shape, device.DType);
             if (!snapshot.Arrays.ContainsKey(MaskName(name))) continue;
-            snapshot.Get(MaskName(name), parameter.Shape, DType.UInt8);
+            snapshot.Get(MaskName(name), shape, DType.UInt8);
             if (!parameter.Prunable) throw new ArgumentException($"The snapshot has a mask of '{name}', which is not prunable.");
         }
-        foreach (var (name, buffer) in _buffers) snapshot.Get(name, buffer.Tensor.Shape, device.DType);
+        foreach (var (name, buffer) in _buffers) snapshot.Get(name, ShapeIn(snapshot.Arrays, name, buffer.FullShape), device.DType);
     }
 
     /// <summary>Writes a snapshot that was checked into the network; parameters without a mask in it become dense.</summary>
@@ -49,13 +54,18 @@ sealed class NamedWeights(Device device, IEnumerable<(string Name, Parameter Par
     {
         foreach (var (name, parameter) in _parameters)
         {
+            parameter.Resize(snapshot.Arrays[name].Shape);
             parameter.Apply(snapshot.Arrays.TryGetValue(MaskName(name), out var mask) ? new Pattern(parameter.Shape, mask.Bytes) : null);
             Upload(snapshot.Arrays[name], parameter, parameter.Value.Value);
             foreach (var companion in parameter.Companions)
                 if (optimizerState) Upload(snapshot.Arrays[CompanionName(name, companion)], parameter, companion.Tensor);
                 else device.Kernels.Fill(companion.Tensor, 0);
         }
-        foreach (var (name, buffer) in _buffers) Upload(snapshot.Arrays[name], buffer.Tensor);
+        foreach (var (name, buffer) in _buffers)
+        {
+            buffer.Resize(snapshot.Arrays[name].Shape);
+            Upload(snapshot.Arrays[name], buffer.Tensor);
+        }
     }
 
     /// <summary>Makes a snapshot without optimizer state for <see cref="Write"/> of a file, converted to the device's type.</summary>
@@ -69,21 +79,30 @@ sealed class NamedWeights(Device device, IEnumerable<(string Name, Parameter Par
         var taken = new Dictionary<string, NDArray>();
         foreach (var (name, parameter) in _parameters)
         {
-            var isOwn = Take(name, parameter.Shape);
+            var shape = ShapeOf(name, parameter.Shape, parameter.FullShape);
+            var isOwn = Take(name, shape);
             if (isOwn && own.TryGetValue(MaskName(name), out var mask)) taken.Add(MaskName(name), mask);
-            else if (!isOwn && parameter.Prunable && import.Has(MaskName(name))) taken.Add(MaskName(name), MaskOf(import.Take(MaskName(name), parameter.Shape)));
+            else if (!isOwn && parameter.Prunable && import.Has(MaskName(name))) taken.Add(MaskName(name), MaskOf(import.Take(MaskName(name), shape)));
         }
-        foreach (var (name, buffer) in _buffers) Take(name, buffer.Tensor.Shape);
+        foreach (var (name, buffer) in _buffers) Take(name, ShapeOf(name, buffer.Tensor.Shape, buffer.FullShape));
+        if (import.Has(NarrowedName) || own.ContainsKey(NarrowedName)) Take(NarrowedName, new Shape());
         import.End(what);
         return new Snapshot(taken);
+
+        // An array that the file lacks keeps the shape that it has.
+        Shape ShapeOf(string name, in Shape present, in Shape full) => import.Has(name) ? ShapeIn(file.Arrays, name, full) : present;
 
         bool Take(string name, in Shape shape)
         {
             var isOwn = !import.Has(name) && own.ContainsKey(name);
-            taken.Add(name, isOwn ? own[name] : Converted(import.Take(name, shape)));
+            taken.Add(name, isOwn ? own[name] : name == NarrowedName ? import.Take(name, shape) : Converted(import.Take(name, shape)));
             return isOwn;
         }
     }
+
+    /// <summary>The shape that an array has to have: that of a network with all channels, or, where channels were removed, its own if it is nowhere larger.</summary>
+    static Shape ShapeIn(IReadOnlyDictionary<string, NDArray> arrays, string name, in Shape full) =>
+        arrays.ContainsKey(NarrowedName) && arrays.TryGetValue(name, out var array) && array.Shape.FitsIn(full) ? array.Shape : full;
 
     NDArray Converted(NDArray array) => device.DType == DType.Float64
         ? NDArray.Of<double>(array.Shape, array.ToDouble())

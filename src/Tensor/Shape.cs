@@ -58,6 +58,15 @@ public readonly struct Shape : IEquatable<Shape>
         return new Shape(sizes);
     }
 
+    /// <summary>Whether the other shape has the same rank and no size that is smaller, and no size of this one is 0.</summary>
+    public bool FitsIn(in Shape other)
+    {
+        if (Rank != other.Rank) return false;
+        for (var i = 0; i < Rank; i++)
+            if (this[i] < 1 || this[i] > other[i]) return false;
+        return true;
+    }
+
     public bool Equals(Shape other)
     {
         if (Rank != other.Rank) return false;

@@ -30,6 +30,9 @@ sealed class BatchNormEvaluate(Tensor runningMean, Tensor runningVariance, doubl
         return Record(y, x, gamma, beta);
     }
 
+    internal override AxisLabels FollowChannels(ChannelTrace trace, Variable output) =>
+        ChannelsOfBatchNorm.Follow(trace, Inputs, runningMean, runningVariance);
+
     protected internal override void Backward(in BackwardContext context)
     {
         var (x, gamma, gy) = (context.Input(0), context.Input(1), context.Gradient);

@@ -19,6 +19,8 @@ sealed class BatchNormTrain(double epsilon) : Operation
 {
     Tensor? _mean;
     Tensor? _inverseDeviation;
+    Tensor? _runningMean;
+    Tensor? _runningVariance;
     long _elements;
 
     internal override Work Work => new(0, 0, 0, 6 * _elements);
@@ -30,13 +32,16 @@ sealed class BatchNormTrain(double epsilon) : Operation
     public Variable Of(Variable x, Variable gamma, Variable beta, Tensor? runningMean, Tensor? runningVariance, double momentum)
     {
         var device = DeviceOf(x, gamma, beta);
-        _elements = x.Value.Count;
+        (_elements, _runningMean, _runningVariance) = (x.Value.Count, runningMean, runningVariance);
         var y = device.Allocate(x.Shape);
         _mean = device.Allocate(gamma.Shape);
         _inverseDeviation = device.Allocate(gamma.Shape);
         device.Kernels.BatchNormTrain(x.Value, gamma.Value, beta.Value, epsilon, y, _mean, _inverseDeviation, runningMean, runningVariance, momentum);
         return Record(y, x, gamma, beta);
     }
+
+    internal override AxisLabels FollowChannels(ChannelTrace trace, Variable output) =>
+        ChannelsOfBatchNorm.Follow(trace, Inputs, _runningMean, _runningVariance);
 
     protected internal override void Backward(in BackwardContext context)
     {

@@ -48,6 +48,9 @@ abstract class ContractionOperation(ConvolutionShape shape, Pattern? pattern) : 
     internal sealed override Work Work => new(shape.Flops, shape.FlopsInBounds, pattern is null ? shape.FlopsInBounds : shape.FlopsOfSurvivors(pattern), 0);
 
     internal sealed override Work WorkOfGradients(int needed) => needed * Work;
+
+    /// <summary>(C, H, W, N) with labels of the channels.</summary>
+    protected static AxisLabels Activation(in Shape shape, int[]? channels) => new(shape, [channels, null, null, null]);
 }
 
 sealed class ContractionForward(ConvolutionShape shape, Pattern? pattern) : ContractionOperation(shape, pattern)
@@ -60,6 +63,13 @@ sealed class ContractionForward(ConvolutionShape shape, Pattern? pattern) : Cont
         var y = device.Allocate(Geometry.Output);
         device.Kernels.ConvolutionForward(Geometry, x.Value, new Weight(w.Value, Pattern), y);
         return Record(y, x, w);
+    }
+
+    internal override AxisLabels FollowChannels(ChannelTrace trace, Variable output)
+    {
+        var (x, w) = (trace[Inputs[0]], trace[Inputs[1]]);
+        trace.Use(trace.Unite(w.Axes[1], x.Axes[0]));
+        return Activation(Geometry.Output, trace.Begin(w.Axes[0]));
     }
 
     protected internal override void Backward(in BackwardContext context)
@@ -81,6 +91,13 @@ sealed class ContractionBackwardData(ConvolutionShape shape, Pattern? pattern) :
         return Record(x, y, w);
     }
 
+    internal override AxisLabels FollowChannels(ChannelTrace trace, Variable output)
+    {
+        var (y, w) = (trace[Inputs[0]], trace[Inputs[1]]);
+        trace.Use(trace.Unite(w.Axes[0], y.Axes[0]));
+        return Activation(Geometry.Input, trace.Begin(w.Axes[1]));
+    }
+
     protected internal override void Backward(in BackwardContext context)
     {
         if (context.Needs(0)) context.Add(0, Contraction.Forward(Geometry, context.Gradient, context.Input(1), Pattern));
@@ -97,6 +114,9 @@ sealed class ContractionBackwardWeights(ConvolutionShape shape, Pattern? pattern
         device.Kernels.ConvolutionBackwardWeights(Geometry, x.Value, y.Value, new Weight(w, Pattern));
         return Record(w, x, y);
     }
+
+    internal override AxisLabels FollowChannels(ChannelTrace trace, Variable output) =>
+        new(Geometry.Weight, [trace[Inputs[1]].Axes[0], trace[Inputs[0]].Axes[0], null, null]);
 
     protected internal override void Backward(in BackwardContext context)
     {

@@ -19,6 +19,12 @@ sealed class Expand : Operation
         return Record(y, x);
     }
 
+    internal override AxisLabels FollowChannels(ChannelTrace trace, Variable output)
+    {
+        var labels = trace[Inputs[0]];
+        return new AxisLabels(output.Shape, [.. labels.Axes.Select((axis, i) => output.Shape[i] == labels.Shape[i] ? axis : null)]);
+    }
+
     protected internal override void Backward(in BackwardContext context) =>
         context.Add(0, context.Gradient.SumTo(context.Input(0).Shape));
 }

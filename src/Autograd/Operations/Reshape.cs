@@ -11,6 +11,8 @@ sealed class Reshape : Operation
 {
     public Variable Of(Variable x, in Shape shape) => Record(x.Value.Reshape(shape), x);
 
+    internal override AxisLabels FollowChannels(ChannelTrace trace, Variable output) => trace.Reshape(trace[Inputs[0]], output.Shape);
+
     protected internal override void Backward(in BackwardContext context) =>
         context.Add(0, context.Gradient.Reshape(context.Input(0).Shape));
 }

@@ -17,6 +17,13 @@ sealed class SoftmaxCrossEntropy(Tensor targets) : Operation
         return Record(loss, logits);
     }
 
+    internal override AxisLabels FollowChannels(ChannelTrace trace, Variable output)
+    {
+        var labels = trace[Inputs[0]];
+        trace.Fix(labels.Axes[0]);
+        return new AxisLabels(output.Shape, [null, labels.Axes[1]]);
+    }
+
     protected internal override void Backward(in BackwardContext context) =>
         context.Add(0, context.Gradient * (context.Input(0).Softmax() - new Variable(context.Gradient.Device, targets)));
 }

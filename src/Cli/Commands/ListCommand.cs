@@ -15,10 +15,11 @@ sealed class ListCommand : Command, IHasExamples
         var kind = new Argument<string?>("what") { Description = "experiments, models or data; all of them if absent", Arity = ArgumentArity.ZeroOrOne };
         kind.AcceptOnlyFromAmong(Kinds);
         Add(kind);
+        Add(new ListChannelsCommand(output));
         SetAction(parsed => List(parsed.GetValue(kind), output));
     }
 
-    public IReadOnlyList<(string Command, string Purpose)> Examples => [("list experiments", "the names that 'run' takes"), ("list models", "sizes and work, beside the paper's figures")];
+    public IReadOnlyList<(string Command, string Purpose)> Examples => [("list experiments", "the names that 'run' takes"), ("list models", "sizes and work, beside the paper's figures"), ("list channels dcgan", "the sets of channels that can be removed")];
 
     static void List(string? wanted, TextWriter output)
     {

@@ -17,5 +17,6 @@ public sealed class Flatten(Device device) : Module(device)
 /// <param name="image">(C, H, W)</param>
 public sealed class Unflatten(Device device, Shape image) : Module(device)
 {
-    public override Variable Forward(Variable x, Mode mode) => x.Reshape(new Shape(image[0], image[1], image[2], x.Shape[x.Shape.Rank - 1]));
+    /// <summary>The channels follow from the features: there are fewer where some have been removed.</summary>
+    public override Variable Forward(Variable x, Mode mode) => x.Reshape(new Shape(x.Shape[0] / (image[1] * image[2]), image[1], image[2], x.Shape[1]));
 }

@@ -11,7 +11,6 @@ namespace SparseGen.Models;
 public sealed class SpectralNorm : Module
 {
     readonly Parameter _weight;
-    readonly ConvolutionShape _matrix;
     readonly Buffer _u;
     readonly Buffer _v;
 
@@ -19,13 +18,14 @@ public sealed class SpectralNorm : Module
     public SpectralNorm(Device device, Parameter weight) : base(device)
     {
         _weight = weight;
-        // The product of the weight as a matrix with a vector is a convolution of one image of the kernel's size.
-        _matrix = weight.Shape.Rank == 2
-            ? ConvolutionShape.Linear(batch: 1, inFeatures: weight.Shape[1], outFeatures: weight.Shape[0])
-            : ConvolutionShape.Convolution(new Shape(weight.Shape[1], weight.Shape[2], weight.Shape[3], 1), weight.Shape, (1, 1), (0, 0));
         _u = AddBuffer("u", new Shape(weight.Shape[0]), Initialiser.Normal(1));
-        _v = AddBuffer("v", new Shape((int)_matrix.Input.Count), Initialiser.Normal(1));
+        _v = AddBuffer("v", new Shape((int)Matrix.Input.Count), Initialiser.Normal(1));
     }
+
+    /// <summary>The product of the weight as a matrix with a vector: a convolution of one image of the kernel's size.</summary>
+    ConvolutionShape Matrix => _weight.Shape.Rank == 2
+        ? ConvolutionShape.Linear(batch: 1, inFeatures: _weight.Shape[1], outFeatures: _weight.Shape[0])
+        : ConvolutionShape.Convolution(new Shape(_weight.Shape[1], _weight.Shape[2], _weight.Shape[3], 1), _weight.Shape, (1, 1), (0, 0));
 
     /// <param name="x">the weight as it is stored: dense, or the survivors only</param>
     /// <param name="mode">whether u and v are iterated</param>
@@ -34,10 +34,11 @@ public sealed class SpectralNorm : Module
     /// <summary>σ, of rank 0</summary>
     internal Variable Sigma(Variable w, Mode mode)
     {
-        if (_weight.Pattern is null) w = w.Reshape(_matrix.Weight);
-        var (u, v) = (Copy(_u, _matrix.Output), Copy(_v, _matrix.Input));
-        if (mode == Mode.Train) v = Normalised(Contraction.BackwardData(_matrix, u, w.Detach(), _weight.Pattern), _v);
-        var wv = Contraction.Forward(_matrix, v, w, _weight.Pattern);
+        var matrix = Matrix;
+        if (_weight.Pattern is null) w = w.Reshape(matrix.Weight);
+        var (u, v) = (Copy(_u, matrix.Output), Copy(_v, matrix.Input));
+        if (mode == Mode.Train) v = Normalised(Contraction.BackwardData(matrix, u, w.Detach(), _weight.Pattern), _v);
+        var wv = Contraction.Forward(matrix, v, w, _weight.Pattern);
         if (mode == Mode.Train) u = Normalised(wv.Detach(), _u);
         return (u * wv).Sum();
     }
@@ -47,7 +48,7 @@ public sealed class SpectralNorm : Module
     {
         var copy = Device.Allocate(shape);
         Device.Kernels.Copy(buffer.Tensor, copy);
-        return new Variable(Device, copy);
+        return new Variable(Device, copy) { CopyOf = buffer.Tensor };
     }
 
     /// <summary>x/‖x‖, which is also stored in a buffer.</summary>
@@ -55,6 +56,6 @@ public sealed class SpectralNorm : Module
     {
         var unit = x / (x.Square().Sum() + 1e-24).Sqrt();
         Device.Kernels.Copy(unit.Value, buffer.Tensor);
-        return unit;
+        return new Variable(Device, unit.Value) { CopyOf = buffer.Tensor };
     }
 }
