@@ -15,9 +15,9 @@ public static class CommandLine
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            // That a command is missing says nothing where a mistyped one stands.
+            // If there is a mistyped word, the error that a command is missing is left out.
             var problems = parsed.UnmatchedTokens.Count > 0 ? parsed.Errors.Where(problem => problem.Message.Contains('\'')) : parsed.Errors;
-            foreach (var problem in problems) error.WriteLine($"error: {Typing.Explain(problem, parsed)}");
+            foreach (var problem in problems) error.WriteLine($"error: {ParseErrors.Explain(problem, parsed)}");
             error.WriteLine($"'{Path(parsed.CommandResult.Command)} --help' says what there is.");
             return ExitCode.WrongUsage;
         }

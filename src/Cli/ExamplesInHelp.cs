@@ -7,11 +7,11 @@ namespace SparseGen.Cli;
 /// <summary>Commands whose help ends with examples.</summary>
 interface IHasExamples
 {
-    /// <summary>What follows "sparsegen ", and what it does.</summary>
+    /// <summary>The arguments after "sparsegen ", and what the command does.</summary>
     IReadOnlyList<(string Command, string Purpose)> Examples { get; }
 }
 
-/// <summary>The generated help, and after it the examples.</summary>
+/// <summary>Writes the generated help, and the examples after it.</summary>
 sealed class ExamplesInHelp(SynchronousCommandLineAction help) : SynchronousCommandLineAction
 {
     public static void Show(RootCommand root)

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace SparseGen.Cli;
 
-/// <summary>Ctrl-C and the request to end: the first asks the work to stop where it can go on later, the second ends the process.</summary>
+/// <summary>Handles SIGINT (Ctrl-C) and SIGTERM: the first signal cancels the work at a point from which it can be resumed, the second ends the process.</summary>
 sealed class Interruption : IDisposable
 {
     readonly CancellationTokenSource _source = new();

@@ -8,7 +8,7 @@ public readonly record struct Augmentation(int Shift, bool Mirrored)
     /// <summary>Fills a batch with augmented images.</summary>
     /// <param name="images">the set</param>
     /// <param name="indices">(N): which images of the set</param>
-    /// <param name="stream">of the shifts</param>
+    /// <param name="stream">random numbers of the shifts and mirroring</param>
     /// <param name="destination">(C, H, W, N), values in [0, 1], overwritten</param>
     public void Fill(ImageSet images, ReadOnlySpan<int> indices, in RandomStream stream, Span<float> destination)
     {

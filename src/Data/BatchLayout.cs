@@ -1,16 +1,15 @@
 namespace SparseGen.Data;
 
-/// <summary>Lays images out as networks take them: (C, H, W, N), the batch innermost.</summary>
+/// <summary>Converts images to the layout of network inputs: (C, H, W, N), the batch innermost.</summary>
 public static class BatchLayout
 {
     const int PixelBlock = 16;
 
     /// <summary>Any images, in the order of the indices; pixel 0 becomes low and 255 becomes high.</summary>
-    /// <param name="images">Where they are taken from.</param>
     /// <param name="indices">(N)</param>
     /// <param name="destination">(C, H, W, N), overwritten</param>
-    /// <param name="low">0 or −1 as a rule</param>
-    /// <param name="high">1 as a rule</param>
+    /// <param name="low">usually 0 or −1</param>
+    /// <param name="high">usually 1</param>
     /// <exception cref="ArgumentException">The destination has another number of elements.</exception>
     public static void Fill(ImageSet images, ReadOnlySpan<int> indices, Span<float> destination, float low = 0, float high = 1)
     {
@@ -20,7 +19,7 @@ public static class BatchLayout
         Span<float> values = stackalloc float[256];
         for (var i = 0; i < values.Length; i++) values[i] = (float)(low + ((double)high - low) * i / 255);
         var pixels = images.Pixels;
-        // A block of pixels at a time, so that what is written stays in the nearest cache while the batch is gone through.
+        // Blocks of pixels, so that the written cache lines stay in the L1 cache during the loop over the batch.
         for (var start = 0; start < size; start += PixelBlock)
         {
             var block = Math.Min(PixelBlock, size - start);
@@ -37,9 +36,7 @@ public static class BatchLayout
         }
     }
 
-    /// <summary>Images [start, start + count) in order: evaluation, with a short last batch if need be.</summary>
-    /// <param name="images">Where they are taken from.</param>
-    /// <param name="start">The first image.</param>
+    /// <summary>Images [start, start + count) in order, for evaluation; the last batch may be smaller.</summary>
     /// <param name="count">N</param>
     /// <param name="destination">(C, H, W, N), overwritten</param>
     /// <param name="low">what pixel 0 becomes</param>

@@ -1,9 +1,9 @@
 namespace SparseGen.Data;
 
 /// <summary>
-/// Which images a training step sees. Every epoch is a permutation of its own, keyed by (seed, "data order", epoch); what
-/// is left over at its end is dropped. Step t is the same whatever was asked before: two runs of one seed see the same
-/// batches, and a run that resumes or rewinds needs no state.
+/// The order of the images in training. Every epoch has its own permutation, keyed by (seed, "data order", epoch); images left over at its
+/// end are dropped. A batch depends only on its step: two runs of the same seed have the same batches, and resuming or rewinding needs no
+/// state.
 /// </summary>
 public sealed class Batches : IBatchSource
 {
@@ -50,8 +50,8 @@ public sealed class Batches : IBatchSource
     /// <summary>The pixels of a step; 0 becomes low and 255 becomes high.</summary>
     /// <param name="step">counted from 0</param>
     /// <param name="destination">(C, H, W, N), overwritten</param>
-    /// <param name="low">0 or −1 as a rule</param>
-    /// <param name="high">1 as a rule</param>
+    /// <param name="low">usually 0 or −1</param>
+    /// <param name="high">usually 1</param>
     public void Fill(long step, Span<float> destination, float low = 0, float high = 1)
     {
         Indices(step, _indices);

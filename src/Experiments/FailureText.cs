@@ -2,10 +2,10 @@ using SparseGen.Kernels;
 
 namespace SparseGen.Experiments;
 
-/// <summary>Failures in words for the person who started the work.</summary>
+/// <summary>Failures as texts for the user.</summary>
 public static class FailureText
 {
-    /// <summary>One or a few sentences. Names of types and parameters belong to programmers: only a failure that nobody foresaw tells its type.</summary>
+    /// <summary>One or a few sentences without names of types and parameters; only exceptions that are not expected are given with their type.</summary>
     public static string Of(Exception failure) => failure switch
     {
         RunException or UsageException or DeviceException or FileFormatException or IOException or UnauthorizedAccessException => failure.Message,

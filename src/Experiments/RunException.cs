@@ -1,6 +1,6 @@
 namespace SparseGen.Experiments;
 
-/// <summary>A run cannot go on, for a reason that the person who started it can do something about.</summary>
+/// <summary>A run cannot continue, for a reason that the user can remove.</summary>
 public sealed class RunException : Exception
 {
     public RunException(string message) : base(message)

@@ -1,6 +1,6 @@
 namespace SparseGen.Experiments;
 
-/// <summary>What was asked makes no sense: an option out of its range, or one that contradicts another.</summary>
+/// <summary>Invalid options: one is out of its range or contradicts another.</summary>
 public sealed class UsageException : Exception
 {
     public UsageException(string message) : base(message)

@@ -9,11 +9,10 @@ namespace SparseGen.Pruning;
 /// </summary>
 public static class InputDependence
 {
-    /// <summary>The latent vectors that a generator is tried on.</summary>
+    /// <summary>Number of latent vectors that are compared.</summary>
     const int LatentVectors = 16;
 
-    /// <summary>What does not depend on its input, a sentence each. The losses are those of training: running statistics of the model move.</summary>
-    /// <param name="model">as it is trained</param>
+    /// <summary>One sentence for each output or loss that does not depend on the input. Losses are computed in training mode, which updates running statistics of the model.</summary>
     /// <param name="first">a batch of at least two different images</param>
     /// <param name="second">another batch, with other random numbers</param>
     public static IReadOnlyList<string> Missing(Model model, StepInput first, StepInput second)
@@ -25,7 +24,7 @@ public static class InputDependence
         if (model is IGenerator generator && IsSameForAll(generator.Generate(first.Random.Normal(model.Device, "latent", new Shape(generator.LatentSize, LatentVectors)), Mode.Evaluate)))
             missing.Add("Generated images are the same for every latent vector: nothing of the input reaches the output.");
         foreach (var ((name, a), (_, b)) in Losses(model, first).Zip(Losses(model, second)))
-            // A hinge or clipped loss may be 0 of any batch.
+            // A hinge or clipped loss may be exactly 0 for every batch.
             if (a == b && a != 0) missing.Add($"The {name} loss is the same for every batch: nothing of the input reaches it.");
         return missing;
     }

@@ -19,7 +19,7 @@ sealed class BatchFeed : IDisposable
     /// <summary>Two: the images of this step, and of the next.</summary>
     Inlet[]? _inlets;
 
-    /// <summary>Two as well: the labels of this step, and of the next.</summary>
+    /// <summary>Two: the labels of this step, and of the next.</summary>
     readonly byte[][] _labels;
 
     int _next;
@@ -30,7 +30,6 @@ sealed class BatchFeed : IDisposable
     Task _ahead = Task.CompletedTask;
     long _stepAhead = -1;
 
-    /// <param name="device">that computes the steps</param>
     /// <param name="batches">the source of the images</param>
     /// <param name="perStep">K, the batches of one step</param>
     public BatchFeed(Device device, IBatchSource batches, int perStep)
@@ -44,7 +43,7 @@ sealed class BatchFeed : IDisposable
     }
 
     /// <summary>(C, H, W, N), or (batches, C, H, W, N) if a step takes several; valid until the next call or the end of the innermost scope.</summary>
-    /// <param name="step">counted from 0; the step after it is prepared ahead, but any may be asked for next</param>
+    /// <param name="step">counted from 0; the step after it is prepared ahead, but any step may be taken next</param>
     /// <param name="labels">(N), or (batches·N): the classes of the images, valid as long as the images are</param>
     public Tensor Take(long step, out ReadOnlySpan<byte> labels)
     {

@@ -2,22 +2,22 @@ using System.Diagnostics;
 
 namespace SparseGen.Training;
 
-/// <summary>Says when a hook of a <see cref="Trainer"/> is due.</summary>
+/// <summary>Conditions on the steps after which a hook of a <see cref="Trainer"/> is called.</summary>
 public static class Hooks
 {
-    /// <summary>When exactly so many updates have been made.</summary>
+    /// <summary>After exactly <paramref name="step"/> updates.</summary>
     public static Action<Trainer> At(Step step, Action<Trainer> hook) => trainer =>
     {
         if (trainer.Step == step) hook(trainer);
     };
 
-    /// <summary>After each so many updates.</summary>
+    /// <summary>After every multiple of <paramref name="interval"/> updates.</summary>
     public static Action<Trainer> Every(int interval, Action<Trainer> hook) => trainer =>
     {
         if (trainer.Step.IsEvery(interval)) hook(trainer);
     };
 
-    /// <summary>After the first step at which so much time has passed.</summary>
+    /// <summary>After the first step at which <paramref name="interval"/> has passed since the last call.</summary>
     public static Action<Trainer> Every(TimeSpan interval, Action<Trainer> hook)
     {
         var last = Stopwatch.GetTimestamp();

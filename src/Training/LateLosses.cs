@@ -6,7 +6,7 @@ namespace SparseGen.Training;
 /// The means of a model's losses over the last tenth of a training, since the loss of a single batch is noisy. Sums are part of
 /// the checkpoints.
 /// </summary>
-/// <param name="steps">of the whole training</param>
+/// <param name="steps">number of steps of the whole training</param>
 public sealed class LateLosses(Step steps) : ITrainingHook
 {
     const int Part = 10;
@@ -17,7 +17,7 @@ public sealed class LateLosses(Step steps) : ITrainingHook
 
     int Count => Math.Max(1, steps.Index / Part);
 
-    /// <summary>Each loss by its name, when the training is over.</summary>
+    /// <summary>Each loss by its name, at the end of the training.</summary>
     public IEnumerable<(string Name, double Mean)> Means => _sums.Select(sum => (sum.Key, sum.Value / Count));
 
     public void Stepped(Trainer trainer)

@@ -10,7 +10,7 @@ public abstract record LearningRateSchedule
     /// <summary>A linear rise from 0 to 1 over a part of the steps, then a fall to 0 along half a cosine (Loshchilov and Hutter 2017, eq. 5, without restarts).</summary>
     /// <param name="steps">T, of the whole training</param>
     /// <param name="warmup">w, the fraction of the steps that rise, in [0, 1)</param>
-    /// <exception cref="ArgumentOutOfRangeException">The fraction is outside of that.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is not in [0, 1).</exception>
     public static LearningRateSchedule Cosine(Step steps, double warmup = 0) => warmup is >= 0 and < 1
         ? new CosineSchedule(steps, warmup)
         : throw new ArgumentOutOfRangeException(nameof(warmup), warmup, "The fraction of a warm-up is at least 0 and less than 1.");

@@ -4,23 +4,23 @@ using SparseGen.Models;
 namespace SparseGen.Training;
 
 /// <summary>
-/// Snapshots as files: everything, to resume a training; or weights and masks alone, to use a network. Weights from elsewhere
-/// are read by <see cref="Model.LoadWeights"/>.
+/// Files of snapshots: the whole state, to resume a training, or only weights and masks, to use a network. Published weights are read by
+/// <see cref="Model.LoadWeights"/>.
 /// </summary>
 public static class SnapshotFile
 {
     const string StepKey = "step";
 
-    /// <summary>Writes everything that training changes.</summary>
-    /// <param name="notes">what else a resumed training needs to know</param>
+    /// <summary>Writes the whole state that training changes.</summary>
+    /// <param name="notes">further values that a resumed training needs</param>
     public static void Write(string path, Model model, Step step, IReadOnlyDictionary<string, string>? notes = null) =>
         Write(path, model.Snapshot().Arrays, step, notes);
 
     /// <summary>Writes parameters, masks and buffers, but no optimizer state.</summary>
     public static void WriteWeights(string path, Model model, Step step) => Write(path, model.Weights(), step);
 
-    /// <summary>Returns a model to what <see cref="Write(string, Model, Step, IReadOnlyDictionary{string, string})"/> wrote.</summary>
-    /// <returns>the step it was at</returns>
+    /// <summary>Restores the state that <see cref="Write(string, Model, Step, IReadOnlyDictionary{string, string})"/> wrote.</summary>
+    /// <returns>the step of that state</returns>
     /// <exception cref="FileFormatException">The file is damaged, or of another model.</exception>
     public static Step Restore(string path, Model model) => Restore(path, model, out _);
 
@@ -33,7 +33,7 @@ public static class SnapshotFile
         return StepOf(path, file);
     }
 
-    /// <summary>Gives a model the weights and masks that <see cref="WriteWeights"/> wrote; its optimizers begin anew.</summary>
+    /// <summary>Restores the weights and masks that <see cref="WriteWeights"/> wrote; the state of all optimizers becomes 0.</summary>
     /// <exception cref="FileFormatException">The file is damaged, or of another model.</exception>
     public static void RestoreWeights(string path, Model model)
     {

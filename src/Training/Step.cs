@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SparseGen.Training;
 
-/// <summary>A moment of training: how many updates have been made. Step 0 is the initialisation.</summary>
+/// <summary>A point of a training: the number of updates made. Step 0 is the initialisation.</summary>
 /// <param name="Index">at least 0</param>
 public readonly record struct Step(int Index) : IComparable<Step>
 {
@@ -17,8 +17,8 @@ public readonly record struct Step(int Index) : IComparable<Step>
 
     /// <summary>Reads "500", "500it", "120ep" or "120ep50it".</summary>
     /// <param name="text">a number of steps, or epochs and steps</param>
-    /// <param name="stepsPerEpoch">how long an epoch is at this scale</param>
-    /// <exception cref="FormatException">It is none of these.</exception>
+    /// <param name="stepsPerEpoch">number of steps of an epoch</param>
+    /// <exception cref="FormatException">The text has none of these forms.</exception>
     public static Step Parse(string text, int stepsPerEpoch)
     {
         var rest = text.AsSpan();

@@ -5,8 +5,8 @@ using SparseGen.Models;
 namespace SparseGen.Training;
 
 /// <summary>
-/// Counts the steps of a training and calls the hooks. The model declares what a step is; the images and random numbers of a
-/// step follow from the seed and its number, so that a training resumes or rewinds at any step.
+/// The training loop: makes the steps of a model and calls the hooks. The images and random numbers of a step follow from the seed and the
+/// index of the step, so that a training can be resumed or rewound at any step.
 /// </summary>
 public sealed class Trainer : IDisposable
 {
@@ -14,20 +14,19 @@ public sealed class Trainer : IDisposable
     readonly List<Action<Trainer>> _hooks = [];
     readonly List<ITrainingHook> _states = [];
 
-    /// <summary>The learning rate of each update, as its optimizer was made.</summary>
+    /// <summary>The learning rate that the optimizer of each update was constructed with.</summary>
     readonly double[] _rates;
 
     /// <param name="model">trained in place</param>
-    /// <param name="images">the training set</param>
     /// <param name="batch">N, images of a batch</param>
-    /// <param name="seed">of the data order and the steps' random numbers</param>
+    /// <param name="seed">seed of the data order and of the steps' random numbers</param>
     public Trainer(Model model, ImageSet images, int batch, ulong seed) : this(model, new Batches(images, batch, seed), seed)
     {
     }
 
     /// <param name="model">trained in place</param>
     /// <param name="batches">batch t·K + i is batch i of step t, for the model's K = <see cref="Model.BatchesPerStep"/></param>
-    /// <param name="seed">of the steps' random numbers</param>
+    /// <param name="seed">seed of the steps' random numbers</param>
     public Trainer(Model model, IBatchSource batches, ulong seed)
     {
         Model = model;
@@ -41,18 +40,18 @@ public sealed class Trainer : IDisposable
 
     public ulong Seed { get; }
 
-    /// <summary>The updates made.</summary>
+    /// <summary>Number of updates made.</summary>
     public Step Step { get; private set; }
 
     public IBatchSource Batches { get; }
 
-    /// <summary>Of the learning rates; null: they are constant.</summary>
+    /// <summary>Schedule of the learning rates; null: they are constant.</summary>
     public LearningRateSchedule? Schedule { get; init; }
 
-    /// <summary>Written now and then, and when the training is cancelled; null: an interrupted training begins anew.</summary>
+    /// <summary>Written at intervals, and when the training is cancelled; null: an interrupted training cannot be resumed.</summary>
     public TrainingCheckpoint? Checkpoint { get; init; }
 
-    /// <summary>Of the last step.</summary>
+    /// <summary>The losses of the last step.</summary>
     public Losses Losses { get; private set; }
 
     /// <summary>The first of the model's losses at the last step; NaN before the first.</summary>
@@ -61,17 +60,17 @@ public sealed class Trainer : IDisposable
     /// <summary>The time of the last step, with its batch and without the hooks.</summary>
     public TimeSpan StepTime { get; private set; }
 
-    /// <summary>Adds something that is done after every step; <see cref="Hooks"/> says when.</summary>
+    /// <summary>Adds a hook that is called after every step; <see cref="Hooks"/> restricts it to certain steps.</summary>
     public void AddHook(Action<Trainer> hook) => _hooks.Add(hook);
 
-    /// <summary>Adds something that is done after every step and whose state is part of the checkpoint.</summary>
+    /// <summary>Adds a hook whose state is part of the checkpoint.</summary>
     public void AddHook(ITrainingHook hook)
     {
         _states.Add(hook);
         _hooks.Add(hook.Stepped);
     }
 
-    /// <summary>Goes to the checkpoint, if there is one: the model, the step and the hooks' states.</summary>
+    /// <summary>Restores the checkpoint, if there is one: the model, the step and the states of the hooks.</summary>
     /// <returns>whether there was one; otherwise nothing was changed</returns>
     /// <exception cref="FileFormatException">It is damaged, or of another model.</exception>
     public bool Resume()
@@ -82,8 +81,8 @@ public sealed class Trainer : IDisposable
         return true;
     }
 
-    /// <summary>Trains until so many updates have been made.</summary>
-    /// <exception cref="OperationCanceledException">It was cancelled. The model is at <see cref="Step"/>, with all hooks of that step done, and the checkpoint is written.</exception>
+    /// <summary>Trains until <paramref name="step"/> updates have been made.</summary>
+    /// <exception cref="OperationCanceledException">The training was cancelled. The model is at <see cref="Step"/>, all hooks of that step have been called, and the checkpoint is written.</exception>
     public void RunTo(Step step, CancellationToken cancel = default)
     {
         while (Step < step)
@@ -98,7 +97,7 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    /// <summary>Trains a model that is at some step, restored or rewound, until another.</summary>
+    /// <summary>Trains a model whose state is that of <paramref name="step"/>, restored or rewound, until <paramref name="to"/> updates have been made.</summary>
     /// <inheritdoc cref="RunTo"/>
     public void RunFrom(Step step, Step to, CancellationToken cancel = default)
     {
@@ -106,7 +105,7 @@ public sealed class Trainer : IDisposable
         RunTo(to, cancel);
     }
 
-    /// <summary>Frees the batches; the model belongs to its owner.</summary>
+    /// <summary>Frees the batches, not the model.</summary>
     public void Dispose() => _feed.Dispose();
 
     void TrainOnce()

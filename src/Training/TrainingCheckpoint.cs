@@ -4,7 +4,7 @@ using SparseGen.Models;
 
 namespace SparseGen.Training;
 
-/// <summary>The file that an interrupted training resumes from: everything that a training changes, the step, and the notes of its hooks.</summary>
+/// <summary>The file that an interrupted training is resumed from: all state that a training changes, the step, and the notes of its hooks.</summary>
 /// <param name="path">.safetensors</param>
 /// <param name="interval">the least time between two writings</param>
 public sealed class TrainingCheckpoint(string path, TimeSpan interval)
@@ -12,19 +12,19 @@ public sealed class TrainingCheckpoint(string path, TimeSpan interval)
     long _written = Stopwatch.GetTimestamp();
     bool _isUnwritable;
 
-    /// <summary>If set, the checkpoint is a convenience: a file that cannot be read or written is reported to it in a sentence and the training goes on. Otherwise that is an error.</summary>
+    /// <summary>If set, a training continues without its checkpoint if the file cannot be read or written, and this receives a sentence with the reason. If null, that is an error.</summary>
     public Action<string>? Note { get; init; }
 
-    /// <summary>Done before each writing, such as flushing a log that the resumed training continues.</summary>
+    /// <summary>Called before each writing, for example to flush a log that the resumed training continues.</summary>
     public Action? BeforeWriting { get; init; }
 
     public bool Exists => File.Exists(path);
 
-    /// <summary>Forgets a training that has come to its end.</summary>
+    /// <summary>Deletes the file, when the training has ended.</summary>
     public void Delete() => File.Delete(path);
 
-    /// <summary>Returns the model to the checkpoint, if there is one.</summary>
-    /// <returns>its step and notes; null if there is none, or it cannot be read and that was noted</returns>
+    /// <summary>Restores the model from the checkpoint, if there is one.</summary>
+    /// <returns>its step and notes; null if there is none, or if it cannot be read and <see cref="Note"/> was called</returns>
     /// <exception cref="FileFormatException">The file is damaged, or of another model, and there is no <see cref="Note"/>.</exception>
     internal (Step Step, IReadOnlyDictionary<string, string> Notes)? Restore(Model model)
     {

@@ -2,17 +2,16 @@ using System.Diagnostics;
 
 namespace SparseGen.Training;
 
-/// <summary>How far a training is.</summary>
+/// <summary>The progress of a training.</summary>
 /// <param name="Step">updates made</param>
-/// <param name="Steps">of the whole training</param>
-/// <param name="Loss">of the last step</param>
-/// <param name="Remaining">the time that the other steps take, at the mean pace of those made since the training was started or resumed</param>
+/// <param name="Steps">number of steps of the whole training</param>
+/// <param name="Loss">loss of the last step</param>
+/// <param name="Remaining">estimated time of the remaining steps, from the mean time of those made since the training was started or resumed</param>
 public readonly record struct TrainingProgress(Step Step, Step Steps, double Loss, TimeSpan Remaining)
 {
     /// <summary>A hook that reports after each step.</summary>
-    /// <param name="progress">is told</param>
-    /// <param name="from">the step at which the training is started or resumed, now</param>
-    /// <param name="steps">of the whole training</param>
+    /// <param name="from">step at which the training is started or resumed; time is counted from this call</param>
+    /// <param name="steps">number of steps of the whole training</param>
     public static Action<Trainer> Hook(IProgress<TrainingProgress> progress, Step from, Step steps)
     {
         var start = Stopwatch.GetTimestamp();

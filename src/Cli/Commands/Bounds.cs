@@ -6,7 +6,7 @@ namespace SparseGen.Cli.Commands;
 /// <summary>Bounds of options that are whole numbers.</summary>
 static class Bounds
 {
-    /// <summary>A number beyond them is an error that names them.</summary>
+    /// <summary>Makes a number out of the bounds a parse error, whose message states them.</summary>
     public static Option<T> Within<T>(this Option<T> option, long least, long most)
     {
         option.Validators.Add(result =>

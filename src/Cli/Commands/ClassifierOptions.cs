@@ -5,7 +5,7 @@ using SparseGen.Kernels;
 
 namespace SparseGen.Cli.Commands;
 
-/// <summary>What both commands ask for.</summary>
+/// <summary>The options of both classifier commands.</summary>
 sealed class ClassifierOptions
 {
     readonly Argument<string> _dataset = new("dataset") { Description = "what is classified" };
@@ -23,7 +23,7 @@ sealed class ClassifierOptions
         _device.AddTo(command);
     }
 
-    /// <summary>The network that was asked for; null if none was.</summary>
+    /// <summary>The network of the option; null if it is not given.</summary>
     public ClassifierKind? Network(ParseResult parsed) => parsed.GetValue(_network) is { } name ? ClassifierKind.Of(name) : null;
 
     public DataSet Data(ParseResult parsed) => DataFolder.Find(parsed.GetValue(_data)).Load(parsed.GetValue(_dataset)!);

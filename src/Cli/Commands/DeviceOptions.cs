@@ -4,7 +4,7 @@ using SparseGen.Kernels;
 
 namespace SparseGen.Cli.Commands;
 
-/// <summary>What computes, for commands that are no runs.</summary>
+/// <summary>The options that choose and open a device, for commands that are not runs.</summary>
 sealed class DeviceOptions
 {
     readonly Option<string> _device = new("--device") { Description = "what computes", DefaultValueFactory = _ => "host" };
@@ -18,7 +18,6 @@ sealed class DeviceOptions
         command.Add(_threads);
     }
 
-    /// <param name="parsed">the command line</param>
-    /// <param name="error">is told that there are more threads than processors</param>
+    /// <param name="error">receives a warning if there are more threads than processors</param>
     public Device Open(ParseResult parsed, TextWriter error) => Devices.Open(parsed.GetValue(_device)!, parsed.GetValue(_threads), text => error.WriteLine($"note: {text}"));
 }

@@ -22,7 +22,7 @@ sealed class FeatureOptions
     {
         _preprocessing.AcceptOnlyFromAmong("tensorflow", "pytorch");
         _classifier.AcceptOnlyFromAmong([.. DataFolder.Names]);
-        // Statistics need two images.
+        // A covariance needs at least two images.
         _count.Within(2, 100_000_000);
     }
 
@@ -34,7 +34,7 @@ sealed class FeatureOptions
 
     public Device OpenDevice(ParseResult parsed, TextWriter error) => _device.Open(parsed, error);
 
-    /// <summary>Refuses options of which one would be ignored, before anything long begins.</summary>
+    /// <summary>Throws if an option would be ignored. Called before long computations.</summary>
     public void RequireConsistent(ParseResult parsed)
     {
         var classifier = parsed.GetValue(_classifier) is not null;
@@ -43,14 +43,14 @@ sealed class FeatureOptions
         if (classifier && parsed.GetResult(_preprocessing) is { Implicit: false }) throw new UsageException("--preprocessing is of Inception's images; a classifier has none.");
     }
 
-    /// <exception cref="UsageException">There are no Inception weights, and no classifier was asked for.</exception>
+    /// <exception cref="UsageException">There are neither weights of the Inception network nor a classifier.</exception>
     public IFeatureNetwork OpenNetwork(ParseResult parsed, Device device, TextWriter error, CancellationToken cancel)
     {
         if (parsed.GetValue(_classifier) is { } name)
         {
             if (parsed.GetValue(_weights) is { } weights)
             {
-                // Where the set itself is not there, what the weights are of cannot be tried.
+                // If the data set is not available, the weights cannot be tested on its images.
                 var sets = DataFolder.Find(parsed.GetValue(_data));
                 if (sets.Has(name)) return Classifier.Load(weights, sets.Load(name), device, Note);
                 var form = ImageForm.Of(name);
@@ -67,8 +67,7 @@ sealed class FeatureOptions
         void Note(string text) => error.WriteLine($"note: {text}");
     }
 
-    /// <summary>What a text names, found before anything long begins.</summary>
-    /// <param name="parsed">the command line</param>
+    /// <summary>The images that a text names. Called before long computations.</summary>
     /// <param name="text">a folder, a data set, or statistics</param>
     /// <returns>null if it names statistics</returns>
     public ImageSource? Find(ParseResult parsed, string text)
@@ -85,13 +84,10 @@ sealed class FeatureOptions
     }
 
     /// <summary>Passes images through a network.</summary>
-    /// <param name="parsed">the command line</param>
-    /// <param name="source">the images</param>
-    /// <param name="network">what looks at them</param>
-    /// <param name="kept">of each image</param>
-    /// <param name="error">for progress and warnings</param>
-    /// <param name="cancel">ends the pass</param>
-    public FeatureSet Look(ParseResult parsed, ImageSource source, IFeatureNetwork network, Kept kept, TextWriter error, CancellationToken cancel)
+    /// <param name="kept">the values of each image that are kept</param>
+    /// <param name="error">receives progress and warnings</param>
+    /// <param name="cancel">cancels the pass</param>
+    public FeatureSet Extract(ParseResult parsed, ImageSource source, IFeatureNetwork network, Kept kept, TextWriter error, CancellationToken cancel)
     {
         if (ImageFolder.LeftOut(source.Name) is { } note) error.WriteLine($"note: {source.Name}: {note}");
         var count = Math.Min(parsed.GetValue(_count) ?? source.Count, source.Count);
@@ -108,7 +104,7 @@ sealed class FeatureOptions
         }
     }
 
-    /// <summary>Images as the network takes them; what is done to some of them is said once.</summary>
+    /// <summary>Converts images to the shape that the network takes. Each kind of conversion is reported once.</summary>
     static IEnumerable<ImageSet> Fitted(ImageSource source, int count, IFeatureNetwork network, TextWriter error)
     {
         if (network.Image is not { } image) return source.Read(count);

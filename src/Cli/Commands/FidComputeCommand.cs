@@ -42,8 +42,8 @@ sealed class FidComputeCommand : Command, IHasExamples
         using var device = _options.OpenDevice(parsed, error);
         using var network = _options.OpenNetwork(parsed, device, error, cancel);
         var single = kernel || precision ? Kept.Features | Kept.Shuffled : Kept.Nothing;
-        var first = real is null ? null : _options.Look(parsed, real, network, single, error, cancel);
-        var second = made is null ? null : _options.Look(parsed, made, network, single | (score ? Kept.Logits | Kept.Shuffled : Kept.Nothing), error, cancel);
+        var first = real is null ? null : _options.Extract(parsed, real, network, single, error, cancel);
+        var second = made is null ? null : _options.Extract(parsed, made, network, single | (score ? Kept.Logits | Kept.Shuffled : Kept.Nothing), error, cancel);
         var reference = first?.Statistics ?? StatisticsFile.Read(parsed.GetValue(_reference)!);
         var generated = second?.Statistics ?? StatisticsFile.Read(parsed.GetValue(_generated)!);
 
@@ -64,7 +64,7 @@ sealed class FidComputeCommand : Command, IHasExamples
         Write(output, MetricName.Recall(name, count), manifolds.Recall);
     }
 
-    /// <summary>Whether a set has as many images as a metric needs; that it has not is said, and the other metrics are computed all the same.</summary>
+    /// <summary>Whether a set has as many images as a metric needs. If not, a warning is written and the metric is left out.</summary>
     static bool IsEnough(string option, FeatureSet set, ImageSource source, int needed, TextWriter error)
     {
         if (set.Count >= needed) return true;

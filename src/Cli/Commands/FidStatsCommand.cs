@@ -28,7 +28,7 @@ sealed class FidStatsCommand : Command, IHasExamples
         var images = _options.Find(parsed, parsed.GetValue(_images)!) ?? throw new UsageException($"{parsed.GetValue(_images)} holds statistics already.");
         using var device = _options.OpenDevice(parsed, error);
         using var network = _options.OpenNetwork(parsed, device, error, cancel);
-        var statistics = _options.Look(parsed, images, network, Kept.Nothing, error, cancel).Statistics;
+        var statistics = _options.Extract(parsed, images, network, Kept.Nothing, error, cancel).Statistics;
         StatisticsFile.Write(path, statistics);
         output.WriteLine($"{path}: mean and covariance of {network.FeatureCount:N0} features of {statistics.Count:N0} images ({network.Name})");
     }

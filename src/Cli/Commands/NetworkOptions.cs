@@ -3,7 +3,7 @@ using SparseGen.Experiments;
 
 namespace SparseGen.Cli.Commands;
 
-/// <summary>A trained network of a run, for commands that use it.</summary>
+/// <summary>The options that select a trained network of a run.</summary>
 sealed class NetworkOptions
 {
     readonly Argument<string> _run = new("run") { Description = "the run's folder, finished or not" };

@@ -31,7 +31,7 @@ sealed class OptionsOfRun
         return options;
     }
 
-    /// <summary>What was given; of a flag, its being there is enough.</summary>
+    /// <summary>The text of an option; "true" for a flag without a value; null if it is not given.</summary>
     static string? Text(ParseResult parsed, PropertyInfo property, Option<string?> option) =>
         parsed.GetValue(option) ?? (TypeOf(property) == typeof(bool) && parsed.GetResult(option) is { Implicit: false } ? "true" : null);
 

@@ -4,7 +4,7 @@ using SparseGen.Data;
 namespace SparseGen.Cli.Commands;
 
 /// <summary>The options of commands that load data sets of picture files.</summary>
-/// <param name="error">is told when they are decoded</param>
+/// <param name="error">receives the progress of decoding</param>
 sealed class PictureOptions(TextWriter error)
 {
     readonly Option<bool> _skip = new("--skip-bad-images") { Description = "leaves out pictures that are missing or broken, instead of refusing the data set" };

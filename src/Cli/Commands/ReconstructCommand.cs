@@ -40,39 +40,39 @@ sealed class ReconstructCommand : Command, IHasExamples
     void Reconstruct(ParseResult parsed, TextWriter output, TextWriter error, CancellationToken cancel)
     {
         var (path, isGrid) = (parsed.GetValue(_out)!, parsed.GetValue(_grid));
-        if (isGrid) MadePictures.RequireFile(path);
-        else MadePictures.RequireEmpty(path);
+        if (isGrid) PictureOutput.RequireFile(path);
+        else PictureOutput.RequireEmpty(path);
         var file = _network.Find(parsed);
         var (names, pieces) = Originals(parsed.GetValue(_pictures)!, DataFolder.Find(parsed.GetValue(_data)));
         using var device = _device.Open(parsed, error);
         using var model = file.Load(device);
         if (model is not IReconstructor) throw new UsageException($"{file.Key.Subject} encodes no pictures; 'sparsegen sample' writes what it generates.");
         var count = Math.Min(parsed.GetValue(_count) ?? (isGrid ? GridColumns * GridColumns : names.Count), names.Count);
-        if (isGrid && count > MadePictures.MostInGrid) throw new UsageException($"--count: a grid has at most {MadePictures.MostInGrid} pictures, not {count}.");
+        if (isGrid && count > PictureOutput.MostInGrid) throw new UsageException($"--count: a grid has at most {PictureOutput.MostInGrid} pictures, not {count}.");
 
         var (above, below) = (new List<ImageSet>(), new List<ImageSet>());
         var progress = new ProgressLines(error, path, count);
         var done = 0;
         foreach (var piece in pieces.SelectMany(Batches))
         {
-            if (cancel.IsCancellationRequested && !isGrid) MadePictures.SayStopped(path, done, count, error);
+            if (cancel.IsCancellationRequested && !isGrid) PictureOutput.WriteStopped(path, done, count, error);
             cancel.ThrowIfCancellationRequested();
             var fitted = FittedImages.Of(piece.Slice(0, Math.Min(piece.Count, count - done)), file.Image[0], file.Pictures[0], file.Pictures[1]);
             var made = Reconstructions.Of(model, fitted.Pad(file.Image[1], file.Image[2])).Crop(file.Pictures[0], file.Pictures[1]);
             if (isGrid) (above, below) = ([.. above, fitted], [.. below, made]);
-            else Parallel.For(0, made.Count, i => MadePictures.Write(Path.Combine(path, names[done + i]), made, i));
+            else Parallel.For(0, made.Count, i => PictureOutput.Write(Path.Combine(path, names[done + i]), made, i));
             progress.Report(done += made.Count);
             if (done == count) break;
         }
-        if (isGrid) MadePictures.Write(path, ImageGrid.Pairs(ImageSet.Concatenate(above), ImageSet.Concatenate(below), GridColumns));
+        if (isGrid) PictureOutput.Write(path, ImageGrid.Pairs(ImageSet.Concatenate(above), ImageSet.Concatenate(below), GridColumns));
         output.WriteLine($"{path}: {Plural.Of(count, "picture")} of {file.Pictures[1]}×{file.Pictures[0]} by {file.Key}");
     }
 
-    /// <summary>A piece may be a whole data set: it is passed through the network part by part.</summary>
+    /// <summary>Splits a piece, which may be a whole data set, into batches.</summary>
     static IEnumerable<ImageSet> Batches(ImageSet piece) =>
         Enumerable.Range(0, (piece.Count + BatchSize - 1) / BatchSize).Select(i => piece.Slice(i * BatchSize, Math.Min(BatchSize, piece.Count - i * BatchSize)));
 
-    /// <summary>Pictures, and how their reconstructions are called.</summary>
+    /// <summary>Pictures, and the file names of their reconstructions.</summary>
     static (IReadOnlyList<string> Names, IEnumerable<ImageSet> Pieces) Originals(string text, DataFolder data)
     {
         if (File.Exists(text)) return ([Path.ChangeExtension(Path.GetFileName(text), ".png")], ImageFolder.Read([text]));
@@ -80,7 +80,7 @@ sealed class ReconstructCommand : Command, IHasExamples
         {
             var files = ImageFolder.Files(text);
             var names = files.Select(file => Path.ChangeExtension(Path.GetRelativePath(text, file), ".png")).ToArray();
-            // Two pictures that differ in their endings alone keep them.
+            // If two pictures differ only in their extensions, all names keep them.
             return (names.Distinct().Count() == names.Length ? names : [.. files.Select(file => Path.GetRelativePath(text, file) + ".png")], ImageFolder.Read(files));
         }
         try

@@ -38,15 +38,15 @@ sealed class SampleCommand : Command, IHasExamples
     {
         var (path, isGrid) = (parsed.GetValue(_out)!, parsed.GetValue(_grid));
         var count = parsed.GetValue(_count) ?? (isGrid ? StandardGrid : StandardCount);
-        if (isGrid && count > MadePictures.MostInGrid) throw new UsageException($"--count: a grid has at most {MadePictures.MostInGrid} pictures, not {count}.");
-        if (isGrid) MadePictures.RequireFile(path);
-        else MadePictures.RequireEmpty(path);
+        if (isGrid && count > PictureOutput.MostInGrid) throw new UsageException($"--count: a grid has at most {PictureOutput.MostInGrid} pictures, not {count}.");
+        if (isGrid) PictureOutput.RequireFile(path);
+        else PictureOutput.RequireEmpty(path);
         var file = _network.Find(parsed);
         using var device = _device.Open(parsed, error);
         using var model = file.Load(device);
         if (model is not IGenerator) throw new UsageException($"{file.Key.Subject} has no distribution of latent vectors to generate from; 'sparsegen reconstruct' passes pictures through it.");
         var pieces = Samples.Of(model, parsed.GetValue(_latentSeed) ?? file.Key.Seed, count).Select(piece => piece.Crop(file.Pictures[0], file.Pictures[1]));
-        if (isGrid) MadePictures.Write(path, ImageGrid.Of(ImageSet.Concatenate([.. pieces]), count, GridColumnsFor(count)));
+        if (isGrid) PictureOutput.Write(path, ImageGrid.Of(ImageSet.Concatenate([.. pieces]), count, GridColumnsFor(count)));
         else Write(path, pieces, count, error, cancel);
         output.WriteLine($"{path}: {Plural.Of(count, "picture")} of {file.Pictures[1]}×{file.Pictures[0]} by {file.Key}");
     }
@@ -58,9 +58,9 @@ sealed class SampleCommand : Command, IHasExamples
         foreach (var piece in pieces)
         {
             var start = done;
-            Parallel.For(0, piece.Count, i => MadePictures.Write(Path.Combine(folder, $"{(start + i).ToString($"D{digits}", CultureInfo.InvariantCulture)}.png"), piece, i));
+            Parallel.For(0, piece.Count, i => PictureOutput.Write(Path.Combine(folder, $"{(start + i).ToString($"D{digits}", CultureInfo.InvariantCulture)}.png"), piece, i));
             progress.Report(done += piece.Count);
-            if (cancel.IsCancellationRequested && done < count) MadePictures.SayStopped(folder, done, count, error);
+            if (cancel.IsCancellationRequested && done < count) PictureOutput.WriteStopped(folder, done, count, error);
             cancel.ThrowIfCancellationRequested();
         }
     }

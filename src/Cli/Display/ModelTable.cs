@@ -4,7 +4,7 @@ using SparseGen.Kernels;
 
 namespace SparseGen.Cli.Display;
 
-/// <summary>The models as lines of text: what each consists of, and what the paper says of it.</summary>
+/// <summary>The models as lines of text: sizes, architectures and the values of the paper.</summary>
 static class ModelTable
 {
     public static IEnumerable<string> Lines(IEnumerable<ModelKind> kinds)

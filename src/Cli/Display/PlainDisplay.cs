@@ -5,14 +5,14 @@ using SparseGen.Training;
 
 namespace SparseGen.Cli.Display;
 
-/// <summary>Lines for files and pipes: every round, and now and then how far the run is.</summary>
+/// <summary>Output for files and pipes: a line for each round, and lines of progress at intervals.</summary>
 sealed class PlainDisplay(TextWriter output) : IRunObserver
 {
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
     readonly RoundTable _table = new();
     RunProgress? _progress;
-    long _spoken = Stopwatch.GetTimestamp();
+    long _lastLine = Stopwatch.GetTimestamp();
 
     public void Estimated(PlanProgress progress)
     {
@@ -44,8 +44,8 @@ sealed class PlainDisplay(TextWriter output) : IRunObserver
 
     bool IsDue()
     {
-        if (Stopwatch.GetElapsedTime(_spoken) < Interval) return false;
-        _spoken = Stopwatch.GetTimestamp();
+        if (Stopwatch.GetElapsedTime(_lastLine) < Interval) return false;
+        _lastLine = Stopwatch.GetTimestamp();
         return true;
     }
 

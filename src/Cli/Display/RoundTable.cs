@@ -11,7 +11,7 @@ sealed class RoundTable
     (string Subject, ulong Seed) _shown;
     string[] _curves = [];
 
-    /// <summary>The lines that belong to a round as it ends.</summary>
+    /// <summary>The lines of a completed round.</summary>
     public IEnumerable<string> Lines(RoundResult round)
     {
         if (round.Round == 0)
@@ -32,10 +32,10 @@ sealed class RoundTable
         yield return Text($"{$"{round.Round}/{round.Rounds}",7}{Sparsity(round),10}{string.Concat(round.Values.Select(value => Number(value.Value).PadLeft(Cell(value.Curve).Length)))}{Time(round),Column}");
     }
 
-    /// <summary>The head of a column, which is as wide as it needs.</summary>
+    /// <summary>The heading of a column, padded to the column's width.</summary>
     static string Cell(string curve) => curve.PadLeft(Math.Max(Column, curve.Length + Gap));
 
-    /// <summary>Of a round whose chains have all ended there is none.</summary>
+    /// <summary>The sparsity of a round; a dash if all pruning methods have ended.</summary>
     static string Sparsity(RoundResult round) => double.IsNaN(round.Sparsity) ? "–" : Text($"{round.Sparsity:P1}");
 
     static string Time(RoundResult round) => round.MillisecondsPerStep is { } time ? Text($"{time:F3}") : "–";

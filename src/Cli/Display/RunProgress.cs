@@ -3,7 +3,7 @@ using SparseGen.Training;
 
 namespace SparseGen.Cli.Display;
 
-/// <summary>How much of a run is done, and how long the rest will take: as planned, corrected by how long the steps so far took.</summary>
+/// <summary>The progress of a run and its remaining time: the planned time, scaled by the measured time of the steps so far.</summary>
 sealed class RunProgress
 {
     readonly Plan _plan;
@@ -24,13 +24,13 @@ sealed class RunProgress
         }
     }
 
-    /// <summary>", about 3 min" if it was measured, with a comma to stand after other words.</summary>
+    /// <summary>", about 3 min" to be appended to a line; empty if the plan is not measured.</summary>
     public string Expectation => _plan.IsMeasured ? $", {Durations.About(_total)}" : "";
 
     /// <summary>"linear-ae-mnist, seed 1, round 3, winning"</summary>
     public string Description => _current?.Training.Key.ToString() ?? "";
 
-    /// <summary>Of the planned time.</summary>
+    /// <summary>The fraction of the planned time that is done.</summary>
     public double Fraction => Math.Clamp(_done / _total, 0, 1);
 
     /// <summary>"about 3 min left"</summary>

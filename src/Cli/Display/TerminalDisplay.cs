@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace SparseGen.Cli.Display;
 
-/// <summary>On a terminal: rounds scroll by above a progress bar.</summary>
+/// <summary>Output for terminals: a line for each round, above a progress bar.</summary>
 sealed class TerminalDisplay : IRunObserver
 {
     readonly RoundTable _table = new();
@@ -13,7 +13,7 @@ sealed class TerminalDisplay : IRunObserver
 
     TerminalDisplay(ProgressTask bar) => _bar = bar;
 
-    /// <summary>Shows the bar as long as the run lasts.</summary>
+    /// <summary>Shows the bar during the run.</summary>
     public static void Show(Action<IRunObserver> run) => AnsiConsole.Progress()
         .AutoClear(true)
         .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn())
@@ -28,7 +28,7 @@ sealed class TerminalDisplay : IRunObserver
     public void RunBegins(Plan plan, RunFolder folder)
     {
         _progress = new RunProgress(plan);
-        Say($"{(folder.Resumed ? "going on with" : "writing to")} {folder.Path}{_progress.Expectation}");
+        WriteLine($"{(folder.Resumed ? "going on with" : "writing to")} {folder.Path}{_progress.Expectation}");
     }
 
     public void TrainingBegins(TrainingKey key, Step from, Step to)
@@ -52,7 +52,7 @@ sealed class TerminalDisplay : IRunObserver
 
     public void RoundEnds(RoundResult round)
     {
-        foreach (var line in _table.Lines(round)) Say(line);
+        foreach (var line in _table.Lines(round)) WriteLine(line);
     }
 
     public void Note(string text) => AnsiConsole.MarkupLineInterpolated($"[yellow]note:[/] {text}");
@@ -63,5 +63,5 @@ sealed class TerminalDisplay : IRunObserver
         _bar.Description = Markup.Escape($"{_progress.Description}; {_progress.Remaining}");
     }
 
-    static void Say(string line) => AnsiConsole.WriteLine(line);
+    static void WriteLine(string line) => AnsiConsole.WriteLine(line);
 }

@@ -1,6 +1,6 @@
 namespace SparseGen.Experiments.Catalogue;
 
-/// <summary>The paper does not say of which model its Figure 2 is: here one of each family is followed.</summary>
+/// <summary>The paper does not name the model of its Figure 2; here one model of each family is measured.</summary>
 [Experiment("fig2", "The step at which held-out images say to stop, by sparsity (Figure 2)")]
 sealed class Figure2 : SparsitySweep
 {

@@ -1,6 +1,6 @@
 namespace SparseGen.Experiments.Catalogue;
 
-/// <summary>The paper shows these comparisons on DCGAN; here they are made on the autoencoders, too.</summary>
+/// <summary>The paper makes these comparisons on DCGAN; here they are also made on two autoencoders.</summary>
 [Experiment("fig3", "Pruning strategies: one-shot against iterative, rewinding to initialisation against late (Figure 3)")]
 sealed class Figure3 : SparsitySweep
 {

@@ -1,8 +1,9 @@
 namespace SparseGen.Experiments.Catalogue;
 
 /// <summary>
-/// One component alone is pruned: the model's own tickets of it, and those that the other model found for the same network,
-/// mask and rewound values. A model named by --models is one that takes; the other then only gives.
+/// Only one component is pruned. The model's own tickets of it are compared with tickets transferred from the corresponding component
+/// of the other model: mask and rewound values. With --models only the named models are compared; the other one is then trained only
+/// as the source of the transferred tickets.
 /// </summary>
 [Experiment("fig8", "Tickets of a VAE's decoder as a DCGAN's generator, and back (Figure 8)")]
 sealed class Figure8 : SparsitySweep

@@ -1,6 +1,6 @@
 namespace SparseGen.Experiments.Catalogue;
 
-/// <summary>What a variational autoencoder reconstructs is the decoded mean that its encoder gives.</summary>
+/// <summary>A variational autoencoder reconstructs an image by decoding the mean of the encoder's distribution.</summary>
 [Experiment("figA3", "VAEs: classification accuracy of reconstructed images by sparsity (Figure A.3)")]
 sealed class FigureA3 : SparsitySweep
 {

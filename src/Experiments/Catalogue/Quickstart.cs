@@ -1,6 +1,6 @@
 namespace SparseGen.Experiments.Catalogue;
 
-/// <summary>The whole method in minutes, with nothing to download.</summary>
+/// <summary>All stages of the method in a few minutes, on built-in images.</summary>
 [Experiment("quickstart", "Winning and random tickets of a linear autoencoder on built-in images, in minutes")]
 sealed class Quickstart : SparsitySweep
 {
@@ -8,7 +8,7 @@ sealed class Quickstart : SparsitySweep
 
     protected override IEnumerable<Curve> Curves => [Curve.Winning(PruningMethod.Both), Curve.Random(PruningMethod.Both)];
 
-    /// <summary>Half as long as fig4's, so that it ends within three minutes on two cores, the build included.</summary>
+    /// <summary>At most 1,000 steps, half of those of fig4, so that the run takes at most three minutes on two cores, including the build.</summary>
     protected override Settings Adapt(Settings settings) =>
         settings.Steps > 1_000 ? settings with { Steps = 1_000, Rewind = 50 } : settings;
 }

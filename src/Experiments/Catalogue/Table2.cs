@@ -1,8 +1,8 @@
 namespace SparseGen.Experiments;
 
 /// <summary>
-/// Methods that prune to one sparsity: round by round by the magnitudes of trained networks, or at once before training by SNIP, by
-/// GraSP, or at random. The paper's figures are those of its Table 2, of a DCGAN on CIFAR-10.
+/// Methods that prune to one sparsity: iteratively by the magnitudes of trained weights, or in one cut before training by SNIP, by GraSP
+/// or at random. The paper's values are those of its Table 2, for DCGAN on CIFAR-10.
 /// </summary>
 [Experiment("table2", "DCGAN: pruning methods at one sparsity: quality, weights, arithmetic and time (Table 2)")]
 sealed class Table2 : SparsitySweep
@@ -37,7 +37,7 @@ sealed class Table2 : SparsitySweep
     protected override Settings Adapt(Settings settings) => settings with
     {
         Sparsity = PaperSparsity,
-        // Rounds of a fifth at paper scale, of a third at small scale.
+        // 7 rounds that remove 20 % each at paper scale, 4 rounds of 33 % at small scale.
         Rounds = settings.Rounds switch { 20 => 7, 10 => 4, var few => few },
     };
 }

@@ -1,7 +1,7 @@
 namespace SparseGen.Experiments;
 
-/// <summary>The step at which a metric was best, the earliest if there are several: when training further no longer helped.</summary>
-/// <param name="followed">measured during the training</param>
+/// <summary>The step at which a metric was best, the earliest if several are equal. Later steps of the training did not improve it.</summary>
+/// <param name="followed">the metric, measured during the training</param>
 sealed class EarlyStopping(Metric followed) : Metric
 {
     public override IReadOnlyList<MetricOutline> Outlines(Measured on) =>

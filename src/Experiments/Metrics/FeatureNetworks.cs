@@ -5,14 +5,13 @@ using SparseGen.Training;
 
 namespace SparseGen.Experiments;
 
-/// <summary>The networks in whose features a run measures images: each is opened, or trained, when it is first asked for.</summary>
-/// <param name="device">that computes</param>
-/// <param name="cache">where classifiers and statistics are kept</param>
-/// <param name="note">is told when a classifier has to be trained, and of the progress of long work</param>
-/// <param name="cancel">ends a training</param>
+/// <summary>The networks in whose features a run measures images. Each is loaded or trained when it is first used.</summary>
+/// <param name="cache">stores classifiers and statistics</param>
+/// <param name="note">receives a message when a classifier has to be trained, and the progress of long computations</param>
+/// <param name="cancel">cancels the training of a classifier</param>
 sealed class FeatureNetworks(Device device, FeatureCache cache, Action<string> note, CancellationToken cancel) : IDisposable
 {
-    /// <summary>The least time between two notes about the progress of long work.</summary>
+    /// <summary>The least time between two progress messages.</summary>
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
     readonly Dictionary<FeatureSource, Classifier> _classifiers = [];
@@ -43,7 +42,7 @@ sealed class FeatureNetworks(Device device, FeatureCache cache, Action<string> n
         return inception;
     }
 
-    /// <summary>Measures against the training images, or those held out, in the features of a network that this has opened.</summary>
+    /// <summary>The metric against the training images, or against those held out, in the features of a network that was opened here.</summary>
     public IImageMetric Metric(FeatureSource source, IFeatureNetwork network, bool heldOut)
     {
         if (!_metrics.TryGetValue((source, network.Name, heldOut), out var metric))
@@ -60,28 +59,28 @@ sealed class FeatureNetworks(Device device, FeatureCache cache, Action<string> n
         foreach (var inception in _inceptions.Values) inception.Dispose();
     }
 
-    /// <summary>Notes now and then how far a pass over images is, which takes an hour with the Inception network.</summary>
+    /// <summary>Writes the progress of a pass over images at intervals; with the Inception network it can take an hour.</summary>
     sealed class ImageNotes(Action<string> note, string what, int total) : IProgress<int>
     {
-        long _told = Stopwatch.GetTimestamp();
+        long _lastNote = Stopwatch.GetTimestamp();
 
         public void Report(int done)
         {
-            if (Stopwatch.GetElapsedTime(_told) < Interval) return;
-            _told = Stopwatch.GetTimestamp();
+            if (Stopwatch.GetElapsedTime(_lastNote) < Interval) return;
+            _lastNote = Stopwatch.GetTimestamp();
             note(FormattableString.Invariant($"{what}: {done:N0} of {total:N0} images"));
         }
     }
 
-    /// <summary>Notes now and then how far a classifier's training is.</summary>
+    /// <summary>Writes the progress of a classifier's training at intervals.</summary>
     sealed class TrainingNotes(Action<string> note, string name) : IProgress<TrainingProgress>
     {
-        long _told = Stopwatch.GetTimestamp();
+        long _lastNote = Stopwatch.GetTimestamp();
 
         public void Report(TrainingProgress progress)
         {
-            if (Stopwatch.GetElapsedTime(_told) < Interval) return;
-            _told = Stopwatch.GetTimestamp();
+            if (Stopwatch.GetElapsedTime(_lastNote) < Interval) return;
+            _lastNote = Stopwatch.GetTimestamp();
             note(FormattableString.Invariant($"training {name}: step {progress.Step.Index:N0} of {progress.Steps.Index:N0}, loss {progress.Loss:F3}; {Durations.About(progress.Remaining.TotalSeconds)} left"));
         }
     }

@@ -3,14 +3,13 @@ using SparseGen.Kernels;
 
 namespace SparseGen.Experiments;
 
-/// <summary>Images in order, batch by batch: what is computed of all of them does not depend on the batches but for rounding.</summary>
+/// <summary>The images of a set in batches, in their order. Results over all images depend on the batch size only by rounding.</summary>
 static class HeldOutBatches
 {
-    /// <summary>Large enough to be fast.</summary>
+    /// <summary>N, chosen for speed.</summary>
     const int Size = 256;
 
-    /// <param name="images">all of them</param>
-    /// <param name="cancel">ends it before a batch</param>
+    /// <param name="cancel">checked before each batch</param>
     public static IEnumerable<(int Start, int Count)> Of(ImageSet images, CancellationToken cancel = default)
     {
         for (var start = 0; start < images.Count; start += Size)
@@ -20,10 +19,10 @@ static class HeldOutBatches
         }
     }
 
-    /// <summary>The first batch, of which the time that all of them take is estimated.</summary>
+    /// <summary>The first batch, from which the time of all batches is estimated.</summary>
     public static ImageSet First(ImageSet images) => images.Slice(0, Math.Min(Size, images.Count));
 
-    /// <returns>(C, H, W, N), values in [0, 1], in the innermost scope</returns>
+    /// <returns>(C, H, W, N), values in [0, 1], owned by the innermost scope</returns>
     public static Tensor Upload(Device device, ImageSet images, int start, int count)
     {
         var pixels = new float[count * images.ImageSize];

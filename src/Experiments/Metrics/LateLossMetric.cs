@@ -1,11 +1,11 @@
 namespace SparseGen.Experiments;
 
 /// <summary>
-/// The mean of one of a model's losses over the last tenth of a training's steps. Tickets are compared by it, not judged:
-/// a discriminator that tells fakes easily has a low loss because its generator has collapsed.
+/// The mean of one of a model's losses over the last tenth of a training's steps. It does not decide whether tickets match:
+/// a discriminator also has a low loss if its generator has collapsed.
 /// </summary>
-/// <param name="loss">as the model calls it</param>
-/// <param name="title">on the axis</param>
+/// <param name="loss">name of the loss in the model</param>
+/// <param name="title">title of the axis</param>
 sealed class LateLossMetric(string loss, string title) : Metric
 {
     public override IReadOnlyList<MetricOutline> Outlines(Measured on) => [new($"{loss}-loss", $"{title}, mean of the last tenth of steps", LowerIsBetter: true, DecidesMatches: false)];

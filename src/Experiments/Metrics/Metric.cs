@@ -1,44 +1,44 @@
 namespace SparseGen.Experiments;
 
-/// <summary>What a figure has on a y axis: one value of a trained network, or the several that come of one pass.</summary>
+/// <summary>A measured quantity of trained networks, such as the y axis of a figure. Several values may follow from one pass over the images.</summary>
 public abstract class Metric
 {
     /// <summary>The mean squared error of reconstructing held-out images.</summary>
     public static Metric ReconstructionLoss { get; } = new ReconstructionLoss();
 
-    /// <summary>The distance of generated images from real ones, and the score of the classes seen on them.</summary>
+    /// <summary>The Fréchet distance of generated images from training images, and the score of their predicted classes.</summary>
     public static Metric SampleQuality { get; } = new SampleQuality();
 
-    /// <summary>The same, the score first.</summary>
+    /// <summary>The values of <see cref="SampleQuality"/>, the score first.</summary>
     public static Metric SampleScore { get; } = new SampleQuality(scoreFirst: true);
 
-    /// <summary>Generated images against those that are held out from training.</summary>
+    /// <summary>The values of <see cref="SampleQuality"/>, measured against held-out images instead of training images.</summary>
     public static Metric HeldOutSampleQuality { get; } = new SampleQuality(heldOut: true);
 
-    /// <summary>How badly a discriminator tells real images from fakes at the end of its training.</summary>
+    /// <summary>The discriminator's loss, mean over the last tenth of the training.</summary>
     public static Metric DiscriminatorLoss { get; } = new LateLossMetric("discriminator", "discriminator loss");
 
-    /// <summary>How many reconstructed held-out images a classifier still gives the class of their label.</summary>
+    /// <summary>The fraction of reconstructed held-out images that a classifier assigns to the class of their label.</summary>
     public static Metric ReconstructionAccuracy { get; } = new ReconstructionAccuracy();
 
-    /// <summary>The step at which another metric was at its best, of those at which it was measured during the training.</summary>
+    /// <summary>The step at which another metric was best, among the steps at which it was measured during the training.</summary>
     public static Metric EarlyStopping(Metric followed) => new EarlyStopping(followed);
 
-    /// <summary>Whether it needs the whole training, and so cannot be measured during one.</summary>
+    /// <summary>Whether the metric needs the whole training and cannot be measured during one.</summary>
     internal virtual bool IsOfWholeTraining => false;
 
-    /// <summary>What the values are called, the most telling first: decided before anything is measured.</summary>
+    /// <summary>Names and titles of the values, the most important first. They do not depend on results.</summary>
     public abstract IReadOnlyList<MetricOutline> Outlines(Measured on);
 
-    /// <summary>The networks that it looks at images with, opened.</summary>
+    /// <summary>The networks in whose features images are measured, loaded.</summary>
     internal virtual IEnumerable<Fid.IFeatureNetwork> Networks(FeatureNetworks networks, FeatureSource source) => [];
 
-    /// <returns>the values of perfect reconstructions, where that says something; null if it does not</returns>
+    /// <returns>the values of perfect reconstructions; null if they are trivial or undefined</returns>
     internal virtual IReadOnlyList<double>? MeasureOriginals(Measured on, FeatureNetworks networks) => null;
 
     /// <returns>a value for each of <see cref="Outlines"/></returns>
     internal abstract IReadOnlyList<double> Measure(in TrainedNetwork trained);
 
-    /// <summary>About how many seconds it takes, from a part of it done with a network of any weights.</summary>
+    /// <summary>The estimated seconds of a measurement, extrapolated from a part of it; the model may have any weights.</summary>
     internal virtual double Estimate(Models.Model model, Measured on) => 0;
 }

@@ -6,8 +6,8 @@ using SparseGen.Models;
 namespace SparseGen.Experiments;
 
 /// <summary>
-/// The downstream task of the paper's Section 3.2: the fraction of reconstructed held-out images to which a classifier of the
-/// real images gives the class of their label.
+/// The fraction of reconstructed held-out images that a classifier trained on real images assigns to the class of their label: the
+/// downstream task of the paper's section 3.2.
 /// </summary>
 sealed class ReconstructionAccuracy : Metric
 {

@@ -8,9 +8,8 @@ namespace SparseGen.Experiments;
 /// <summary>Images that a model encodes and decodes again, in evaluation mode.</summary>
 public static class Reconstructions
 {
-    /// <param name="model">that reconstructs</param>
-    /// <param name="images">as it takes them</param>
-    /// <returns>as many</returns>
+    /// <param name="images">of the shape that the model takes</param>
+    /// <returns>one reconstruction for each image</returns>
     /// <exception cref="ArgumentException">The model does not reconstruct images.</exception>
     public static ImageSet Of(Model model, ImageSet images)
     {

@@ -5,11 +5,11 @@ using SparseGen.Models;
 namespace SparseGen.Experiments;
 
 /// <summary>
-/// Generated images against the training images: FID and Inception Score where there are weights of the Inception network,
-/// and always the same two in the features of the data set's own classifier, which are not called so.
+/// Generated images against training images: FID and Inception Score if weights of the Inception network are given, and always the
+/// same two formulas in the features of the data set's own classifier, under other names.
 /// </summary>
 /// <param name="scoreFirst">whether the scores come before the distances</param>
-/// <param name="heldOut">whether the images are compared with those held out instead; the names say so</param>
+/// <param name="heldOut">whether images are compared with the held-out images; the names then end with "-held-out"</param>
 sealed class SampleQuality(bool scoreFirst = false, bool heldOut = false) : Metric
 {
     public override IReadOnlyList<MetricOutline> Outlines(Measured on)
@@ -40,7 +40,7 @@ sealed class SampleQuality(bool scoreFirst = false, bool heldOut = false) : Metr
         return Stopwatch.GetElapsedTime(start).TotalSeconds * on.Samples / Samples.BatchSize;
     }
 
-    /// <summary>Scores first, if that is wanted; otherwise as they come.</summary>
+    /// <summary>Scores before distances if <c>scoreFirst</c>; otherwise in the given order.</summary>
     T[] Ordered<TIn, T>(IReadOnlyList<TIn> all, Func<TIn, bool> isDistance, Func<TIn, T> select) => [.. all.OrderBy(one => scoreFirst && isDistance(one)).Select(select)];
 
     static IEnumerable<MetricOutline> OnClassifier(FeatureSource source, int samples) =>

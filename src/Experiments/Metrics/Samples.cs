@@ -7,18 +7,16 @@ using SparseGen.Models;
 namespace SparseGen.Experiments;
 
 /// <summary>
-/// Images that a model generates, in evaluation mode, of latent vectors that depend on the seed alone: all networks of a seed
-/// are compared on the same.
+/// Images that a model generates in evaluation mode. The latent vectors depend only on the seed, so that all networks of a seed are
+/// compared on the same ones.
 /// </summary>
 public static class Samples
 {
-    /// <summary>Always as many at once, so that the first images do not depend on how many are wanted.</summary>
+    /// <summary>Images generated at once. It is fixed, so that the first images do not depend on their number.</summary>
     public const int BatchSize = 64;
 
-    /// <param name="model">that generates</param>
-    /// <param name="seed">of the latent vectors</param>
-    /// <param name="count">how many images</param>
-    /// <returns>pieces of at most <see cref="BatchSize"/></returns>
+    /// <param name="seed">seed of the latent vectors</param>
+    /// <returns>sets of at most <see cref="BatchSize"/> images</returns>
     /// <exception cref="ArgumentException">The model does not generate images.</exception>
     public static IEnumerable<ImageSet> Of(Model model, ulong seed, int count)
     {

@@ -10,11 +10,11 @@ namespace SparseGen.Experiments;
 
 /// <summary>
 /// Options as text: one "name=value" a line, names in lower-case-with-dashes and sorted, numbers in the invariant culture.
-/// Equal options have equal text on every machine, so that its hash can name a run.
+/// Equal options have equal text on every machine; its hash is part of the name of a run.
 /// </summary>
 public static class CanonicalText
 {
-    /// <summary>The options that differ from those of <c>new T()</c>. An option added later with a default changes nothing.</summary>
+    /// <summary>The options that differ from those of <c>new T()</c>. An option that is added later with a default does not change the text.</summary>
     public static string Of<T>(T options) where T : class, new()
     {
         var defaults = All(new T());

@@ -4,15 +4,15 @@ using SparseGen.Pruning;
 namespace SparseGen.Experiments;
 
 /// <summary>
-/// What is asked of a run: everything that changes its numbers, and nothing else. What is left at null is decided by the
-/// scale and the model (<see cref="Settings"/>).
+/// The options of a run that determine its results. Those that are null are chosen by the scale and the model
+/// (<see cref="Settings"/>).
 /// </summary>
 public sealed record RunOptions
 {
-    /// <summary>The width of the linear autoencoder's hidden layer: the narrowest that is divided.</summary>
+    /// <summary>The width of the linear autoencoder's hidden layer, the narrowest of those that are divided.</summary>
     const int MostNarrowing = 128;
 
-    /// <summary>Far more than can be meant: beyond lies a slip of the keyboard.</summary>
+    /// <summary>Larger values are taken for typing errors.</summary>
     const int MostSeeds = 1_000, MostSamples = 10_000_000;
 
     public string Experiment { get; init; } = "";
@@ -83,7 +83,7 @@ public sealed record RunOptions
     [Description("a gradient penalty in place of wgan's clipping: wgan-gp")]
     public bool Penalty { get; init; }
 
-    /// <exception cref="UsageException">An option makes no sense by itself.</exception>
+    /// <exception cref="UsageException">An option is out of its range.</exception>
     public void Validate()
     {
         if (!Devices.Names.Contains(Device)) throw new UsageException($"--device: there is no '{Device}'; there are {string.Join(", ", Devices.Names)}.{Suggestion.For(Device, Devices.Names)}");

@@ -3,53 +3,52 @@ using SparseGen.Training;
 
 namespace SparseGen.Experiments;
 
-/// <summary>The hyper-parameters of every training of one subject: fixed by scale and model before any result is looked at.</summary>
+/// <summary>The hyper-parameters of all trainings of a subject. They follow from scale, model and options, never from results.</summary>
 public sealed record Settings
 {
-    /// <summary>What the widths of hidden layers are divided by.</summary>
+    /// <summary>Divisor of the widths of hidden layers.</summary>
     public int Narrowing { get; init; } = 1;
 
     public int Rounds { get; init; } = 20;
 
-    /// <summary>p, of the survivors, a round.</summary>
+    /// <summary>p, the fraction of the surviving weights that a round removes.</summary>
     public double Fraction { get; init; } = 0.2;
 
-    /// <summary>What is ranked together.</summary>
+    /// <summary>Which weights are ranked together.</summary>
     public Pool Pool { get; init; } = Pool.Global;
 
-    /// <summary>What masks are cut by.</summary>
+    /// <summary>Name of the score that masks are made by.</summary>
     public string Score { get; init; } = "magnitude";
 
-    /// <summary>Batches that a score of the losses looks at.</summary>
+    /// <summary>Number of batches that scores of the losses (SNIP, GraSP) are computed on.</summary>
     public int ScoreBatches { get; init; } = 4;
 
-    /// <summary>What the last round comes to, if that decides the fraction.</summary>
+    /// <summary>Sparsity of the last round, if it determines <see cref="Fraction"/>; otherwise null.</summary>
     public double? Sparsity { get; init; }
 
     /// <summary>The length of every training.</summary>
     public Step Steps { get; init; }
 
-    /// <summary>k: what a late rewinding returns to.</summary>
+    /// <summary>k, the step that late rewinding returns to.</summary>
     public Step Rewind { get; init; }
 
     public int Batch { get; init; } = 64;
 
     public double LearningRate { get; init; } = 1e-3;
 
-    /// <summary>Training images, from the first on; as many as there are, if more.</summary>
+    /// <summary>Number of training images, from the first on; at most those of the data set.</summary>
     public int Images { get; init; } = int.MaxValue;
 
-    /// <summary>Held-out images that the metric is computed on; as many as there are, if more.</summary>
+    /// <summary>Number of held-out images that metrics are computed on; at most those of the data set.</summary>
     public int EvaluationImages { get; init; } = int.MaxValue;
 
-    /// <summary>Generated images that the metric is computed on.</summary>
+    /// <summary>Number of generated images that metrics are computed on.</summary>
     public int Samples { get; init; } = 10_000;
 
-    /// <summary>These settings as the options change them.</summary>
-    /// <param name="options">what was asked</param>
-    /// <param name="images">training images that there are</param>
-    /// <param name="evaluationImages">held-out images that there are</param>
-    /// <exception cref="UsageException">An option contradicts another, or is not to be read.</exception>
+    /// <summary>These settings, replaced by the options that are set.</summary>
+    /// <param name="images">number of training images in the data set</param>
+    /// <param name="evaluationImages">number of held-out images in the data set</param>
+    /// <exception cref="UsageException">An option contradicts another, or cannot be parsed.</exception>
     public Settings With(RunOptions options, int images, int evaluationImages)
     {
         images = Math.Min(options.Images ?? Images, images);
@@ -58,7 +57,7 @@ public sealed record Settings
         var epoch = images / batch;
         var steps = Read(options.Steps, "--steps", epoch) ?? Steps;
         if (steps.Index < 1) throw new UsageException($"--steps must be at least 1, not {steps}.");
-        // A late rewinding stays as late in a training of another length.
+        // If the length of the training changes, the rewinding step is scaled with it.
         var rewind = Read(options.Rewind, "--rewind", epoch) ?? new Step((int)((long)Rewind.Index * steps.Index / Steps.Index));
         if (rewind >= steps) throw new UsageException($"--rewind {rewind} lies behind the {steps} steps of a training.");
         var rounds = options.Rounds ?? Rounds;

@@ -2,23 +2,23 @@ using System.Globalization;
 
 namespace SparseGen.Experiments.Report;
 
-/// <summary>Maps values to positions in [0, 1] and says where the ticks are.</summary>
+/// <summary>The axis of a chart: maps values to positions in [0, 1] and places the ticks.</summary>
 abstract class Axis(string title)
 {
     public string Title { get; } = title;
 
     public abstract double Position(double value);
 
-    /// <summary>At most about <paramref name="most"/> ticks, each with its words.</summary>
+    /// <summary>At most about <paramref name="most"/> ticks, each with its label.</summary>
     public abstract IEnumerable<(double Value, string Words)> Ticks(int most);
 
-    /// <summary>Where there are ticks without words, which show how an axis that is not linear is spaced.</summary>
+    /// <summary>Ticks without labels, which show the spacing of an axis that is not linear.</summary>
     public virtual IEnumerable<double> MinorTicks => [];
 
-    /// <summary>What a reader has to know of the axis, in a sentence; empty if nothing.</summary>
+    /// <summary>A sentence on the axis for the caption; empty if none is needed.</summary>
     public virtual string Note => "";
 
-    /// <summary>Whether the axis is drawn with a break, since it does not begin at 0.</summary>
+    /// <summary>Whether the axis is drawn with a break, because it does not include 0.</summary>
     public virtual bool IsBroken => false;
 
     public static string Number(double value)
@@ -34,7 +34,7 @@ abstract class Axis(string title)
     }
 }
 
-/// <summary>From a round number to a round number.</summary>
+/// <summary>A linear axis whose ends are round numbers.</summary>
 sealed class LinearAxis : Axis
 {
     const double LeastSpan = 1e-7;
@@ -42,13 +42,15 @@ sealed class LinearAxis : Axis
     readonly double _low;
     readonly double _high;
 
-    /// <summary>From 0 where that leaves the values at least half of the axis, otherwise from the values themselves.</summary>
+    /// <summary>Extended to 0 if the values then still take up at least half of the axis.</summary>
     public static LinearAxis Of(string title, double low, double high) => new(title, low > 0 && low <= high - low ? 0 : low, low < 0 && -high <= high - low ? Math.Max(high, 0) : high);
 
-    /// <param name="title">with the unit</param><param name="low">smallest value to be shown</param><param name="high">largest</param>
+    /// <param name="title">with the unit</param>
+    /// <param name="low">smallest value to be shown</param>
+    /// <param name="high">largest value to be shown</param>
     public LinearAxis(string title, double low, double high) : base(title)
     {
-        // Values that differ by rounding alone are one.
+        // Values that differ only by rounding are drawn as one value.
         if (!(high - low > Math.Abs(high) * LeastSpan)) (low, high) = (low - Math.Max(Math.Abs(low) / 10, 1e-9), low + Math.Max(Math.Abs(low) / 10, 1e-9));
         var step = RoundStep((high - low) / 5);
         _low = Math.Floor(low / step + 1e-9) * step;
@@ -68,7 +70,7 @@ sealed class LinearAxis : Axis
         for (var i = first; i * step <= _high + step * 1e-9; i++) yield return (i * step, Number(i * step, step));
     }
 
-    /// <summary>With as many digits as tell neighbouring ticks apart.</summary>
+    /// <summary>With enough digits to distinguish neighbouring ticks.</summary>
     static string Number(double value, double step)
     {
         if (Math.Abs(value) < step / 2) return "0";
@@ -79,10 +81,10 @@ sealed class LinearAxis : Axis
             : value.ToString("#,0." + new string('#', Math.Max(0, -last)), CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Whether it is 2.5 times a power of ten.</summary>
+    /// <summary>Whether the step is 2.5 times a power of ten.</summary>
     static bool HasHalfDigit(double step) => Math.Abs(step / Math.Pow(10, Math.Floor(Math.Log10(step) + 1e-9)) - 2.5) < 1e-6;
 
-    /// <summary>The least of 1, 2, 2.5, 5 times a power of ten that is not below.</summary>
+    /// <summary>The smallest of 1, 2, 2.5 and 5 times a power of ten that is not below the argument.</summary>
     static double RoundStep(double atLeast)
     {
         var power = Math.Pow(10, Math.Floor(Math.Log10(atLeast)));
@@ -93,8 +95,8 @@ sealed class LinearAxis : Axis
 }
 
 /// <summary>
-/// Sparsity, spaced by the logarithm of what remains: pruning rounds of equal fraction are equally far apart, as they are
-/// in the paper's figures, and 90 % and 99 % do not fall together.
+/// Sparsity on a scale that is logarithmic in the fraction of remaining weights: pruning rounds of equal fraction are equally far apart,
+/// as in the paper's figures, and 90 % and 99 % can be distinguished.
 /// </summary>
 sealed class SparsityAxis(double highest) : Axis("sparsity of the whole network, % (log scale)")
 {
@@ -102,14 +104,14 @@ sealed class SparsityAxis(double highest) : Axis("sparsity of the whole network,
 
     readonly double _end = Depth(Math.Clamp(highest, 0.2, 0.9999));
 
-    /// <summary>As long as these series are.</summary>
+    /// <summary>An axis that covers these series.</summary>
     public static SparsityAxis For(IEnumerable<Series> series) => new(HighestOf(series));
 
     public static double HighestOf(IEnumerable<Series> series) => series.SelectMany(one => one.Points.Select(point => point.X).Concat(one.Marks.Select(mark => mark.X))).DefaultIfEmpty(0.2).Max();
 
     public override string Note => "Sparsity is spaced by the logarithm of the weights left: equal steps to the right leave equal fractions.";
 
-    /// <summary>Each tenth, and beyond 90 % each tenth of the rest: they crowd and thin out as on logarithmic paper.</summary>
+    /// <summary>Every 10 % up to 90 %, every 1 % up to 99 %, and every 0.1 % beyond.</summary>
     public override IEnumerable<double> MinorTicks =>
         from rest in new[] { 1, 0.1, 0.01 }
         from tenths in Enumerable.Range(0, 9)
@@ -135,7 +137,7 @@ sealed class SparsityAxis(double highest) : Axis("sparsity of the whole network,
     static double Depth(double sparsity) => -Math.Log(1 - sparsity);
 }
 
-/// <summary>From a power of ten to a power of ten; twos and fives are marked where there is room.</summary>
+/// <summary>A logarithmic axis whose ends are powers of ten. If it is short, 2 and 5 times powers of ten are labelled, too.</summary>
 sealed class LogarithmicAxis(string title, double low, double high) : Axis(title)
 {
     readonly double _low = Math.Floor(Math.Log10(low) + 1e-9);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace SparseGen.Experiments.Report;
 
-/// <summary>Writes HTML; words are escaped where they enter.</summary>
+/// <summary>Writes HTML. All texts are escaped, except those of <see cref="Raw"/>.</summary>
 sealed class Html
 {
     readonly StringBuilder _text = new();
@@ -12,7 +12,7 @@ sealed class Html
 
     public Html Paragraph(string words, string style = "") => Raw(style == "" ? $"<p>{Escape(words)}</p>\n" : $"<p class=\"{style}\">{Escape(words)}</p>\n");
 
-    /// <summary>A table that scrolls by itself where it is too wide. The first column heads the rows.</summary>
+    /// <summary>A table that scrolls horizontally if it is too wide. The cells of the first column are row headings.</summary>
     public Html Table(IReadOnlyList<string> heads, IEnumerable<IReadOnlyList<string>> rows, Func<int, bool>? isMarked = null)
     {
         Raw("<div class=\"scroll\"><table><thead><tr>");
@@ -29,7 +29,7 @@ sealed class Html
         return Raw("</tbody></table></div>\n");
     }
 
-    /// <summary>Something that is opened when wanted.</summary>
+    /// <summary>Content that is hidden until the reader opens it.</summary>
     public Html Details(string summary, Action content)
     {
         Raw($"<details><summary>{Escape(summary)}</summary>\n");
@@ -50,7 +50,7 @@ sealed class Html
     /// <summary>Four significant digits.</summary>
     public static string Number(double value) => !double.IsFinite(value) ? "–" : value.ToString("G4", CultureInfo.InvariantCulture);
 
-    /// <summary>"0.01234 ± 0.00012", or without the deviation if there is but one value.</summary>
+    /// <summary>"0.01234 ± 0.00012", or without the deviation if there is only one value.</summary>
     public static string Number(Statistics statistics) => statistics.Count switch
     {
         0 => "–",
@@ -58,7 +58,7 @@ sealed class Html
         _ => WithDeviation(statistics.Mean, statistics.Deviation),
     };
 
-    /// <summary>The deviation to two digits, the mean to as many decimals.</summary>
+    /// <summary>The deviation with two significant digits, the mean with as many decimals.</summary>
     static string WithDeviation(double mean, double deviation)
     {
         if (!double.IsFinite(mean) || !double.IsFinite(deviation) || deviation <= 0) return $"{Number(mean)} ± {Number(deviation)}";

@@ -1,6 +1,6 @@
 namespace SparseGen.Experiments.Report;
 
-/// <summary>Images as the networks of the first seed make them, round by round.</summary>
+/// <summary>Images that the networks of the first seed generate or reconstruct, by round.</summary>
 sealed class ImageStrips(StudyOutline study, SubjectResults results, string folder, Html html)
 {
     readonly RunPaths _paths = new(folder, results.Subject.Name, study.Seeds[0]);
@@ -13,7 +13,7 @@ sealed class ImageStrips(StudyOutline study, SubjectResults results, string fold
         Strip("originals", _paths.Originals);
         Strip("unpruned network", RunPaths.ImageOf(_paths.Unpruned));
         html.Raw("</div>\n");
-        var best = results.Subject.Pairs().Select(pair => Verdict.MatchingRounds(results.Decisive, results.Subject.Rounds, pair).UpTo).FirstOrDefault();
+        var best = results.Subject.Pairs().Select(pair => MatchingRule.MatchingRounds(results.Decisive, results.Subject.Rounds, pair).UpTo).FirstOrDefault();
         var isFramed = false;
         for (var round = 1; round <= results.Subject.Rounds; round++)
         {

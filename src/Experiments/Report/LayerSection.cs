@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SparseGen.Experiments.Report;
 
-/// <summary>How much of each layer the masks leave, and what was remarked about them.</summary>
+/// <summary>The fraction of weights of each layer that survives, by round, and the remarks on the masks.</summary>
 sealed class LayerSection(SubjectResults results, Html html)
 {
     IEnumerable<int> Rounds => Enumerable.Range(1, results.Subject.Rounds);
@@ -44,7 +44,7 @@ sealed class LayerSection(SubjectResults results, Html html)
 
     static double Density(IEnumerable<LayerDensity> all, string layer, int round) => Density(all.Where(density => density.Layer == layer && density.Round == round));
 
-    /// <summary>Over all seeds.</summary>
+    /// <summary>The fraction of surviving weights, over all seeds.</summary>
     static double Density(IEnumerable<LayerDensity> layers)
     {
         var (survivors, total) = (0L, 0L);

@@ -10,14 +10,14 @@ namespace SparseGen.Experiments.Report;
 /// <param name="DeviationX">half the length of the horizontal error bar; 0 = none</param>
 sealed record ChartPoint(double X, double Y, double Deviation, string Words, double DeviationX = 0);
 
-/// <summary>A cross at the upper edge: something at this x has no y.</summary>
+/// <summary>A cross at the upper edge of a chart, at an x that has no y, such as a training that diverged.</summary>
 /// <param name="X">in the units of the x axis</param>
 /// <param name="Words">the tooltip</param>
 sealed record ChartMark(double X, string Words);
 
-/// <param name="Name">in the legend</param>
-/// <param name="Points">in the order of x</param>
-/// <param name="Marks">beside the line</param>
+/// <param name="Name">label in the legend</param>
+/// <param name="Points">sorted by x</param>
+/// <param name="Marks">drawn apart from the line</param>
 sealed record Series(string Name, IReadOnlyList<ChartPoint> Points, IReadOnlyList<ChartMark> Marks)
 {
     public Series(string name, IReadOnlyList<ChartPoint> points) : this(name, points, [])
@@ -25,15 +25,15 @@ sealed record Series(string Name, IReadOnlyList<ChartPoint> Points, IReadOnlyLis
     }
 }
 
-/// <summary>Lines with markers and error bars, drawn twice: wide, and narrow for telephones; the page shows the one that fits.</summary>
-/// <param name="Label">what it shows, in a sentence</param>
+/// <summary>A chart of lines with markers and error bars. It is drawn twice, for wide and for narrow screens; the style sheet shows one of them.</summary>
+/// <param name="Label">description in one sentence</param>
 /// <param name="Level">a horizontal line, such as the unpruned network's value</param>
 sealed record LineChart(string Label, Axis X, Axis Y, IReadOnlyList<Series> Series, (string Name, double Value)? Level = null)
 {
-    /// <summary>As many as the style sheet has colours.</summary>
+    /// <summary>Number of line colours in the style sheet.</summary>
     public const int Colours = 8;
 
-    /// <summary>Crosses of different series stand below each other.</summary>
+    /// <summary>Vertical distance in pixels between the crosses of two series.</summary>
     const double CrossHeight = 12;
 
     public string ToHtml()
@@ -92,7 +92,7 @@ sealed record LineChart(string Label, Axis X, Axis Y, IReadOnlyList<Series> Seri
         return svg.ToString();
     }
 
-    /// <summary>Two slanted strokes across the y axis, at the end at which 0 is left out.</summary>
+    /// <summary>A break of two slanted strokes across the y axis, at its end that is nearest to 0.</summary>
     static void Break(SvgWriter svg, double x, double y)
     {
         svg.Line(x - 5, y + 1, x + 5, y - 5, "axis");

@@ -1,6 +1,6 @@
 namespace SparseGen.Experiments.Report;
 
-/// <summary>What a run has found of the methods in a table or scatter plot, over the seeds of which everything is known.</summary>
+/// <summary>Results of the methods in a table or scatter plot, over the seeds whose trainings are all recorded.</summary>
 sealed class MethodResults(SubjectResults results)
 {
     readonly SubjectOutline _subject = results.Subject;
@@ -8,7 +8,7 @@ sealed class MethodResults(SubjectResults results)
     /// <summary>A metric of a method's networks.</summary>
     public Statistics Metric(TableRow row, MetricResults metric) => metric.At(row.Curve, RoundOf(row));
 
-    /// <summary>What a method's trainings take, or its masks leave.</summary>
+    /// <summary>The arithmetic or time of a method's trainings, or the number of weights that its masks leave.</summary>
     public Statistics Measure(TableRow row, Measurement measurement) => measurement switch
     {
         Measurement.DenseFlop => Sum(row, key => results.Work(key) is { } work ? work.Dense + work.Scoring : null),

@@ -1,16 +1,14 @@
 namespace SparseGen.Experiments.Report;
 
-/// <summary>What a run has found so far of one metric of one subject.</summary>
+/// <summary>The results of a run so far for one metric of one subject.</summary>
 sealed class MetricResults
 {
     readonly Dictionary<(string Curve, int Round, ulong Seed), Evaluation> _evaluations = [];
     readonly ILookup<(string Curve, int Round), Divergence> _divergences;
     readonly IReadOnlyList<ulong> _seeds;
 
-    /// <param name="metric">which one</param>
-    /// <param name="steps">of a training: what was measured before its end is left aside</param>
-    /// <param name="seeds">of the study</param>
-    /// <param name="facts">of the subject</param>
+    /// <param name="steps">number of steps of a training; values measured at earlier steps are ignored</param>
+    /// <param name="facts">the facts of the subject</param>
     public MetricResults(MetricOutline metric, int steps, IReadOnlyList<ulong> seeds, IReadOnlyList<Fact> facts)
     {
         Metric = metric;
@@ -26,7 +24,7 @@ sealed class MetricResults
 
     public Statistics Unpruned { get; }
 
-    /// <summary>What perfect reconstructions would give; of no value where that says nothing.</summary>
+    /// <summary>The metric of perfect reconstructions; no values if it was not recorded.</summary>
     public Statistics Originals { get; }
 
     public bool Has(string curve, int round, ulong seed) => _evaluations.ContainsKey((curve, round, seed));
@@ -34,14 +32,14 @@ sealed class MetricResults
     /// <summary>The metric over the seeds whose trainings did not diverge.</summary>
     public Statistics At(string curve, int round) => Statistics.Of(Values(curve, round).Select(evaluation => evaluation.Value));
 
-    /// <summary>Trainings that diverged, a seed each.</summary>
+    /// <summary>Trainings that diverged, at most one for each seed.</summary>
     public IReadOnlyList<Divergence> Diverged(string curve, int round) => [.. _divergences[(curve, round)]];
 
-    /// <summary>Of the whole network; NaN if nothing is known.</summary>
+    /// <summary>Sparsity of the whole network; NaN if it is not recorded.</summary>
     public double Sparsity(string curve, int round) => Statistics.Of(
         Values(curve, round).Select(evaluation => evaluation.Sparsity).Concat(_divergences[(curve, round)].Select(divergence => divergence.Sparsity))).Mean;
 
-    /// <summary>By how much a winning ticket is better than the random one, seed by seed: below 0 where it is worse, of losses as of scores.</summary>
+    /// <summary>The difference of the metric between winning and random ticket, paired by seed: positive if the winning ticket is better, for losses and for scores.</summary>
     public Statistics Advantage(CurvePair pair, int round)
     {
         var (a, b) = Subtracted(pair);

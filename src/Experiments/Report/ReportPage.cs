@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace SparseGen.Experiments.Report;
 
-/// <summary>report.html: a page that needs nothing but itself, drawn from metrics.jsonl whenever it is wanted.</summary>
+/// <summary>Writes report.html, a page without references to other files, from the files of a run. It can be written again at any time.</summary>
 public static class ReportPage
 {
     public const string FileName = "report.html";
 
-    /// <summary>At most so many missing trainings are named.</summary>
+    /// <summary>The largest number of missing trainings that are named.</summary>
     const int MissingShown = 12;
 
     /// <summary>Draws the report of a run's folder, finished or not.</summary>
@@ -48,7 +48,7 @@ public static class ReportPage
         new SummarySection([.. results.Where(subject => (subject.Subject.Sections ?? SectionOutline.OverRounds).Any(section => section is CurvesOutline))], html).Write();
         foreach (var subject in results) new SubjectSection(run.Outline, subject, folder, html).Write();
         html.Heading(2, "How this was made");
-        html.Table(["option", "value"], Asked(run));
+        html.Table(["option", "value"], GivenOptions(run));
         html.Details("Everything that decides the numbers", () => html.Table(["name", "value"], run.Fixed.Select(pair => (IReadOnlyList<string>)[pair.Key, pair.Value])));
         html.Details("Versions and machine", () => html.Table(["name", "value"], run.Noted.Select(pair => (IReadOnlyList<string>)[pair.Key, pair.Value])));
         return html.Raw("</body>\n</html>\n").ToString();
@@ -66,7 +66,7 @@ public static class ReportPage
     }
 
     /// <summary>The options that were given, without those left at their defaults.</summary>
-    static IEnumerable<IReadOnlyList<string>> Asked(RunManifest run)
+    static IEnumerable<IReadOnlyList<string>> GivenOptions(RunManifest run)
     {
         var defaults = CanonicalText.All(new RunOptions());
         return run.Fixed

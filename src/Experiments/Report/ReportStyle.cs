@@ -1,11 +1,11 @@
 namespace SparseGen.Experiments.Report;
 
-/// <summary>The style sheet of reports: light and dark as the reader's system is, from telephones to wide screens.</summary>
+/// <summary>The style sheet of reports, with a light and a dark theme, for narrow and wide screens.</summary>
 static class ReportStyle
 {
     /// <summary>
-    /// The colours of lines are those of Okabe and Ito (2008), told apart by colour-blind readers; on dark ground their
-    /// lighter neighbours. Black of that set is left to the unpruned level.
+    /// Line colours are based on those of Okabe and Ito (2008), which can be distinguished with colour vision deficiencies; the dark theme
+    /// has lighter variants. Their black is used only for the line of the unpruned network.
     /// </summary>
     public const string Css = """
 

@@ -1,6 +1,6 @@
 namespace SparseGen.Experiments.Report;
 
-/// <summary>A metric against a measurement, a point for each method, with bars of one standard deviation over the seeds.</summary>
+/// <summary>A metric against a measurement: one point for each method, with bars of one standard deviation over the seeds.</summary>
 sealed class ScatterSection(SubjectResults results, ScatterOutline outline, Html html)
 {
     public void Write()

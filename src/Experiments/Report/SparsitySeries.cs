@@ -3,12 +3,11 @@ namespace SparseGen.Experiments.Report;
 /// <summary>The lines of a chart whose x axis is sparsity.</summary>
 static class SparsitySeries
 {
-    /// <summary>A line for each curve, of what is known.</summary>
-    /// <param name="subject">whose curves</param>
-    /// <param name="value">of a curve in a round</param>
-    /// <param name="sparsity">of a curve in a round</param>
-    /// <param name="unit">" ms"</param>
-    /// <param name="diverged">of a curve in a round; marked apart from the line</param>
+    /// <summary>One line for each curve, over the rounds that are recorded.</summary>
+    /// <param name="value">value of a curve in a round</param>
+    /// <param name="sparsity">sparsity of a curve in a round</param>
+    /// <param name="unit">unit in tooltips: " ms"</param>
+    /// <param name="diverged">trainings of a curve in a round that diverged; marked apart from the line</param>
     public static Series[] Of(SubjectOutline subject, Func<string, int, Statistics> value, Func<string, int, double> sparsity, string unit, Func<string, int, IReadOnlyList<Divergence>>? diverged = null) =>
     [
         .. from curve in subject.Curves

@@ -1,9 +1,8 @@
 namespace SparseGen.Experiments.Report;
 
-/// <summary>What is known of a number from its values over the seeds.</summary>
-/// <param name="Count">of values; the others are NaN if it is 0</param>
-/// <param name="Mean">of the values</param>
-/// <param name="Deviation">the sample's standard deviation; 0 of a single value</param>
+/// <summary>Mean and standard deviation of a quantity over the seeds.</summary>
+/// <param name="Count">number of values; mean and deviation are NaN if it is 0</param>
+/// <param name="Deviation">sample standard deviation; 0 for a single value</param>
 readonly record struct Statistics(int Count, double Mean, double Deviation)
 {
     public static Statistics Of(IEnumerable<double> values)

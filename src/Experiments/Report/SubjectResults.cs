@@ -1,6 +1,6 @@
 namespace SparseGen.Experiments.Report;
 
-/// <summary>What a run has found of one subject so far.</summary>
+/// <summary>The results of a run so far for one subject.</summary>
 sealed class SubjectResults
 {
     readonly StudyOutline _study;
@@ -26,7 +26,7 @@ sealed class SubjectResults
 
     public SubjectOutline Subject { get; }
 
-    /// <summary>The most telling first.</summary>
+    /// <summary>The most important first.</summary>
     public IReadOnlyList<MetricResults> Metrics { get; }
 
     /// <summary>The first metric by which a ticket can match the unpruned network.</summary>
@@ -49,7 +49,7 @@ sealed class SubjectResults
     /// <summary>The seconds of all training steps.</summary>
     public double TrainingSeconds => _timings.Sum(timing => timing.Seconds);
 
-    /// <summary>Of the whole network; NaN if nothing is known.</summary>
+    /// <summary>Sparsity of the whole network; NaN if it is not recorded.</summary>
     public double Sparsity(string curve, int round) => Metrics[0].Sparsity(curve, round);
 
     /// <summary>The median time of a step, averaged over the seeds.</summary>
@@ -59,10 +59,10 @@ sealed class SubjectResults
         where time is not null
         select time.Value);
 
-    /// <summary>Whether a pruning method went no further than before this round, in some seed.</summary>
+    /// <summary>Whether a pruning method ended in this round or before, for at least one seed.</summary>
     public bool HasEnded(string method, int round) => _study.Seeds.Any(seed => HasEnded(method, round, seed));
 
-    /// <summary>Trainings that are not done and measured yet. Those that diverged, or whose method ended, are done.</summary>
+    /// <summary>Trainings that are not done and measured yet. Those that diverged, or whose method ended, count as done.</summary>
     public IReadOnlyList<TrainingKey> Missing() =>
     [
         .. from seed in _study.Seeds

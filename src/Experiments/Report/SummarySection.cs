@@ -9,7 +9,7 @@ sealed class SummarySection(IReadOnlyList<SubjectResults> results, Html html)
         if (rows.Length == 0) return;
         html.Heading(2, "Sparsity up to which tickets match");
         html.Table(["", "sparsity", "the paper's", "metric", "unpruned", "winning", "random"], rows);
-        html.Paragraph(Verdict.Rule(results.Max(subject => subject.Decisive.Unpruned.Count)), "small");
+        html.Paragraph(MatchingRule.Rule(results.Max(subject => subject.Decisive.Unpruned.Count)), "small");
     }
 
     /// <returns>null where nothing was measured, or no pair of curves prunes everything</returns>
@@ -20,7 +20,7 @@ sealed class SummarySection(IReadOnlyList<SubjectResults> results, Html html)
         var metric = subject.Decisive;
         if (pairs.Length == 0 || metric.Unpruned.Count == 0) return null;
         var (name, paper, unpruned) = (subject.Subject.Name, subject.Subject.PaperSparsity is { } sparsity ? Html.Percent(sparsity) : "–", Html.Number(metric.Unpruned));
-        var (pair, matching) = (pairs[0], Verdict.MatchingRounds(metric, subject.Subject.Rounds, pairs[0]));
+        var (pair, matching) = (pairs[0], MatchingRule.MatchingRounds(metric, subject.Subject.Rounds, pairs[0]));
         var words = matching.Words(round => metric.Sparsity(pair.Winning, round)) ?? "none";
         return matching.UpTo is { } last
             ? [name, words, paper, metric.Metric.Name, unpruned, Html.Number(metric.At(pair.Winning, last)), Html.Number(metric.At(pair.Random, last))]

@@ -4,14 +4,14 @@ using System.Text;
 
 namespace SparseGen.Experiments.Report;
 
-/// <summary>Writes SVG: lines, shapes and words in pixels, from the top left.</summary>
+/// <summary>Writes SVG: lines, shapes and texts. Coordinates are in pixels from the top left.</summary>
 sealed class SvgWriter
 {
     readonly StringBuilder _text = new();
 
-    /// <param name="width">of the drawing; it shrinks with the page</param>
-    /// <param name="height">of the drawing</param>
-    /// <param name="label">what it shows, for those who do not see it</param>
+    /// <param name="width">in pixels; scaled down if the page is narrower</param>
+    /// <param name="height">in pixels</param>
+    /// <param name="label">description of the drawing for screen readers</param>
     /// <param name="style">CSS classes</param>
     public SvgWriter(double width, double height, string label, string style) =>
         _text.Append(CultureInfo.InvariantCulture, $"<svg class=\"{style}\" viewBox=\"0 0 {N(width)} {N(height)}\" width=\"{N(width)}\" height=\"{N(height)}\" role=\"img\" aria-label=\"{Escape(label)}\">");
@@ -29,7 +29,7 @@ sealed class SvgWriter
         _text.Append(CultureInfo.InvariantCulture, $"<text class=\"{style}\" x=\"{N(x)}\" y=\"{N(y)}\" text-anchor=\"{anchor}\"{turn}>{Escape(words)}</text>");
     }
 
-    /// <summary>One of four shapes, so that colours are not the only difference; pointing at it shows the words.</summary>
+    /// <summary>One of four shapes, so that series differ not only in colour, with a tooltip.</summary>
     public void Marker(int shape, double x, double y, double radius, string style, string words)
     {
         var path = (shape % 4) switch
@@ -42,7 +42,7 @@ sealed class SvgWriter
         _text.Append(CultureInfo.InvariantCulture, $"<path class=\"{style}\" d=\"{path}\"><title>{Escape(words)}</title></path>");
     }
 
-    /// <summary>Two strokes; pointing at them shows the words.</summary>
+    /// <summary>A cross of two strokes, with a tooltip.</summary>
     public void Cross(double x, double y, double radius, string style, string words)
     {
         var path = $"M{N(x - radius)} {N(y - radius)}l{N(2 * radius)} {N(2 * radius)}m0 {N(-2 * radius)}l{N(-2 * radius)} {N(2 * radius)}";

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SparseGen.Experiments.Report;
 
-/// <summary>Methods that prune to one sparsity, a row each: the quality of their networks, and what their trainings take.</summary>
+/// <summary>Methods that prune to one sparsity, one row each: the quality of their networks, and arithmetic and time of their trainings.</summary>
 sealed class TableSection(SubjectResults results, TableOutline outline, Html html)
 {
     static readonly Measurement[] s_measurements = [Measurement.Weights, Measurement.DenseFlop, Measurement.ExecutedFlop, Measurement.Seconds];

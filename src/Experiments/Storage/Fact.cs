@@ -5,13 +5,12 @@ using System.Text.Json.Serialization;
 namespace SparseGen.Experiments;
 
 /// <summary>
-/// One line of metrics.jsonl: something that was found, and where. The values are functions of the options alone, so that
-/// a run that was interrupted repeats its lines byte for byte; times are kept apart (<see cref="Timing"/>).
+/// One line of metrics.jsonl: a result of one training. Values depend only on the options, so that an interrupted run repeats its
+/// lines byte for byte. Times are recorded separately (<see cref="Timing"/>).
 /// </summary>
-/// <param name="Subject">what was trained on what: "linear-ae-mnist"</param>
-/// <param name="Seed">of the run</param>
+/// <param name="Subject">model and data set: "linear-ae-mnist"</param>
 /// <param name="Curve">"unpruned", "winning", "random", "encoder-only"</param>
-/// <param name="Round">of pruning; 0 = unpruned</param>
+/// <param name="Round">round of pruning; 0 = unpruned</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Evaluation), "evaluation")]
 [JsonDerivedType(typeof(TrainingLoss), "training")]
@@ -41,7 +40,7 @@ public abstract record Fact(
     [JsonIgnore]
     public TrainingKey Key => new(Subject, Seed, Curve, Round);
 
-    /// <summary>What this fact is about, without what was found: no two lines have the same.</summary>
+    /// <summary>Identifies the fact without its value; no two lines of a file have the same identity.</summary>
     [JsonIgnore]
     public object Identity => (GetType(), Subject, Seed, Curve, Round, Within);
 
@@ -50,10 +49,9 @@ public abstract record Fact(
 }
 
 /// <summary>The value of a metric on held-out data, after some step of training.</summary>
-/// <param name="Sparsity">of the whole network</param>
+/// <param name="Sparsity">sparsity of the whole network</param>
 /// <param name="Metric">"reconstruction", "fid10k"</param>
-/// <param name="Step">of the training</param>
-/// <param name="Value">as the metric defines it</param>
+/// <param name="Step">step of the training</param>
 public sealed record Evaluation(string Subject, ulong Seed, string Curve, int Round, double Sparsity, int Step, string Metric, double Value)
     : Fact(Subject, Seed, Curve, Round)
 {
@@ -61,31 +59,31 @@ public sealed record Evaluation(string Subject, ulong Seed, string Curve, int Ro
 }
 
 /// <summary>One of a model's losses on the batch of one step.</summary>
-/// <param name="Name">as the model calls it: "reconstruction", "discriminator"</param>
+/// <param name="Name">name of the loss in the model: "reconstruction", "discriminator"</param>
 public sealed record TrainingLoss(string Subject, ulong Seed, string Curve, int Round, int Step, string Name, double Loss) : Fact(Subject, Seed, Curve, Round)
 {
     protected override object Within => (Step, Name);
 }
 
 /// <summary>The mean of one of a model's losses over the last tenth of a training's steps.</summary>
-/// <param name="Name">as the model calls it: "discriminator"</param>
+/// <param name="Name">name of the loss in the model: "discriminator"</param>
 public sealed record LateLoss(string Subject, ulong Seed, string Curve, int Round, string Name, double Value) : Fact(Subject, Seed, Curve, Round)
 {
     protected override object Within => Name;
 }
 
 /// <summary>The arithmetic of a whole training, in floating-point operations.</summary>
-/// <param name="Dense">as the paper counts: dense shapes, whatever the mask, forward and backward, batch normalisation included</param>
-/// <param name="Executed">what surviving weights make necessary</param>
-/// <param name="Scoring">what the scores of its mask took, the network being dense; 0 if the mask follows from no score</param>
+/// <param name="Dense">as the paper counts: of dense shapes, independent of the mask, forward and backward, including batch normalisation</param>
+/// <param name="Executed">operations of surviving weights, including batch normalisation</param>
+/// <param name="Scoring">operations of the scores that the mask is made from, of dense shapes; 0 if there are none</param>
 public sealed record TrainingWork(string Subject, ulong Seed, string Curve, int Round, double Dense, double Executed, double Scoring) : Fact(Subject, Seed, Curve, Round)
 {
     protected override object Within => "";
 }
 
-/// <summary>A network in whose features images are measured: with another, the values could not be compared.</summary>
+/// <summary>A network in whose features images are measured. Values in the features of different networks are not comparable.</summary>
 /// <param name="Network">"resnet20-cifar10"</param>
-/// <param name="Fingerprint">of its weights</param>
+/// <param name="Fingerprint">fingerprint of its weights</param>
 public sealed record FeatureSpace(string Subject, ulong Seed, string Curve, int Round, string Network, string Fingerprint) : Fact(Subject, Seed, Curve, Round)
 {
     protected override object Within => Network;
@@ -97,9 +95,9 @@ public sealed record LayerDensity(string Subject, ulong Seed, string Curve, int 
     protected override object Within => Layer;
 }
 
-/// <summary>A training ended because it diverged: its network is not measured, and no mask is cut from it.</summary>
-/// <param name="Sparsity">of the whole network</param>
-/// <param name="Step">at which it was noticed</param>
+/// <summary>A training ended because it diverged. Its network is not measured, and no mask is made from it.</summary>
+/// <param name="Sparsity">sparsity of the whole network</param>
+/// <param name="Step">step at which it was detected</param>
 /// <param name="How">"the discriminator loss became NaN"</param>
 public sealed record Divergence(string Subject, ulong Seed, string Curve, int Round, double Sparsity, int Step, string How) : Fact(Subject, Seed, Curve, Round)
 {
@@ -112,7 +110,7 @@ public sealed record MethodEnd(string Subject, ulong Seed, string Curve, int Rou
     protected override object Within => "";
 }
 
-/// <summary>Something that a reader of the results has to know: a layer without weights.</summary>
+/// <summary>A remark for the reader of the results, such as on a layer without weights.</summary>
 public sealed record Remark(string Subject, ulong Seed, string Curve, int Round, string Text) : Fact(Subject, Seed, Curve, Round)
 {
     protected override object Within => Text;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace SparseGen.Experiments;
 
-/// <summary>failures.jsonl: what went wrong with single subjects the last time the run was started. Without failures there is no file.</summary>
+/// <summary>failures.jsonl: failures of single subjects since the run was last started. Without failures there is no file.</summary>
 public static class FailureLog
 {
     public const string FileName = "failures.jsonl";
@@ -12,7 +12,7 @@ public static class FailureLog
     /// <summary>The failures of a folder.</summary>
     public static IReadOnlyList<SubjectFailure> Read(string folder) => JsonLines<SubjectFailure>.Read(Path.Combine(folder, FileName), Format);
 
-    /// <summary>To be called when the run is started again.</summary>
+    /// <summary>Deletes the file; called when the run is started again.</summary>
     public static void Clear(string folder) => File.Delete(Path.Combine(folder, FileName));
 
     public static void Add(string folder, SubjectFailure failure)
@@ -22,9 +22,9 @@ public static class FailureLog
     }
 }
 
-/// <summary>A subject that could not go on while others did.</summary>
+/// <summary>A failure of one subject that did not stop the others.</summary>
 /// <param name="Subject">"sngan-celeba"</param>
-/// <param name="Text">why, for people</param>
+/// <param name="Text">the reason, as shown to the user</param>
 public sealed record SubjectFailure(string Subject, string Text)
 {
     public override string ToString() => $"{Subject}: {Text}";

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace SparseGen.Experiments;
 
 /// <summary>
-/// A file to which JSON objects are appended, a line each. A last line that was being written when the process died is
-/// cut off when the file is opened again; every other line that cannot be read is an error.
+/// A file to which JSON objects are appended, one on each line. An incomplete last line, left by a process that ended while writing it,
+/// is removed when the file is opened again; every other line that cannot be read is an error.
 /// </summary>
 public sealed class JsonLines<T> : IDisposable where T : class
 {
@@ -19,7 +19,7 @@ public sealed class JsonLines<T> : IDisposable where T : class
     {
         _path = path;
         _format = format;
-        // No buffer: a line is one write, and a failed write leaves nothing behind that closing would try again.
+        // Unbuffered: a line is one write, and after a failed write there is no buffered data that Dispose would write again.
         _stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
         try
         {
@@ -37,10 +37,10 @@ public sealed class JsonLines<T> : IDisposable where T : class
         }
     }
 
-    /// <summary>What the file held when it was opened.</summary>
+    /// <summary>The objects that the file contained when it was opened.</summary>
     public IReadOnlyList<T> Existing { get; }
 
-    /// <summary>The complete lines of a file; none if there is no file. A half-written last line is passed over.</summary>
+    /// <summary>The complete lines of a file; none if there is no file. An incomplete last line is ignored.</summary>
     /// <exception cref="RunException">A complete line cannot be read.</exception>
     public static IReadOnlyList<T> Read(string path, JsonSerializerOptions format)
     {
@@ -51,7 +51,7 @@ public sealed class JsonLines<T> : IDisposable where T : class
         return Parse(path, bytes.AsSpan(0, bytes.AsSpan().LastIndexOf((byte)'\n') + 1), format);
     }
 
-    /// <summary>The line of an object, without its end.</summary>
+    /// <summary>The line of an object, without the line break.</summary>
     public string Line(T item) => JsonSerializer.Serialize(item, _format);
 
     public void Append(T item)

@@ -3,25 +3,22 @@ using SparseGen.Pruning;
 
 namespace SparseGen.Experiments;
 
-/// <summary>Masks as files: one U8 array a layer, 1 = survives.</summary>
+/// <summary>Files of masks: one U8 array for each layer, 1 = survives.</summary>
 public static class MaskFile
 {
     const string ScoringKey = "scoring_flop";
 
-    /// <param name="path">the file</param>
-    /// <param name="mask">of all layers</param>
-    /// <param name="scoring">the floating-point operations that its scores took</param>
+    /// <param name="scoring">floating-point operations of the scores that the mask was made from</param>
     public static void Write(string path, Mask mask, double scoring = 0) => Checkpoint.Write(
         path,
         mask.Layers.ToDictionary(layer => layer.Path, layer => NDArray.Of(layer.Shape, layer.Bytes)),
         new Dictionary<string, string> { [ScoringKey] = scoring.ToString("R", CultureInfo.InvariantCulture) });
 
-    /// <summary>The floating-point operations that a mask's scores took.</summary>
+    /// <summary>The floating-point operations of the scores that a mask was made from.</summary>
     public static double ScoringOf(string path) =>
         Checkpoint.Read(path).Metadata.TryGetValue(ScoringKey, out var text) ? double.Parse(text, CultureInfo.InvariantCulture) : 0;
 
-    /// <param name="path">the file</param>
-    /// <param name="dense">of the model: which layers there are, and their order</param>
+    /// <param name="dense">the dense mask of the model, which gives the layers and their order</param>
     /// <exception cref="FileFormatException">The file is damaged, or of another model.</exception>
     public static Mask Read(string path, Mask dense)
     {

@@ -1,8 +1,8 @@
 namespace SparseGen.Experiments;
 
 /// <summary>
-/// metrics.jsonl, the truth about a run. A training that is repeated from its last checkpoint records the same facts
-/// again; they are recognised, so that the file ends as if nothing had been interrupted.
+/// metrics.jsonl: all results of a run. A training that is resumed from its last checkpoint records some facts a second time; they are not
+/// appended again, so that the file does not depend on interruptions.
 /// </summary>
 public sealed class MetricsLog : IDisposable
 {
@@ -30,22 +30,22 @@ public sealed class MetricsLog : IDisposable
     /// <summary>In the order of the file.</summary>
     public IReadOnlyList<Fact> Facts => _facts;
 
-    /// <summary>The facts of a folder, whose run may be going on.</summary>
+    /// <summary>The facts of a folder, whose run may be in progress.</summary>
     public static IReadOnlyList<Fact> Read(string folder) => JsonLines<Fact>.Read(Path.Combine(folder, FileName), Fact.Format);
 
-    /// <summary>What is known about the same thing as this fact, or null.</summary>
+    /// <summary>The recorded fact with the same <see cref="Fact.Identity"/>, or null.</summary>
     public Fact? Find(Fact fact) => _known.GetValueOrDefault(fact.Identity);
 
     /// <summary>How a training diverged, or null.</summary>
     public Divergence? Divergence(TrainingKey key) => Find(new Divergence(key.Subject, key.Seed, key.Curve, key.Round, 0, 0, "")) as Divergence;
 
     /// <summary>Whether a pruning method has ended, in some earlier round or this one.</summary>
-    /// <param name="key">whose curve names the method</param>
+    /// <param name="key">its curve is the name of the method</param>
     public bool HasEnded(TrainingKey key) =>
         Enumerable.Range(1, key.Round).Any(round => Find(new MethodEnd(key.Subject, key.Seed, key.Curve, round)) is not null);
 
-    /// <summary>Appends a fact that is new; recognises one that is repeated.</summary>
-    /// <exception cref="RunException">The repetition found something else, or the line could not be written.</exception>
+    /// <summary>Appends a fact, unless the same fact is recorded already.</summary>
+    /// <exception cref="RunException">The fact is recorded with another value, or the line could not be written.</exception>
     public void Record(Fact fact)
     {
         if (_known.TryGetValue(fact.Identity, out var before))

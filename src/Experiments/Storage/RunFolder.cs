@@ -1,14 +1,14 @@
 namespace SparseGen.Experiments;
 
 /// <summary>
-/// Where a run keeps what it made. Everything in it is complete or recognisably unfinished, so that a run that was
-/// stopped anywhere goes on when it is started again. Held by one process at a time.
+/// The folder of a run's files. Every file in it is complete or can be recognised as unfinished, so that a run that was stopped at any
+/// point can be resumed. It is locked by one process at a time.
 /// </summary>
 public sealed class RunFolder : IDisposable
 {
     const string LockName = ".lock";
 
-    /// <summary>The ending of what <see cref="AtomicFile"/> was writing when the process died.</summary>
+    /// <summary>The extension of files that <see cref="AtomicFile"/> had not finished when the process ended.</summary>
     const string Unfinished = ".tmp";
 
     readonly FileStream _lock;
@@ -26,22 +26,22 @@ public sealed class RunFolder : IDisposable
     /// <summary>As it was when the run began.</summary>
     public RunManifest Manifest { get; }
 
-    /// <summary>Whether the folder was there before.</summary>
+    /// <summary>Whether the run was begun before.</summary>
     public bool Resumed { get; }
 
     /// <summary>The name of a run's folder: experiment, scale, and the hash of every option that is not its default.</summary>
     public static string NameOf(RunOptions options) =>
         $"{options.Experiment}-{CanonicalText.Name(options.Scale.ToString())}-{CanonicalText.Hash(CanonicalText.Of(options))}";
 
-    /// <summary>Creates the folder, or opens it to go on.</summary>
-    /// <exception cref="RunException">It cannot be written, holds something else, was made with other options, or is in use.</exception>
+    /// <summary>Creates the folder, or opens it to resume the run.</summary>
+    /// <exception cref="RunException">The folder cannot be written, contains other files, was made with other options, or is in use.</exception>
     public static RunFolder Open(string path, RunManifest manifest)
     {
-        var held = Hold(path);
+        var held = AcquireLock(path);
         try
         {
             return File.Exists(System.IO.Path.Combine(path, RunManifest.FileName))
-                ? GoOn(path, held, manifest)
+                ? Resume(path, held, manifest)
                 : Begin(path, held, manifest);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -66,7 +66,7 @@ public sealed class RunFolder : IDisposable
         return new RunFolder(path, held, manifest, resumed: false);
     }
 
-    static RunFolder GoOn(string path, FileStream held, RunManifest manifest)
+    static RunFolder Resume(string path, FileStream held, RunManifest manifest)
     {
         var before = RunManifest.Read(path);
         var differences = before.Differences(manifest).ToArray();
@@ -81,7 +81,7 @@ public sealed class RunFolder : IDisposable
         return new RunFolder(path, held, before, resumed: true);
     }
 
-    static FileStream Hold(string path)
+    static FileStream AcquireLock(string path)
     {
         try
         {

@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace SparseGen.Experiments;
 
-/// <summary>run.json: what a run is, so that it is never continued as another.</summary>
+/// <summary>run.json: everything that identifies a run, so that it is not resumed with other options.</summary>
 /// <param name="Experiment">"fig4"</param>
 /// <param name="Command">the exact command that began it</param>
-/// <param name="Outline">what it consists of</param>
-/// <param name="Fixed">options, hyper-parameters and everything of the machine that changes bits: a run goes on only where all are equal</param>
-/// <param name="Noted">versions and names that are worth knowing and may change</param>
+/// <param name="Outline">subjects, curves and metrics of the run</param>
+/// <param name="Fixed">options, hyper-parameters and all properties of the machine that change results bitwise: a run is resumed only if all are equal</param>
+/// <param name="Noted">versions and names for information, which may change</param>
 public sealed record RunManifest(string Experiment, string Command, StudyOutline Outline, SortedDictionary<string, string> Fixed, SortedDictionary<string, string> Noted)
 {
     public const string FileName = "run.json";
@@ -21,7 +21,7 @@ public sealed record RunManifest(string Experiment, string Command, StudyOutline
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <exception cref="RunException">There is none, or it cannot be read.</exception>
+    /// <exception cref="RunException">The file is missing, or cannot be read.</exception>
     public static RunManifest Read(string folder)
     {
         var path = Path.Combine(folder, FileName);
@@ -39,14 +39,14 @@ public sealed record RunManifest(string Experiment, string Command, StudyOutline
     public void Write(string folder) =>
         AtomicFile.Write(Path.Combine(folder, FileName), stream => JsonSerializer.Serialize(stream, this, Format));
 
-    /// <summary>Each fixed value that differs: "steps of linear-ae-mnist: 2000 in the folder, 500 now". Subjects that are added, their data set having been found, are no difference.</summary>
+    /// <summary>Each fixed value that differs: "steps of linear-ae-mnist: 2000 in the folder, 500 now". Subjects that are added because their data set is now available do not count.</summary>
     public IEnumerable<string> Differences(RunManifest now)
     {
         var added = Added(now).Select(subject => subject.Name + " ").ToArray();
         return Differences(Fixed, new(now.Fixed.Where(pair => !Array.Exists(added, subject => pair.Key.StartsWith(subject, StringComparison.Ordinal))).ToDictionary(), StringComparer.Ordinal));
     }
 
-    /// <summary>The subjects that were not there before.</summary>
+    /// <summary>The subjects of <paramref name="now"/> that this manifest does not have.</summary>
     public IEnumerable<SubjectOutline> Added(RunManifest now) => now.Outline.Subjects.Where(subject => Outline.Subjects.All(known => known.Name != subject.Name));
 
     /// <summary>Each noted value that differs.</summary>

@@ -3,18 +3,18 @@ using SparseGen.Training;
 
 namespace SparseGen.Experiments;
 
-/// <summary>Where the files of one subject and seed are in a run's folder.</summary>
+/// <summary>Paths of the files of one subject and seed in a run's folder.</summary>
 public sealed class RunPaths(string folder, string subject, ulong seed)
 {
     readonly string _root = Path.Combine(folder, subject, string.Create(CultureInfo.InvariantCulture, $"seed-{seed}"));
 
-    /// <summary>Held-out images as they are.</summary>
+    /// <summary>A picture of held-out images, for comparison.</summary>
     public string Originals => Path.Combine(_root, "originals.png");
 
     /// <summary>The trained unpruned network.</summary>
     public string Unpruned => Path.Combine(_root, CurveOutline.Unpruned, "final.safetensors");
 
-    /// <summary>Everything of the unpruned network as it was at a step.</summary>
+    /// <summary>The snapshot of the unpruned network at a step.</summary>
     public string Snapshot(Step step) => Path.Combine(_root, CurveOutline.Unpruned, $"step-{step}.safetensors");
 
     public string Mask(string method, int round) => Path.Combine(RoundOf(method, round), "mask.safetensors");
@@ -22,7 +22,7 @@ public sealed class RunPaths(string folder, string subject, ulong seed)
     /// <summary>A trained ticket.</summary>
     public string Ticket(string method, int round, bool isRandom) => Path.Combine(RoundOf(method, round), isRandom ? "random.safetensors" : "winning.safetensors");
 
-    /// <summary>What a trained network makes of the held-out images.</summary>
+    /// <summary>The picture of what a trained network generates or reconstructs.</summary>
     public static string ImageOf(string network) => Path.ChangeExtension(network, ".png");
 
     string RoundOf(string method, int round) => Path.Combine(_root, method, string.Create(CultureInfo.InvariantCulture, $"round-{round:00}"));

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace SparseGen.Experiments;
 
-/// <summary>A section of a subject's report. A study chooses which there are and in which order; each is drawn from metrics.jsonl and timings.jsonl alone.</summary>
+/// <summary>A section of a subject's report. A study chooses the sections and their order; each is drawn from the files of the run.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "section")]
 [JsonDerivedType(typeof(CurvesOutline), "curves")]
 [JsonDerivedType(typeof(TableOutline), "table")]
@@ -19,17 +19,17 @@ public abstract record SectionOutline
 /// <summary>Every metric by sparsity: charts, a table, and the sparsity up to which tickets match the unpruned network.</summary>
 public sealed record CurvesOutline : SectionOutline;
 
-/// <summary>Methods that prune to one sparsity, a row each: metrics, weights, arithmetic and time.</summary>
-/// <param name="Rows">in this order</param>
+/// <summary>Methods that prune to one sparsity, one row each: metrics, weights, arithmetic and time.</summary>
+/// <param name="Rows">in the order of the table</param>
 public sealed record TableOutline(IReadOnlyList<TableRow> Rows) : SectionOutline;
 
-/// <summary>One measurement against another, a point for each method.</summary>
-/// <param name="Rows">the methods</param>
+/// <summary>A metric against a measurement, one point for each method.</summary>
+/// <param name="Rows">one for each point</param>
 /// <param name="X">the horizontal axis, logarithmic</param>
 /// <param name="Metric">the name of the metric on the vertical axis; null: the subject's first</param>
 public sealed record ScatterOutline(IReadOnlyList<TableRow> Rows, Measurement X, string? Metric = null) : SectionOutline;
 
-/// <summary>Images that the networks of the first seed generate or reconstruct, where they were kept.</summary>
+/// <summary>Images that the networks of the first seed generate or reconstruct, if they were kept.</summary>
 public sealed record ImagesOutline : SectionOutline;
 
 /// <summary>Milliseconds of a training step by sparsity.</summary>
@@ -38,14 +38,14 @@ public sealed record TimeOutline : SectionOutline;
 /// <summary>How many weights of each layer the masks leave.</summary>
 public sealed record LayersOutline : SectionOutline;
 
-/// <summary>What a training takes or leaves.</summary>
+/// <summary>A cost of a training, or the size of its network.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Measurement>))]
 public enum Measurement
 {
-    /// <summary>Floating-point operations as the paper counts them: of dense shapes, whatever the mask, the scores of the mask included.</summary>
+    /// <summary>Floating-point operations as the paper counts them: of dense shapes, independent of the mask, including the scores of the mask.</summary>
     DenseFlop,
 
-    /// <summary>Floating-point operations that surviving weights make necessary, the scores of the mask included.</summary>
+    /// <summary>Floating-point operations of surviving weights, including the scores of the mask.</summary>
     ExecutedFlop,
 
     /// <summary>Seconds of training steps.</summary>
@@ -56,15 +56,15 @@ public enum Measurement
 }
 
 /// <summary>A method in a table or scatter plot.</summary>
-/// <param name="Title">for people</param>
-/// <param name="Curve">its networks: of the last round, or the unpruned ones</param>
-/// <param name="IsWholeSearch">whether the arithmetic and time of everything before that round is counted, too: the unpruned network and all rounds</param>
-/// <param name="Paper">what the paper reports of it</param>
+/// <param name="Title">title of the row</param>
+/// <param name="Curve">curve of its networks, those of the last round, or "unpruned"</param>
+/// <param name="IsWholeSearch">whether arithmetic and time include those of the unpruned network and of all earlier rounds</param>
+/// <param name="Paper">results of the paper; null if it has none</param>
 public sealed record TableRow(string Title, string Curve, bool IsWholeSearch = false, PaperRow? Paper = null);
 
 /// <summary>A row of the paper's Table 2.</summary>
 /// <param name="Distance">FID</param>
-/// <param name="Weights">that are left</param>
-/// <param name="Flop">of the training</param>
-/// <param name="Seconds">of the training</param>
+/// <param name="Weights">number of weights that are left</param>
+/// <param name="Flop">floating-point operations of the training</param>
+/// <param name="Seconds">seconds of the training</param>
 public sealed record PaperRow(double Distance, double Weights, double Flop, double Seconds);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace SparseGen.Experiments;
 
-/// <summary>timings.jsonl: appended to by every training, and by each part of one that was interrupted.</summary>
+/// <summary>timings.jsonl: one line for each training, or for each uninterrupted part of one.</summary>
 public sealed class TimingsLog : IDisposable
 {
     public const string FileName = "timings.jsonl";
@@ -20,7 +20,7 @@ public sealed class TimingsLog : IDisposable
 
     public IReadOnlyList<Timing> Timings => _timings;
 
-    /// <summary>The timings of a folder, whose run may be going on.</summary>
+    /// <summary>The timings of a folder, whose run may be in progress.</summary>
     public static IReadOnlyList<Timing> Read(string folder) => JsonLines<Timing>.Read(Path.Combine(folder, FileName), Format);
 
     public void Record(Timing timing)

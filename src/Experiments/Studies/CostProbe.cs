@@ -7,29 +7,28 @@ using SparseGen.Training;
 namespace SparseGen.Experiments;
 
 /// <summary>
-/// Measures steps of one subject: unpruned, and masked as some rounds will be, by the magnitudes of the initial values. What
-/// lies between is interpolated. Methods that prune the same components as far have the same cost.
+/// Measures time and arithmetic of training steps of one subject: unpruned, and with masks by the magnitudes of the initial values that have
+/// the sparsities of some rounds. Other rounds are interpolated. Methods that prune the same components to the same sparsity have the same cost.
 /// </summary>
 sealed class CostProbe(Setup setup, Device device)
 {
-    /// <summary>Rounds that are measured of a method, the first and the last among them.</summary>
+    /// <summary>Number of rounds of a method that are measured, including the first and the last.</summary>
     const int MeasuredRounds = 6;
 
     const int WarmUpSteps = 3, MostSteps = 20;
 
-    /// <summary>After which no further step is warmed up, or timed.</summary>
+    /// <summary>The time after which no further step is made, in the warm-up and in the measurement.</summary>
     static readonly TimeSpan MostTime = TimeSpan.FromMilliseconds(600);
 
     readonly Dictionary<Masks, StepCost> _measured = [];
 
-    /// <summary>Of one training: measured once, since masks hardly change it.</summary>
+    /// <summary>Estimated seconds of all evaluations of one training; measured once, since masks hardly change it.</summary>
     double? _evaluationSeconds;
 
-    /// <summary>What has to be measured for a training.</summary>
-    public IEnumerable<Masks> Needs(PlannedTraining training) => training.Method is null ? [Masks.None] : Ends(training).Select(round => new Masks(training.Method.Components, round)).Distinct();
+    /// <summary>The masks whose steps have to be measured to estimate a training.</summary>
+    public IEnumerable<Masks> MasksFor(PlannedTraining training) => training.Method is null ? [Masks.None] : Ends(training).Select(round => new Masks(training.Method.Components, round)).Distinct();
 
-    /// <param name="masks">of the network</param>
-    /// <param name="cancel">ends it after a step</param>
+    /// <param name="cancel">cancels after a step</param>
     /// <returns>the seconds of a step</returns>
     public double Measure(Masks masks, CancellationToken cancel)
     {
@@ -56,7 +55,7 @@ sealed class CostProbe(Setup setup, Device device)
         }
     }
 
-    /// <summary>From what was measured.</summary>
+    /// <summary>The cost of a training, from the measured steps.</summary>
     public PlannedCost Cost(PlannedTraining training)
     {
         var step = training.Method is null ? _measured[Masks.None] : Between(training);
@@ -78,13 +77,13 @@ sealed class CostProbe(Setup setup, Device device)
         return [points.Last(point => point <= round), points.First(point => point >= round)];
     }
 
-    /// <summary>How often a metric is measured of one training.</summary>
+    /// <summary>The number of measurements of a metric in one training.</summary>
     int Evaluations(Metric metric) =>
         1 + (metric.IsOfWholeTraining || setup.EvaluationInterval is not { } interval ? 0 : setup.Settings.Steps.Index / interval);
 
     /// <summary>Masks whose steps are measured.</summary>
-    /// <param name="Components">that are pruned; null: none are</param>
-    /// <param name="Round">that the sparsity is of</param>
+    /// <param name="Components">components that are pruned; null: none</param>
+    /// <param name="Round">round whose sparsity the masks have</param>
     public readonly record struct Masks(Components? Components, int Round)
     {
         public static Masks None => default;
@@ -94,7 +93,7 @@ sealed class CostProbe(Setup setup, Device device)
 
     readonly record struct StepCost(Work Work, double Seconds)
     {
-        /// <summary>Geometric, as what survives shrinks from round to round.</summary>
+        /// <summary>Interpolates geometrically, since the number of surviving weights decreases geometrically with the round.</summary>
         public static StepCost Between(in StepCost a, in StepCost b, double t) =>
             new(a.Work with { Surviving = Between(a.Work.Surviving, b.Work.Surviving, t) }, Between(a.Seconds, b.Seconds, t));
 

@@ -7,14 +7,14 @@ public static class Devices
 {
     public static IReadOnlyList<string> Names { get; } = ["host", "reference", "cuda", "cuda-tf32"];
 
-    /// <summary>Opened by name too, but only to be checked.</summary>
+    /// <summary>The name of ILGPU's simulated device, which is opened only to check kernels.</summary>
     public const string Simulated = "ilgpu-cpu";
 
     const int MostThreads = 1024;
 
     /// <param name="name">one of <see cref="Names"/>, or <see cref="Simulated"/></param>
-    /// <param name="threads">of the host; 0 = one for every processor</param>
-    /// <param name="note">is told that there are more threads than processors</param>
+    /// <param name="threads">threads of the host device; 0 = one for each processor</param>
+    /// <param name="note">receives a warning if there are more threads than processors</param>
     /// <exception cref="UsageException">There is no such device, or its threads cannot be chosen.</exception>
     /// <exception cref="DeviceException">The computer has no such device.</exception>
     public static Device Open(string name, int threads, Action<string>? note = null)

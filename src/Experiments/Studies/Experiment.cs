@@ -10,7 +10,7 @@ public abstract class Experiment
     protected Experiment() => _entry = GetType().GetCustomAttribute<ExperimentAttribute>()
         ?? throw new InvalidOperationException($"{GetType().Name} has no {nameof(ExperimentAttribute)}.");
 
-    /// <summary>In the order of their names.</summary>
+    /// <summary>Sorted by name.</summary>
     public static IReadOnlyList<Experiment> All { get; } =
     [
         .. typeof(Experiment).Assembly.GetTypes()
@@ -23,11 +23,11 @@ public abstract class Experiment
 
     public string Description => _entry.Description;
 
-    /// <exception cref="UsageException">There is none of that name.</exception>
+    /// <exception cref="UsageException">There is no experiment of that name.</exception>
     public static Experiment Find(string name) => All.FirstOrDefault(experiment => experiment.Name == name)
         ?? throw new UsageException($"There is no experiment '{name}'; there are {string.Join(", ", All.Select(experiment => experiment.Name))}.");
 
-    /// <summary>What the options ask for, with data and hyper-parameters: ready to run.</summary>
+    /// <summary>The study that the options describe, with data and hyper-parameters.</summary>
     /// <exception cref="UsageException">The options contradict each other or the experiment.</exception>
     public abstract Study Prepare(RunOptions options, RunEnvironment environment);
 }

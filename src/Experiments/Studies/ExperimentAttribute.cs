@@ -1,8 +1,8 @@
 namespace SparseGen.Experiments;
 
-/// <summary>Puts an experiment into the catalogue.</summary>
+/// <summary>Adds an experiment to the catalogue.</summary>
 /// <param name="name">as on the command line: "fig4"</param>
-/// <param name="description">a line</param>
+/// <param name="description">one line of text</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class ExperimentAttribute(string name, string description) : Attribute
 {

@@ -1,9 +1,9 @@
 namespace SparseGen.Experiments;
 
 /// <summary>
-/// Other runs, whose finished trainings are taken over instead of being repeated: figures share many of them. Taken is
-/// what is decided by the same hyper-parameters, data, seed, pruning method and machine, so that the result has the same bytes
-/// if both runs are of one build, which is not recorded. Tickets of another model are trained again.
+/// Other runs, whose finished trainings are copied instead of being repeated, since figures share many of them. A training is copied if
+/// hyper-parameters, data, seed, pruning method and machine are the same; it then has the same bytes if both runs are of the same
+/// build, which is not checked. Trainings of transferred tickets are not copied.
 /// </summary>
 sealed class FinishedRuns
 {
@@ -17,7 +17,7 @@ sealed class FinishedRuns
         _runs = [.. folders.Select(folder => new FinishedRun(folder))];
     }
 
-    /// <summary>For each run what will be taken of it, or why nothing.</summary>
+    /// <summary>Sentences on what is copied from each run, or why nothing is.</summary>
     public IEnumerable<string> Notes()
     {
         foreach (var other in _runs)
@@ -31,12 +31,11 @@ sealed class FinishedRuns
         }
     }
 
-    /// <summary>Copies the results of a training, with what was recorded of it and measured in it, from the first run that has them.</summary>
-    /// <param name="run">the run that needs the training</param>
-    /// <param name="key">of the training</param>
-    /// <param name="curve">its curve; null of the unpruned network</param>
-    /// <param name="files">that it writes, its trained weights the last</param>
-    /// <returns>whether there was one</returns>
+    /// <summary>Copies the files and recorded facts of a training from the first run that has them.</summary>
+    /// <param name="run">the run to which they are copied</param>
+    /// <param name="curve">curve of the training; null for the unpruned network</param>
+    /// <param name="files">files of the training, its trained weights last</param>
+    /// <returns>whether a run had the training</returns>
     /// <exception cref="FileFormatException">A file of the other run is damaged.</exception>
     public bool Take(RunContext run, TrainingKey key, Curve? curve, IReadOnlyList<string> files)
     {
@@ -56,10 +55,10 @@ sealed class FinishedRuns
         return false;
     }
 
-    /// <summary>Another figure may call the same tickets by another name.</summary>
+    /// <summary>The name of a curve in another run, where the same tickets may have another name.</summary>
     static string NameIn(SubjectOutline outline, Curve? curve) =>
         curve is null ? CurveOutline.Unpruned
-        : outline.Curves.FirstOrDefault(twin => twin.Method == curve.Method.Name && twin.IsRandom == curve.IsRandom)?.Name
+        : outline.Curves.FirstOrDefault(other => other.Method == curve.Method.Name && other.IsRandom == curve.IsRandom)?.Name
         ?? (curve.IsRandom ? Curve.Random(curve.Method) : Curve.Winning(curve.Method)).Name;
 
     static void Record(RunContext run, TrainingKey key, IEnumerable<Fact> facts, bool withEvaluations)
@@ -93,7 +92,7 @@ sealed class FinishedRuns
         });
     }
 
-    /// <summary>What decides a training and is not the same.</summary>
+    /// <summary>The values that determine a training and differ.</summary>
     IEnumerable<string> Differences(FinishedRun other, string subject)
     {
         var (there, here) = (other.Manifest.Fixed, _own.Fixed);
@@ -102,7 +101,7 @@ sealed class FinishedRuns
             .Select(name => $"{name}: {there.GetValueOrDefault(name) ?? "none"} there, {here.GetValueOrDefault(name) ?? "none"} here");
     }
 
-    /// <summary>How many rounds there will be decides none of them.</summary>
+    /// <summary>Whether a value determines the trainings of a subject. The number of rounds does not.</summary>
     static bool Decides(string name, string subject) =>
         name is "device" or "sparsegen" || name.StartsWith("machine ", StringComparison.Ordinal)
         || (name.StartsWith(subject + " ", StringComparison.Ordinal) && name != subject + " rounds");

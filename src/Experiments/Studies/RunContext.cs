@@ -2,12 +2,11 @@ using SparseGen.Kernels;
 
 namespace SparseGen.Experiments;
 
-/// <summary>What a study runs with and in.</summary>
-/// <param name="folder">of the run; owned by the caller</param>
-/// <param name="device">that computes; owned by the caller</param>
-/// <param name="environment">how it is done</param>
-/// <param name="observer">is told what happens</param>
-/// <param name="cancel">stops the run after the step it is at, with everything saved</param>
+/// <summary>The folder, device, logs and feature networks of a run, and the failures of its subjects.</summary>
+/// <param name="folder">owned by the caller</param>
+/// <param name="device">owned by the caller</param>
+/// <param name="observer">receives the events of the run</param>
+/// <param name="cancel">stops the run after the current step, with everything saved</param>
 public sealed class RunContext(RunFolder folder, Device device, RunEnvironment environment, IRunObserver observer, CancellationToken cancel) : IDisposable
 {
     readonly List<SubjectFailure> _failures = [];
@@ -18,7 +17,7 @@ public sealed class RunContext(RunFolder folder, Device device, RunEnvironment e
 
     public RunEnvironment Environment { get; } = environment;
 
-    /// <summary>How many threads of this computer compute; 0 where a device has threads of its own.</summary>
+    /// <summary>Number of computing threads of this computer; 0 if the device has its own.</summary>
     public int Threads { get; } = device.Name switch
     {
         "host" => environment.Threads == 0 ? System.Environment.ProcessorCount : environment.Threads,
@@ -34,16 +33,16 @@ public sealed class RunContext(RunFolder folder, Device device, RunEnvironment e
 
     public TimingsLog Timings { get; } = new(folder.Path);
 
-    /// <summary>What other runs have done already.</summary>
+    /// <summary>The finished trainings of other runs.</summary>
     internal FinishedRuns Finished { get; } = new(environment.Reused, folder.Manifest);
 
     /// <summary>The networks in whose features images are compared.</summary>
     internal FeatureNetworks Features { get; } = new(device, environment.Cache.Noting(observer.Note), observer.Note, cancel);
 
-    /// <summary>Subjects that could not go on.</summary>
+    /// <summary>Failures of single subjects.</summary>
     public IReadOnlyList<SubjectFailure> Failures => _failures;
 
-    /// <summary>Does something of one subject. If it fails for a reason that need not stop others, it is recorded and shown, and this returns.</summary>
+    /// <summary>Runs a part of one subject. A failure that concerns only this subject is recorded and shown, and not thrown.</summary>
     public void Attempt(string subject, Action action)
     {
         try
@@ -51,13 +50,13 @@ public sealed class RunContext(RunFolder folder, Device device, RunEnvironment e
             action();
             HasDone = true;
         }
-        catch (Exception failure) when (IsOwn(failure))
+        catch (Exception failure) when (ConcernsOneSubject(failure))
         {
             Fail(new SubjectFailure(subject, FailureText.Of(failure)));
         }
     }
 
-    /// <summary>Whether anything was done to its end.</summary>
+    /// <summary>Whether any part was completed.</summary>
     public bool HasDone { get; private set; }
 
     /// <summary>Records and shows a failure.</summary>
@@ -68,8 +67,8 @@ public sealed class RunContext(RunFolder folder, Device device, RunEnvironment e
         Observer.Note($"{failure}");
     }
 
-    /// <summary>Whether a failure concerns one subject: not an interruption, nor a disk that takes no more.</summary>
-    static bool IsOwn(Exception failure) =>
+    /// <summary>Whether a failure concerns only one subject. Cancellation, failed writes and lack of memory do not.</summary>
+    static bool ConcernsOneSubject(Exception failure) =>
         failure is FileNotFoundException or not (OperationCanceledException or IOException or UnauthorizedAccessException or OutOfMemoryException or RunException { InnerException: IOException });
 
     public void Dispose()

@@ -3,10 +3,10 @@ using SparseGen.Fid;
 
 namespace SparseGen.Experiments;
 
-/// <summary>How and where a run is done: what may differ from one start to the next, since it changes no number.</summary>
+/// <summary>The parameters of a run that do not change its results, and may differ each time it is started.</summary>
 public sealed record RunEnvironment
 {
-    /// <summary>The exact command, for the record.</summary>
+    /// <summary>The exact command, which is recorded.</summary>
     public string Command { get; init; } = "";
 
     /// <summary>The run's folder; null = runs/NAME-SCALE-HASH.</summary>
@@ -14,27 +14,27 @@ public sealed record RunEnvironment
 
     public DataFolder Data { get; init; } = new(null);
 
-    /// <summary>Weights of the Inception network: with them FID and Inception Score are measured, too.</summary>
+    /// <summary>File of weights of the Inception network; if set, FID and Inception Score are also measured.</summary>
     public string? Inception { get; init; }
 
-    /// <summary>Weights of a classifier from elsewhere, that looks at images instead of one that is trained here.</summary>
+    /// <summary>File of weights of a published classifier, which replaces the one that is trained here.</summary>
     public string? ClassifierWeights { get; init; }
 
-    /// <summary>Folders of other runs, whose finished trainings are taken over where they are the same.</summary>
+    /// <summary>Folders of other runs, whose finished trainings are copied where they are the same.</summary>
     public IReadOnlyList<string> Reused { get; init; } = [];
 
-    /// <summary>Where trained classifiers and the statistics of data sets are kept.</summary>
+    /// <summary>The cache of trained classifiers and statistics of data sets.</summary>
     public FeatureCache Cache { get; init; } = new();
 
-    /// <summary>0 = one for every processor</summary>
+    /// <summary>Number of computing threads; 0 = one for each processor.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Whether the time is estimated beforehand, by a few measured steps.</summary>
+    /// <summary>Whether the time of the run is estimated from a few measured steps before it begins.</summary>
     public bool Estimates { get; init; }
 
-    /// <summary>How much time passes between two checkpoints of a training.</summary>
+    /// <summary>The least time between two checkpoints of a training.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Where a run with these options is kept.</summary>
+    /// <summary>The folder of a run with these options.</summary>
     public string FolderOf(RunOptions options) => Out ?? Path.Combine("runs", RunFolder.NameOf(options));
 }

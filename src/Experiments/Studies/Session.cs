@@ -6,16 +6,14 @@ using SparseGen.Kernels;
 
 namespace SparseGen.Experiments;
 
-/// <summary>Starts a run, or goes on with it.</summary>
+/// <summary>Starts or resumes a run.</summary>
 public static class Session
 {
-    /// <param name="options">what is run</param>
-    /// <param name="environment">how and where; changes no number</param>
-    /// <param name="observer">is told what happens</param>
-    /// <param name="cancel">stops it with everything saved</param>
-    /// <exception cref="UsageException">The options make no sense.</exception>
-    /// <exception cref="RunException">The run cannot begin or go on.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped; the same call goes on with it.</exception>
+    /// <param name="observer">receives the events of the run</param>
+    /// <param name="cancel">stops the run with everything saved</param>
+    /// <exception cref="UsageException">The options are invalid.</exception>
+    /// <exception cref="RunException">The run cannot be started or continued.</exception>
+    /// <exception cref="OperationCanceledException">The run was stopped; the same call resumes it.</exception>
     public static void Run(RunOptions options, RunEnvironment environment, IRunObserver observer, CancellationToken cancel = default)
     {
         var study = Experiment.Find(options.Experiment).Prepare(options, environment);
@@ -47,7 +45,7 @@ public static class Session
             throw new RunException($"{string.Join('\n', run.Failures)}\n{(run.HasDone ? "Everything else is done, and kept in" : "What was complete is kept in")} {folder.Path}; when the cause is removed, the same command goes on with it.");
     }
 
-    /// <summary>The report of what there is, unless what stopped the run prevents that too: then its message is the one to read.</summary>
+    /// <summary>Writes the report of the results so far. If that fails, too, only the original failure is reported.</summary>
     static void DrawIfPossible(string folder)
     {
         try

@@ -5,14 +5,14 @@ using SparseGen.Models;
 namespace SparseGen.Experiments;
 
 /// <summary>
-/// What a network makes, to be looked at: images of a seed's latent vectors if it generates, otherwise reconstructions of the
-/// first held-out image of each class. Beside them stand the originals.
+/// Pictures of a network's output and of the originals. A model that generates is shown by images of the latent vectors of a seed, others
+/// by reconstructions of the first held-out image of each class.
 /// </summary>
 static class ModelImages
 {
     const int Columns = 8;
 
-    /// <param name="count">how many, if the model generates</param>
+    /// <param name="count">number of images, if the model generates</param>
     public static Picture Originals(Model model, ImageSet heldOut, int count)
     {
         if (model is IGenerator) return ImageGrid.Of(heldOut, Math.Min(count, heldOut.Count), Columns);
@@ -20,7 +20,7 @@ static class ModelImages
         return ImageGrid.Of(Pixels(heldOut, examples), ShapeOf(heldOut, examples), examples.Length);
     }
 
-    /// <param name="count">how many, if it generates</param>
+    /// <param name="count">number of images, if the model generates</param>
     public static Picture Of(Model model, ImageSet heldOut, ulong seed, int count)
     {
         if (model is IGenerator) return Grid(model, seed, count);

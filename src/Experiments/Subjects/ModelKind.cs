@@ -5,14 +5,14 @@ using SparseGen.Pruning;
 
 namespace SparseGen.Experiments;
 
-/// <summary>A model of the zoo as experiments use it: how it is made, by which hyper-parameters it is trained at each scale, and what is measured of it.</summary>
+/// <summary>A model as experiments use it: how it is constructed, its hyper-parameters at each scale, and its metrics.</summary>
 /// <param name="Name">"linear-ae"</param>
-/// <param name="Description">a line</param>
-/// <param name="Image">(C, H, W): the images it is for</param>
-/// <param name="Paper">what the paper says of it</param>
+/// <param name="Description">one line of text</param>
+/// <param name="Image">(C, H, W) of its images</param>
+/// <param name="Paper">its values in the paper</param>
 /// <param name="Create">from device, seed, image shape and settings</param>
-/// <param name="Settings">at a scale, for so many training images</param>
-/// <param name="Metrics">unless a figure has its own, the most telling first</param>
+/// <param name="Settings">from the scale and the number of training images</param>
+/// <param name="Metrics">unless a figure has its own, the most important first</param>
 public sealed record ModelKind(
     string Name,
     string Description,
@@ -22,14 +22,14 @@ public sealed record ModelKind(
     Func<Scale, int, Settings> Settings,
     IReadOnlyList<Metric> Metrics)
 {
-    /// <summary>A rewinding is late, but early in the training: at a twentieth of its steps.</summary>
+    /// <summary>Late rewinding returns to the step at one twentieth of a training.</summary>
     const int RewindFraction = 20;
 
     const int PaperEpochs = 150;
 
     static readonly Shape Colour = new(3, 32, 32);
 
-    /// <summary>The sides of images that models of colour images take.</summary>
+    /// <summary>Heights and widths of images that models of colour images take.</summary>
     static readonly int[] Sides = [32, 64];
 
     static readonly IReadOnlyList<Metric> Adversarial = [Metric.SampleQuality, Metric.DiscriminatorLoss];
@@ -102,7 +102,7 @@ public sealed record ModelKind(
         updates: 5,
         poolNote: "weights are ranked in each network by itself, since the critic's are clipped to ±0.01 and would be the first to go; --pool global ranks all together, as the paper does");
 
-    /// <summary>What becomes of <see cref="Wgan"/> by --penalty.</summary>
+    /// <summary>The variant of <see cref="Wgan"/> that --penalty selects.</summary>
     public static ModelKind WganPenalty { get; } = Gan(
         "wgan-gp",
         "wgan with a gradient penalty for the clipping and no batch norm in the critic; Adam",
@@ -111,7 +111,7 @@ public sealed record ModelKind(
         learningRate: 1e-4,
         updates: 5);
 
-    /// <summary>Why what is ranked together is not as in the paper; null if it is.</summary>
+    /// <summary>Why the weights that are ranked together are not those of the paper; null if they are.</summary>
     public string? PoolNote { get; private init; }
 
     public static IReadOnlyList<ModelKind> All { get; } =
@@ -120,7 +120,7 @@ public sealed record ModelKind(
     /// <summary>This model on these data sets.</summary>
     public Subject On(params string[] dataSets) => new(this, dataSets);
 
-    /// <summary>The data set as this model takes it: those that generate have grey images of 28×28 padded to 32×32. Null if it cannot take them.</summary>
+    /// <summary>The data set in the image size of this model: for models that generate, grey images of 28×28 are padded to 32×32. Null if its images do not fit.</summary>
     public DataSet? Fit(DataSet data)
     {
         var image = new Shape(data.Train.Channels, data.Train.Height, data.Train.Width);
@@ -131,7 +131,7 @@ public sealed record ModelKind(
             : null;
     }
 
-    /// <summary>What <see cref="Fit"/> takes, for people: "(3, 32, 32) or (3, 64, 64)".</summary>
+    /// <summary>The shapes of images that <see cref="Fit"/> accepts, as text: "(3, 32, 32) or (3, 64, 64)".</summary>
     public string ImagesTaken => Image[0] == 3 ? string.Join(" or ", Sides.Select(side => new Shape(3, side, side))) : Image.ToString();
 
     static ModelKind Variational(string name, string description, PaperFigures paper, Func<Device, ulong, Shape, Settings, Model> create) =>
@@ -150,14 +150,13 @@ public sealed record ModelKind(
             PoolNote = poolNote,
         };
 
-    /// <summary>At small scale: half the width, two of the paper's rounds at a time.</summary>
+    /// <summary>Settings at small scale: half the width, and rounds of 36 %, each of which equals two of the paper's rounds of 20 %.</summary>
     static Settings Halved(int steps) => new() { Narrowing = 2, Rounds = 10, Fraction = 0.36, Steps = steps };
 
-    /// <param name="scale">of the run</param>
-    /// <param name="images">training images that there are</param>
-    /// <param name="own">the optimizer's numbers, the same at every scale</param>
+    /// <param name="images">number of training images</param>
+    /// <param name="own">the settings of the model that are the same at every scale</param>
     /// <param name="small">width, rounds and steps at small scale</param>
-    /// <param name="batches">that a step learns from</param>
+    /// <param name="batches">number of batches of a step</param>
     static Settings At(Scale scale, int images, Settings own, Settings small, int batches = 1)
     {
         var settings = scale switch
@@ -170,5 +169,5 @@ public sealed record ModelKind(
     }
 }
 
-/// <summary>A model and the data sets it is trained on, each by itself.</summary>
+/// <summary>A model and the data sets on which it is trained, separately on each.</summary>
 public sealed record Subject(ModelKind Model, IReadOnlyList<string> DataSets);

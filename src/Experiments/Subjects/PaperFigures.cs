@@ -1,9 +1,9 @@
 namespace SparseGen.Experiments;
 
-/// <summary>What Table 1 of the paper says of a model.</summary>
-/// <param name="Parameters">weights</param>
-/// <param name="WinningSparsity">of the sparsest winning ticket: on MNIST for linear-ae, else on CIFAR-10</param>
-/// <param name="OnCelebA">the same on CelebA, where it is another</param>
+/// <summary>Values of a model in Table 1 of the paper.</summary>
+/// <param name="Parameters">number of weights</param>
+/// <param name="WinningSparsity">sparsity of the sparsest winning ticket, on MNIST for linear-ae, otherwise on CIFAR-10</param>
+/// <param name="OnCelebA">the same on CelebA, if it differs</param>
 public sealed record PaperFigures(double Parameters, double WinningSparsity, double? OnCelebA = null)
 {
     /// <summary>The sparsity of the sparsest winning ticket on a data set; null if the paper has none.</summary>

@@ -7,16 +7,14 @@ using SparseGen.Models;
 
 namespace SparseGen.Experiments;
 
-/// <summary>One model on one data set, with its hyper-parameters and what is measured of it.</summary>
+/// <summary>One model on one data set, with its hyper-parameters and metrics.</summary>
 public sealed class Setup
 {
-    /// <param name="kind">the model</param>
-    /// <param name="data">as the model takes it; the settings take the first images</param>
-    /// <param name="pictures">(H, W) of the set's own pictures, in the middle of those images</param>
-    /// <param name="settings">with the number of images that there are</param>
-    /// <param name="metrics">the most telling first</param>
-    /// <param name="evaluations">how often that is done during a training</param>
-    /// <param name="features">what images are looked at with, where a metric does that</param>
+    /// <param name="data">in the image size of the model; the settings limit the number of images</param>
+    /// <param name="pictures">(H, W) of the data set's own pictures, centred in those images</param>
+    /// <param name="metrics">the most important first</param>
+    /// <param name="evaluations">number of evaluations during a training; 0: only at its end</param>
+    /// <param name="features">the networks in whose features images are compared</param>
     public Setup(ModelKind kind, DataSet data, in Shape pictures, Settings settings, IReadOnlyList<Metric> metrics, int evaluations, FeatureSource features)
     {
         Kind = kind;
@@ -43,12 +41,12 @@ public sealed class Setup
 
     public IReadOnlyList<Metric> Metrics { get; }
 
-    /// <summary>The steps between two evaluations during a training; null if it is evaluated at its end alone.</summary>
+    /// <summary>Number of steps between two evaluations during a training; null if it is evaluated only at its end.</summary>
     public int? EvaluationInterval { get; }
 
     public FeatureSource Features { get; }
 
-    /// <summary>(H, W) of the set's own pictures, in the middle of the images.</summary>
+    /// <summary>(H, W) of the data set's own pictures, centred in the images.</summary>
     public Shape Pictures { get; }
 
     public ImageSet Train { get; }
@@ -58,13 +56,13 @@ public sealed class Setup
     /// <summary>What its networks are measured on.</summary>
     public Measured Measured => new(HeldOut, Settings.Samples, Features);
 
-    /// <summary>The arithmetic of one training step, by the masks of the model.</summary>
+    /// <summary>The floating-point operations of one training step, with the masks of the model.</summary>
     public Work WorkOfStep(Model model) => model.WorkOfStep(new Shape(Train.Channels, Train.Height, Train.Width), Settings.Batch).Total;
 
     public Model CreateModel(Device device, ulong seed) =>
         Kind.Create(device, seed, new Shape(Train.Channels, Train.Height, Train.Width), Settings);
 
-    /// <summary>How its networks are made.</summary>
+    /// <summary>How its networks are constructed.</summary>
     public ModelOutline Outline => new(Kind.Name, [Train.Channels, Train.Height, Train.Width], [Pictures[0], Pictures[1]], Settings.Narrowing);
 
     /// <summary>Hyper-parameters and the data's checksum, by name.</summary>

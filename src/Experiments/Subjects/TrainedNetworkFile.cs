@@ -4,11 +4,11 @@ using SparseGen.Training;
 
 namespace SparseGen.Experiments;
 
-/// <summary>Which of a run's networks is meant.</summary>
+/// <summary>Selects one of a run's networks.</summary>
 /// <param name="Subject">"dcgan-cifar10"; null: the only one</param>
 /// <param name="Seed">null: the first</param>
 /// <param name="Curve">"unpruned", "winning"; null: unpruned, or of a round the first curve</param>
-/// <param name="Round">of pruning; null: of a curve the last that is trained</param>
+/// <param name="Round">round of pruning; null: the last that is trained</param>
 public sealed record NetworkChoice(string? Subject = null, ulong? Seed = null, string? Curve = null, int? Round = null);
 
 /// <summary>The weights of a network that a run trained.</summary>
@@ -25,13 +25,12 @@ public sealed class TrainedNetworkFile
 
     public TrainingKey Key { get; }
 
-    /// <summary>The file.</summary>
     public string Path { get; }
 
-    /// <summary>(C, H, W): what the network takes and makes.</summary>
+    /// <summary>(C, H, W) of the images that the network takes and returns.</summary>
     public Shape Image => new(_model.Image[0], _model.Image[1], _model.Image[2]);
 
-    /// <summary>(H, W) of the data set's own pictures, in the middle of those images.</summary>
+    /// <summary>(H, W) of the data set's own pictures, centred in those images.</summary>
     public Shape Pictures => new(_model.Pictures[0], _model.Pictures[1]);
 
     /// <summary>Finds a network in the folder of a run, finished or not.</summary>

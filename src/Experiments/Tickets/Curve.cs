@@ -2,10 +2,10 @@ using SparseGen.Training;
 
 namespace SparseGen.Experiments;
 
-/// <summary>One line of a figure: the tickets of a pruning method, rewound or drawn anew.</summary>
-/// <param name="Name">in the legend, in metrics.jsonl and on the command line</param>
-/// <param name="Method">where the masks come from</param>
-/// <param name="IsRandom">new initial values instead of rewound ones</param>
+/// <summary>A curve of a figure: the tickets of a pruning method, with rewound or with new initial values.</summary>
+/// <param name="Name">name in the legend, in metrics.jsonl and on the command line</param>
+/// <param name="Method">the method of the masks</param>
+/// <param name="IsRandom">whether initial values are new; otherwise they are rewound</param>
 public sealed record Curve(string Name, PruningMethod Method, bool IsRandom)
 {
     /// <summary>"winning", or for a component "encoder-only".</summary>
@@ -17,7 +17,7 @@ public sealed record Curve(string Name, PruningMethod Method, bool IsRandom)
     /// <summary>The step at which its trainings begin.</summary>
     public Step Begin(Settings settings) => IsRandom ? 0 : Method.Rewind(settings);
 
-    /// <summary>The curves that are trained in a round, method by method. Of an iterative method that is the winning one in any case, since the next mask is cut from its tickets.</summary>
+    /// <summary>The curves that are trained in a round, method by method. For an iterative method they always include a winning one, since the next mask is made from its tickets.</summary>
     internal static IEnumerable<Curve> TrainedIn(int round, IReadOnlyList<Curve> curves, Settings settings)
     {
         foreach (var method in curves.GroupBy(curve => curve.Method).Where(method => method.Key.Has(round, settings)))

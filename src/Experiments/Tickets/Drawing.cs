@@ -1,11 +1,11 @@
 namespace SparseGen.Experiments;
 
-/// <summary>Of which networks images are kept, and how many.</summary>
-/// <param name="Images">of a ticket, where the model generates</param>
-/// <param name="Sparsity">null: of every round; otherwise of the round alone whose sparsity is nearest</param>
+/// <summary>The networks whose images are kept, and the number of images.</summary>
+/// <param name="Images">number of images of a ticket, if the model generates</param>
+/// <param name="Sparsity">null: every round; otherwise only the round whose sparsity is nearest</param>
 public sealed record Drawing(int Images, double? Sparsity = null)
 {
-    /// <summary>Of the unpruned network.</summary>
+    /// <summary>Number of images of the unpruned network.</summary>
     public const int Unpruned = 64;
 
     public static Drawing EveryRound { get; } = new(16);

@@ -2,7 +2,7 @@ using SparseGen.Training;
 
 namespace SparseGen.Experiments;
 
-/// <summary>Measures trained networks of one subject and seed; what is known already is not measured again.</summary>
+/// <summary>Measures trained networks of one subject and seed. Values that are recorded already are not measured again.</summary>
 sealed class EvaluationStage(SubjectRun subject)
 {
     readonly Setup _setup = subject.Setup;
@@ -14,16 +14,15 @@ sealed class EvaluationStage(SubjectRun subject)
     public string FirstMetric => _first.Name;
 
     /// <summary>Measures a trained network.</summary>
-    /// <param name="key">its training</param>
-    /// <param name="sparsity">of the whole network</param>
-    /// <param name="output">the file of its weights</param>
+    /// <param name="sparsity">sparsity of the whole network</param>
+    /// <param name="output">file of the trained weights</param>
     /// <returns>the first metric's value</returns>
     public double Measure(TrainingKey key, double sparsity, string output)
     {
         var end = _setup.Settings.Steps;
-        // What is of the whole training may follow from the others.
+        // Metrics of the whole training may be computed from values of the others.
         foreach (var metric in _setup.Metrics.OrderBy(metric => metric.IsOfWholeTraining)) Measure(metric, key, sparsity, end, () => subject.Load(output));
-        return ((Evaluation)subject.Run.Metrics.Find(Question(key, sparsity, end, _first))!).Value;
+        return ((Evaluation)subject.Run.Metrics.Find(Unmeasured(key, sparsity, end, _first))!).Value;
     }
 
     /// <summary>Measures the model during a training.</summary>
@@ -32,16 +31,16 @@ sealed class EvaluationStage(SubjectRun subject)
         foreach (var metric in _setup.Metrics.Where(metric => !metric.IsOfWholeTraining)) Measure(metric, key, 1 - subject.Model.Density, step, () => { });
     }
 
-    /// <summary>Records what perfect reconstructions would give, where that says something.</summary>
+    /// <summary>Records the metrics of perfect reconstructions, where they are defined.</summary>
     public void RecordOriginals()
     {
         foreach (var metric in _setup.Metrics)
             if (metric.MeasureOriginals(_setup.Measured, subject.Run.Features) is { } values)
                 foreach (var (outline, value) in metric.Outlines(_setup.Measured).Zip(values))
-                    subject.Record(Question(subject.Key(CurveOutline.Originals, 0), 0, _setup.Settings.Steps, outline) with { Value = value });
+                    subject.Record(Unmeasured(subject.Key(CurveOutline.Originals, 0), 0, _setup.Settings.Steps, outline) with { Value = value });
     }
 
-    /// <summary>Records in which networks' features images are measured.</summary>
+    /// <summary>Records the networks in whose features images are measured.</summary>
     public void RecordFeatureSpaces()
     {
         foreach (var network in _setup.Metrics.SelectMany(metric => metric.Networks(subject.Run.Features, _setup.Features)).DistinctBy(network => network.Name))
@@ -50,13 +49,13 @@ sealed class EvaluationStage(SubjectRun subject)
 
     void Measure(Metric metric, TrainingKey key, double sparsity, Step step, Action load)
     {
-        var questions = metric.Outlines(_setup.Measured).Select(outline => Question(key, sparsity, step, outline)).ToArray();
-        if (questions.All(question => subject.Run.Metrics.Find(question) is not null)) return;
+        var unmeasured = metric.Outlines(_setup.Measured).Select(outline => Unmeasured(key, sparsity, step, outline)).ToArray();
+        if (unmeasured.All(evaluation => subject.Run.Metrics.Find(evaluation) is not null)) return;
         load();
         var values = metric.Measure(new TrainedNetwork(subject.Model, _setup.Measured, key, subject.Run.Features, subject.Run.Metrics, subject.Run.Cancel));
-        foreach (var (question, value) in questions.Zip(values)) subject.Record(question with { Value = value });
+        foreach (var (evaluation, value) in unmeasured.Zip(values)) subject.Record(evaluation with { Value = value });
     }
 
-    static Evaluation Question(TrainingKey key, double sparsity, Step step, MetricOutline outline) =>
+    static Evaluation Unmeasured(TrainingKey key, double sparsity, Step step, MetricOutline outline) =>
         new(key.Subject, key.Seed, key.Curve, key.Round, sparsity, step.Index, outline.Name, double.NaN);
 }

@@ -2,9 +2,8 @@ using SparseGen.Data;
 
 namespace SparseGen.Experiments;
 
-/// <summary>Draws what the networks of one subject and seed generate or reconstruct, each beside its weights.</summary>
-/// <param name="subject">whose networks</param>
-/// <param name="drawing">of which networks; null: of none</param>
+/// <summary>Writes pictures of what the networks of one subject and seed generate or reconstruct, each next to the file of its weights.</summary>
+/// <param name="drawing">the networks whose images are kept; null: none</param>
 sealed class ImageStage(SubjectRun subject, Drawing? drawing)
 {
     public void DrawOriginals()

@@ -2,21 +2,20 @@ using SparseGen.Pruning;
 
 namespace SparseGen.Experiments;
 
-/// <summary>The masks of one subject and seed: each is made once and kept as a file, and what it leaves is recorded.</summary>
-/// <param name="subject">whose networks are pruned</param>
-/// <param name="curves">that wear the masks</param>
-/// <param name="source">of the model whose tickets are transferred, if there is one</param>
+/// <summary>The masks of one subject and seed. Each is made once and written to a file, and the number of weights that it leaves in each layer is recorded.</summary>
+/// <param name="curves">curves whose tickets have the masks</param>
+/// <param name="source">the model whose tickets are transferred; null if there is none</param>
 sealed class MaskStage(SubjectRun subject, IReadOnlyList<Curve> curves, Setup? source)
 {
     /// <summary>The largest ratio of two components' densities without a remark.</summary>
     const int MostImbalance = 10;
 
-    /// <summary>Remarks that were shown already, in whatever round.</summary>
+    /// <summary>Remarks that were shown in any round.</summary>
     readonly HashSet<(string Curve, string Text)> _shown = [];
 
     public SubjectRun Subject => subject;
 
-    /// <summary>Of the model whose tickets are transferred.</summary>
+    /// <summary>The model whose tickets are transferred.</summary>
     public Setup Source => source ?? throw new InvalidOperationException("No curve has tickets of another model.");
 
     /// <summary>The files of the model whose tickets are transferred.</summary>
@@ -26,7 +25,7 @@ sealed class MaskStage(SubjectRun subject, IReadOnlyList<Curve> curves, Setup? s
     public TrainingKey Winning(PruningMethod method, int round) =>
         subject.Key(Curve.TrainedIn(round, curves, subject.Setup.Settings).First(curve => curve.Method == method && !curve.IsRandom).Name, round);
 
-    /// <summary>The mask of a round, made if it is not there.</summary>
+    /// <summary>The mask of a round, made if its file does not exist.</summary>
     /// <returns>null if the method has ended, since the network to be pruned diverged</returns>
     public Mask? Prune(PruningMethod method, int round)
     {
@@ -58,7 +57,7 @@ sealed class MaskStage(SubjectRun subject, IReadOnlyList<Curve> curves, Setup? s
         foreach (var layer in mask.Layers) subject.Record(new LayerDensity(key.Subject, key.Seed, key.Curve, key.Round, layer.Path, layer.Survivors, layer.Total));
     }
 
-    /// <summary>Records a sentence about a mask. It is shown once, though it may be recorded of every round.</summary>
+    /// <summary>Records a sentence on a mask. It is shown once, but may be recorded for every round.</summary>
     public void Remark(TrainingKey key, string text)
     {
         var remark = new Remark(key.Subject, key.Seed, key.Curve, key.Round, text);

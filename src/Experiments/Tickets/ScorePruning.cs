@@ -5,12 +5,12 @@ using SparseGen.Training;
 namespace SparseGen.Experiments;
 
 /// <summary>Masks that keep the weights of the highest scores: magnitudes of trained networks, or scores of the initial one.</summary>
-/// <param name="Name">of its folder</param>
-/// <param name="Components">what is pruned</param>
-/// <param name="IsIterative">each round prunes the winning ticket of the round before; otherwise each cuts the unpruned network at once, to the same count</param>
-/// <param name="IsLate">winning tickets are rewound to the step that the settings say; otherwise to initialisation</param>
-/// <param name="Score">the name of the score; null: that of the settings</param>
-/// <param name="IsOfLastRound">whether there are masks of the last round alone</param>
+/// <param name="Name">name of its folder</param>
+/// <param name="Components">components that are pruned</param>
+/// <param name="IsIterative">whether each round prunes the winning ticket of the round before; otherwise each prunes the unpruned network in one cut, to the same number of weights</param>
+/// <param name="IsLate">whether winning tickets are rewound to the step of the settings; otherwise to the initialisation</param>
+/// <param name="Score">name of the score; null: that of the settings</param>
+/// <param name="IsOfLastRound">whether there are masks of the last round only</param>
 public sealed record ScorePruning(string Name, Components Components, bool IsIterative = true, bool IsLate = true, string? Score = null, bool IsOfLastRound = false)
     : PruningMethod(Name, Components)
 {
@@ -20,7 +20,7 @@ public sealed record ScorePruning(string Name, Components Components, bool IsIte
 
     public override Step Rewind(Settings settings) => IsLate ? settings.Rewind : 0;
 
-    /// <summary>The mask of a round that is cut from the unpruned network at once, to as many weights as pruning round by round leaves.</summary>
+    /// <summary>The mask of a round, made from the unpruned network in one cut, with as many weights as pruning round by round leaves.</summary>
     internal static Mask AtOnce(Scores scores, Settings settings, int round, Components components) =>
         Mask.AfterRounds(scores, settings.Fraction, round, components, settings.Pool);
 

@@ -13,22 +13,22 @@ public abstract class SparsitySweep : Experiment
 
     protected abstract IEnumerable<Curve> Curves { get; }
 
-    /// <summary>What is compared of a model, where models differ in that; the names are those of <see cref="Curves"/>.</summary>
+    /// <summary>The curves of a model, where models differ in them; their names are among those of <see cref="Curves"/>.</summary>
     protected virtual IEnumerable<Curve> CurvesOf(ModelKind model) => Curves;
 
-    /// <summary>What is measured of a model, the most telling first.</summary>
+    /// <summary>The metrics of a model, the most important first.</summary>
     protected virtual IReadOnlyList<Metric> MetricsOf(ModelKind model) => model.Metrics;
 
-    /// <summary>How often it is measured during a training, beside at its end.</summary>
+    /// <summary>Number of evaluations during a training; 0: only at its end.</summary>
     protected virtual int Evaluations => 0;
 
-    /// <summary>Of which networks images are kept; null = of none.</summary>
+    /// <summary>The networks whose images are kept; null: none.</summary>
     protected virtual Drawing? Drawing => null;
 
     /// <summary>The sections of each subject's report. Rows of curves that are not run are left out.</summary>
     protected virtual IReadOnlyList<SectionOutline> Sections => SectionOutline.OverRounds;
 
-    /// <summary>The hyper-parameters, where a figure has its own.</summary>
+    /// <summary>The hyper-parameters of the figure, from those of scale and model.</summary>
     protected virtual Settings Adapt(Settings settings) => settings;
 
     public override Study Prepare(RunOptions options, RunEnvironment environment)
@@ -63,7 +63,7 @@ public abstract class SparsitySweep : Experiment
         return new SweepStudy(options, [.. Groups(requested)], Drawing, Description, [.. Sections.Select(section => Narrowed(section, curves))], [.. Notes(requested, options)], failures);
     }
 
-    /// <summary>What is not as the figure has it, or not as it was requested.</summary>
+    /// <summary>Sentences on what differs from the figure or from the options.</summary>
     IEnumerable<string> Notes(IReadOnlyList<Requested> requested, RunOptions options)
     {
         var setups = requested.Select(one => one.Setup).Distinct().ToArray();
@@ -87,7 +87,7 @@ public abstract class SparsitySweep : Experiment
 
     static ModelKind Variant(ModelKind model, RunOptions options) => options.Penalty && model == ModelKind.Wgan ? ModelKind.WganPenalty : model;
 
-    /// <exception cref="FileNotFoundException">A file that was named is not there; a run would find out when it needs it.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist. This is checked before the run begins.</exception>
     static void RequireFile(string? file, string option)
     {
         if (file is not null && !File.Exists(file) && !File.Exists(file.Split('#')[0])) throw new FileNotFoundException($"{option}: expected a file of weights, found no file {file}");
@@ -109,7 +109,7 @@ public abstract class SparsitySweep : Experiment
         TableRow[] Known(IReadOnlyList<TableRow> rows) => [.. rows.Where(row => row.Curve == CurveOutline.Unpruned || curves.Contains(row.Curve))];
     }
 
-    /// <summary>First every model's own tickets, among them those that are transferred; then the transferred ones.</summary>
+    /// <summary>First the tickets of every model's own masks, including those that are the source of a transfer; then the transferred tickets.</summary>
     static IEnumerable<TicketGroup> Groups(IReadOnlyList<Requested> requested)
     {
         var transfers = requested.SelectMany(one => one.Curves).Select(curve => curve.Method.Transferred).OfType<TransferPruning>().ToArray();
@@ -133,7 +133,7 @@ public abstract class SparsitySweep : Experiment
         return new Setup(model, data, pictures, settings, MetricsOf(model), Evaluations, FeaturesFor(data, settings, options.Scale, environment));
     }
 
-    /// <summary>A classifier of all the images; at smoke scale one that is trained in a second, on the few that are used.</summary>
+    /// <summary>A classifier trained on all images of the data set; at smoke scale one that is trained within a second on the images of the run.</summary>
     static FeatureSource FeaturesFor(DataSet data, Settings settings, Scale scale, RunEnvironment environment)
     {
         var (weights, inception) = (environment.ClassifierWeights, environment.Inception);
@@ -149,7 +149,7 @@ public abstract class SparsitySweep : Experiment
         : options.Scale == Scale.Smoke ? [subject.Model.Image[0] == 1 ? "glyphs" : "glyphs-color"]
         : subject.DataSets;
 
-    /// <summary>A data set, or what is wrong with it.</summary>
+    /// <summary>A data set; if it cannot be loaded, null and the reason.</summary>
     static (DataSet? Set, string Problem) TryLoad(DataFolder data, string name)
     {
         if (DataFolder.SizeProblem(name) is { } problem) throw new UsageException($"--dataset {name}: {problem}.");
@@ -173,6 +173,6 @@ public abstract class SparsitySweep : Experiment
         return [.. all.Where(item => names.Contains(name(item)))];
     }
 
-    /// <param name="Curves">those that are wanted for themselves</param>
+    /// <param name="Curves">the curves of the report; empty if the model is only the source of a transfer</param>
     readonly record struct Requested(Setup Setup, Curve[] Curves);
 }

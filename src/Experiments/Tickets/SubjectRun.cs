@@ -5,10 +5,10 @@ using SparseGen.Training;
 
 namespace SparseGen.Experiments;
 
-/// <summary>One subject and seed of a run: its model, its files, and which file's weights the model holds.</summary>
+/// <summary>One subject and seed of a run: its model, its files, and the file whose weights the model has.</summary>
 sealed class SubjectRun : IDisposable
 {
-    string? _held;
+    string? _loaded;
 
     public SubjectRun(RunContext run, Setup setup, ulong seed)
     {
@@ -39,28 +39,28 @@ sealed class SubjectRun : IDisposable
     /// <summary>The file of a trained ticket.</summary>
     public string Output(Curve curve, int round) => Paths.Ticket(curve.Method.Name, round, curve.IsRandom);
 
-    /// <summary>Gives the model the weights of a finished training, unless it holds them.</summary>
+    /// <summary>Loads the weights of a finished training into the model, unless it has them.</summary>
     public void Load(string output)
     {
-        if (_held == output) return;
+        if (_loaded == output) return;
         SnapshotFile.RestoreWeights(output, Model);
-        _held = output;
+        _loaded = output;
     }
 
-    /// <summary>Changes the model otherwise.</summary>
+    /// <summary>Changes the model, after which it has the weights of no file.</summary>
     public void Change(Action<Model> change)
     {
-        _held = null;
+        _loaded = null;
         change(Model);
     }
 
     /// <summary>States that the model has the weights of a file.</summary>
-    public void Holds(string output) => _held = output;
+    public void MarkLoaded(string output) => _loaded = output;
 
     public void Record(Fact fact) => Run.Metrics.Record(fact);
 
-    /// <summary>What the first steps learn from, on the device.</summary>
-    /// <param name="count">steps</param>
+    /// <summary>The inputs of the first training steps, on the device.</summary>
+    /// <param name="count">number of steps</param>
     public IReadOnlyList<StepInput> FirstBatches(int count)
     {
         var (batch, images) = (Setup.Settings.Batch, Setup.Train);

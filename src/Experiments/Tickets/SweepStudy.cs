@@ -1,11 +1,11 @@
 namespace SparseGen.Experiments;
 
 /// <summary>Tickets of several sparsities, for each model, data set and seed.</summary>
-/// <param name="groups">in the order in which they are done with each seed</param>
-/// <param name="drawing">of which networks images are kept</param>
-/// <param name="description">a line</param>
-/// <param name="sections">of each subject's report</param>
-/// <param name="notes">what was decided for whoever asked</param>
+/// <param name="groups">in the order in which they are trained, for each seed</param>
+/// <param name="drawing">the networks whose images are kept</param>
+/// <param name="description">one line of text</param>
+/// <param name="sections">sections of each subject's report</param>
+/// <param name="notes">choices that were made in place of the user</param>
 /// <param name="failures">subjects that could not be prepared</param>
 sealed class SweepStudy(RunOptions options, IReadOnlyList<TicketGroup> groups, Drawing? drawing, string description, IReadOnlyList<SectionOutline> sections, IReadOnlyList<string> notes, IReadOnlyList<SubjectFailure> failures) : Study(options)
 {

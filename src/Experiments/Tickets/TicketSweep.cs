@@ -27,7 +27,7 @@ sealed class TicketSweep : IDisposable
 
     Settings Settings => _subject.Setup.Settings;
 
-    /// <summary>What <see cref="Run"/> trains, in its order.</summary>
+    /// <summary>The trainings of <see cref="Run"/>, in its order.</summary>
     public static IEnumerable<PlannedTraining> Trainings(Setup setup, ulong seed, IReadOnlyList<Curve> curves)
     {
         var (settings, unpruned) = (setup.Settings, new TrainingKey(setup.Name, seed, CurveOutline.Unpruned, 0));
@@ -91,7 +91,7 @@ sealed class TicketSweep : IDisposable
         }
     }
 
-    /// <summary>Remarks on outputs of the model, at the beginning of a training, that are the same for every input.</summary>
+    /// <summary>Records remarks on outputs of the model that are the same for every input at the beginning of a training.</summary>
     void RemarkOnIndependence(TrainingKey key) => _subject.Change(model =>
     {
         using var scope = model.Device.OpenScope();

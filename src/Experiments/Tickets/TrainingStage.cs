@@ -5,14 +5,13 @@ using SparseGen.Training;
 namespace SparseGen.Experiments;
 
 /// <summary>
-/// Trains one model again and again, from different beginnings, each to a file of its own. A training that was interrupted is
-/// resumed from its last checkpoint; one that diverges ends there, and is not tried again.
+/// Trains one model several times, from different initial states, each time to its own file. A training that was interrupted is resumed from
+/// its last checkpoint; one that diverges ends, and is not repeated.
 /// </summary>
-/// <param name="subject">whose model is trained</param>
-/// <param name="evaluate">measures the model during a training, where the setup has that</param>
+/// <param name="evaluate">measures the model during a training, if the setup has an evaluation interval</param>
 sealed class TrainingStage(SubjectRun subject, Action<TrainingKey, Step> evaluate)
 {
-    /// <summary>The losses of so many steps of a training are recorded.</summary>
+    /// <summary>Number of steps of a training whose losses are recorded.</summary>
     const int RecordedLosses = 20;
 
     const string Ending = ".safetensors", CheckpointEnding = ".checkpoint.safetensors";
@@ -21,14 +20,13 @@ sealed class TrainingStage(SubjectRun subject, Action<TrainingKey, Step> evaluat
     readonly Setup _setup = subject.Setup;
     readonly Model _model = subject.Model;
 
-    /// <summary>Trains, unless it was done before.</summary>
-    /// <param name="key">of the training</param>
-    /// <param name="curve">of which curve; null of the unpruned network</param>
+    /// <summary>Makes a training, unless it was made before.</summary>
+    /// <param name="curve">curve of the training; null for the unpruned network</param>
     /// <param name="from">the step at which it begins</param>
     /// <param name="output">the file of the trained weights, written at the end</param>
-    /// <param name="begin">brings the model to its first step</param>
-    /// <param name="snapshots">steps at which everything is kept, and the files</param>
-    /// <returns>whether there are trained weights: not if it diverged</returns>
+    /// <param name="begin">sets the model to its state at the first step</param>
+    /// <param name="snapshots">steps at which the whole state is saved, and the files</param>
+    /// <returns>whether there are trained weights; false if the training diverged</returns>
     public bool Run(TrainingKey key, Curve? curve, Step from, string output, Action begin, IEnumerable<(Step Step, string Path)>? snapshots = null)
     {
         var checkpoint = new TrainingCheckpoint(string.Concat(output.AsSpan(0, output.Length - Ending.Length), CheckpointEnding), _run.Environment.CheckpointInterval) { BeforeWriting = _run.Metrics.Flush };
@@ -41,7 +39,7 @@ sealed class TrainingStage(SubjectRun subject, Action<TrainingKey, Step> evaluat
             return !diverged;
         }
         var kept = snapshots?.ToArray() ?? [];
-        // What is measured during a training cannot be measured after it.
+        // The evaluations during a training cannot be made after it.
         if (_setup.EvaluationInterval is null && !checkpoint.Exists && _run.Finished.Take(_run, key, curve, [.. kept.Select(snapshot => snapshot.Path), output]))
         {
             _run.Observer.TrainingSkipped(key);
@@ -49,17 +47,16 @@ sealed class TrainingStage(SubjectRun subject, Action<TrainingKey, Step> evaluat
         }
         var trained = false;
         subject.Change(_ => trained = Train(key, from, checkpoint, begin, kept, output));
-        if (trained) subject.Holds(output);
+        if (trained) subject.MarkLoaded(output);
         checkpoint.Delete();
         return trained;
     }
 
-    /// <summary>Records the arithmetic of a training, unless it is recorded. It is a function of shapes and masks, so that it is the same however often the training was interrupted.</summary>
-    /// <param name="key">of the training</param>
+    /// <summary>Records the floating-point operations of a training, unless they are recorded already. They depend only on shapes and masks, not on interruptions.</summary>
     /// <param name="from">the step at which it begins</param>
-    /// <param name="begin">brings the model to its first step</param>
-    /// <param name="flop">the floating-point operations that its mask took</param>
-    /// <returns>whether it was not recorded; the model is then at its first step</returns>
+    /// <param name="begin">sets the model to its state at the first step</param>
+    /// <param name="flop">floating-point operations of the scores that its mask is made from</param>
+    /// <returns>whether they were not recorded; the model is then at its first step</returns>
     public bool RecordWork(TrainingKey key, Step from, Action begin, Func<double> flop)
     {
         if (_run.Metrics.Find(new TrainingWork(key.Subject, key.Seed, key.Curve, key.Round, 0, 0, 0)) is not null) return false;
@@ -69,7 +66,7 @@ sealed class TrainingStage(SubjectRun subject, Action<TrainingKey, Step> evaluat
         return true;
     }
 
-    /// <returns>whether it came to its end, and was written</returns>
+    /// <returns>whether it was completed, and its weights were written</returns>
     bool Train(TrainingKey key, Step from, TrainingCheckpoint checkpoint, Action begin, (Step Step, string Path)[] kept, string output)
     {
         var steps = _setup.Settings.Steps;
@@ -117,7 +114,7 @@ sealed class TrainingStage(SubjectRun subject, Action<TrainingKey, Step> evaluat
         _run.Observer.Note($"{key}: diverged at step {trainer.Step}: {how}. {Advice(divergence)}");
     }
 
-    /// <summary>What may help. Where a layer has no weights, a smaller learning rate does not.</summary>
+    /// <summary>Advice to the user. If a layer has no weights, a smaller learning rate does not help.</summary>
     string Advice(DivergenceException divergence) =>
         !divergence.IsStuck || !_model.Mask().EmptyLayers.Any() ? "A smaller --learning-rate may help."
         : _setup.Settings.Pool == Pool.Global ? "Layers without weights let nothing through: --pool network or layer spares them, or fewer --rounds."

@@ -3,10 +3,10 @@ using SparseGen.Training;
 
 namespace SparseGen.Experiments;
 
-/// <summary>Tickets that another model found: the mask of one of its components, and that component's values at its rewinding step.</summary>
+/// <summary>The tickets of another model: the mask of one of its components, and the values of that component at its rewinding step.</summary>
 /// <param name="Source">the other model, trained on the same data set</param>
-/// <param name="Method">how its masks come about</param>
-/// <param name="Transfer">which of its layers become which of this model's</param>
+/// <param name="Method">the method of its masks</param>
+/// <param name="Transfer">the components of source and target</param>
 public sealed record TransferPruning(ModelKind Source, PruningMethod Method, Transfer Transfer)
     : PruningMethod($"{Source.Name}-{Transfer.From}", Components.Only(Transfer.To))
 {
@@ -24,7 +24,7 @@ public sealed record TransferPruning(ModelKind Source, PruningMethod Method, Tra
     internal override bool EndsBefore(MaskStage stage, int round) =>
         stage.Subject.Run.Metrics.HasEnded(stage.Subject.Unpruned with { Subject = stage.Source.Name, Curve = Method.Name, Round = round });
 
-    /// <summary>The values of the source's component and of this model's others, each as they were at the rewinding step.</summary>
+    /// <summary>Sets the model to the values of the source's component and to its own values of the other components, each at its rewinding step.</summary>
     internal override void Rewind(MaskStage stage, Mask mask)
     {
         var (subject, source) = (stage.Subject, stage.Source);

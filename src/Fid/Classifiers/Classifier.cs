@@ -5,22 +5,22 @@ using SparseGen.Models;
 
 namespace SparseGen.Fid;
 
-/// <summary>A trained classifier of a data set: its features are a space for distances, its decisions a downstream task.</summary>
+/// <summary>A trained classifier of a data set. Distances are measured in its features, and reconstructions are evaluated by its predictions.</summary>
 public sealed class Classifier : IFeatureNetwork
 {
     const int MostImages = 100;
 
-    /// <summary>Images that a classifier from elsewhere is tried on.</summary>
+    /// <summary>The largest number of held-out images that published weights are tested on.</summary>
     const int MostTried = 1_000;
 
-    /// <summary>What it has to get right at least of the images that guessing gets wrong.</summary>
+    /// <summary>The smallest accepted (accuracy − chance) / (1 − chance) of published weights, where chance is 1 / number of classes.</summary>
     const double LeastSkill = 0.1;
 
     readonly ClassifierNetwork _network;
     readonly Device _device;
     float[] _pixels = [];
 
-    /// <param name="network">with its weights; disposed with this</param>
+    /// <param name="network">with its weights; freed with this object</param>
     /// <param name="name">"resnet20-cifar10"</param>
     public Classifier(ClassifierNetwork network, string name)
     {
@@ -33,13 +33,12 @@ public sealed class Classifier : IFeatureNetwork
         Fingerprint = fingerprint.Add<double>([.. network.Scaling.Mean, .. network.Scaling.Deviation]).Finish();
     }
 
-    /// <summary>A classifier from elsewhere, named as its file: "cifar10_resnet20_12fca82f".</summary>
+    /// <summary>A classifier with published weights, named after its file: "cifar10_resnet20_12fca82f".</summary>
     /// <param name="path">weights with PyTorch's names, see <see cref="WeightFile"/></param>
-    /// <param name="kind">the network; if null, the one that the file is of</param>
+    /// <param name="kind">the network; null: found by the names of the arrays, or else the default for the images</param>
     /// <param name="image">(C, H, W)</param>
     /// <param name="classes">K</param>
-    /// <param name="device">where it computes</param>
-    /// <param name="note">is told what was found out of the file, and what was undone in it</param>
+    /// <param name="note">receives messages on what was found in the file and converted</param>
     /// <exception cref="FileFormatException">The file is damaged or of another network.</exception>
     public static Classifier Load(string path, ClassifierKind? kind, in Shape image, int classes, Device device, Action<string>? note = null)
     {
@@ -52,16 +51,14 @@ public sealed class Classifier : IFeatureNetwork
     }
 
     /// <inheritdoc cref="Load(string, ClassifierKind?, in Shape, int, Device, Action{string}?)"/>
-    /// <param name="data">what it classifies</param>
+    /// <param name="data">the images that it classifies</param>
     public static Classifier Load(string path, ClassifierKind? kind, ImageSet data, Device device, Action<string>? note = null) =>
         Load(path, kind, new Shape(data.Channels, data.Height, data.Width), data.Classes, device, note);
 
-    /// <summary>A classifier from elsewhere that knows a data set's images: a file of weights does not say what they were trained on.</summary>
-    /// <param name="path">as above</param>
-    /// <param name="data">on whose held-out images it is tried</param>
-    /// <param name="device">where it computes</param>
-    /// <param name="note">is told how many of them it names rightly, too</param>
-    /// <exception cref="FileFormatException">As above, or it is hardly better than guessing.</exception>
+    /// <summary>A classifier with published weights, tested on held-out images, since a file does not state what its weights were trained on.</summary>
+    /// <param name="data">the data set whose held-out images it is tested on</param>
+    /// <param name="note">also receives the accuracy</param>
+    /// <exception cref="FileFormatException">As above, or the accuracy is close to chance.</exception>
     public static Classifier Load(string path, DataSet data, Device device, Action<string>? note = null)
     {
         var classifier = Load(path, kind: null, data.Train, device, note);
@@ -97,7 +94,7 @@ public sealed class Classifier : IFeatureNetwork
         BatchRows.Read(_device, _network.Classify(columns).Value, logits);
     }
 
-    /// <summary>How many of the images get the class of their label.</summary>
+    /// <summary>The number of images that are assigned to the class of their label.</summary>
     public int CountCorrect(ImageSet images)
     {
         var correct = 0;
@@ -110,10 +107,10 @@ public sealed class Classifier : IFeatureNetwork
         return correct;
     }
 
-    /// <summary>The fraction of the images that get the class of their label.</summary>
+    /// <summary>The fraction of images that are assigned to the class of their label.</summary>
     public double Accuracy(ImageSet images) => (double)CountCorrect(images) / images.Count;
 
-    /// <summary>How many images of a batch, such as reconstructions, get the class of their label.</summary>
+    /// <summary>The number of images of a batch, such as reconstructions, that are assigned to the class of their label.</summary>
     /// <param name="images">(C, H, W, N), values in [0, 1]</param>
     /// <param name="labels">(N)</param>
     public int CountCorrect(Tensor images, ReadOnlySpan<byte> labels)

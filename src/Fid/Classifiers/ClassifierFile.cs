@@ -4,17 +4,15 @@ using SparseGen.Models;
 namespace SparseGen.Fid;
 
 /// <summary>
-/// The weights of classifiers as files: arrays named by the network's paths, and the input scaling as "input_mean" and
-/// "input_deviation". Published weights have no such arrays; they take ImageNet's.
+/// Files of classifier weights: arrays named by the network's paths, and the input scaling as "input_mean" and "input_deviation". Files
+/// of published weights have no such arrays; the scaling of ImageNet is used for them.
 /// </summary>
 public static class ClassifierFile
 {
     const string MeanName = "input_mean", DeviationName = "input_deviation";
 
-    /// <summary>Builds the network that a file is of.</summary>
+    /// <summary>Constructs the network with the weights of a file.</summary>
     /// <param name="file">from .npz, .safetensors or PyTorch</param>
-    /// <param name="device">where it computes</param>
-    /// <param name="kind">the network</param>
     /// <param name="image">(C, H, W)</param>
     /// <param name="classes">K</param>
     /// <exception cref="FileFormatException">An array is missing, left over, not finite, or has another shape.</exception>

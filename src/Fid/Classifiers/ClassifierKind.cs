@@ -3,7 +3,7 @@ using SparseGen.Models;
 
 namespace SparseGen.Fid;
 
-/// <summary>The networks that classifiers are made of, by name.</summary>
+/// <summary>An architecture of classifiers.</summary>
 /// <param name="Name">"resnet20"</param>
 /// <param name="Create">Builds it for images (C, H, W), classes and an input scaling; its weights are undefined.</param>
 public sealed record ClassifierKind(string Name, Func<Device, Shape, int, InputScaling, ClassifierNetwork> Create)
@@ -17,15 +17,15 @@ public sealed record ClassifierKind(string Name, Func<Device, Shape, int, InputS
         new("resnet18", (device, image, classes, scaling) => ResNet.Of18(device, image, classes, scaling)),
     ];
 
-    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    /// <exception cref="ArgumentException">There is no network of that name.</exception>
     public static ClassifierKind Of(string name) => All.FirstOrDefault(kind => kind.Name == name)
         ?? throw new ArgumentException($"Expected a network of {string.Join(", ", All.Select(kind => kind.Name))}; found '{name}'.");
 
-    /// <summary>The one that fits images of that many channels: LeNet for grey ones, ResNet-20 for colour.</summary>
+    /// <summary>The default for images of a shape: LeNet if they have one channel, otherwise ResNet-20.</summary>
     public static ClassifierKind For(in Shape image) => Of(image[0] == 1 ? "lenet" : "resnet20");
 
-    /// <summary>The one whose arrays a file has, by the layers, stages and blocks that their names tell of.</summary>
-    /// <returns>null if they tell of none</returns>
+    /// <summary>The network of a file, found by the names of its arrays: by layers, stages and the number of blocks.</summary>
+    /// <returns>null if they are those of no network</returns>
     public static ClassifierKind? Of(ArrayFile file)
     {
         if (file.Arrays.Keys.Any(name => name.StartsWith(LeNetBody, StringComparison.Ordinal))) return Of("lenet");

@@ -13,19 +13,18 @@ namespace SparseGen.Fid;
 /// </summary>
 /// <param name="Kind">the network</param>
 /// <param name="Epochs">passes over the training images</param>
-/// <param name="LearningRate">the highest</param>
-/// <param name="Mirrored">whether mirrored images show the same class</param>
-/// <param name="Seed">of the initial values, the data order and the shifts</param>
+/// <param name="LearningRate">the highest of the schedule</param>
+/// <param name="Mirrored">whether half of the images are mirrored: not where left and right matter, as for digits</param>
+/// <param name="Seed">seed of the initial values, the data order and the augmentation</param>
 public sealed record ClassifierTraining(ClassifierKind Kind, int Epochs, double LearningRate, bool Mirrored, ulong Seed = 1)
 {
     const int Batch = 128;
     const double Momentum = 0.9, WeightDecay = 5e-4, Warmup = 0.05;
 
-    /// <summary>Images whose classes have no left and right.</summary>
+    /// <summary>Data sets whose images keep their class when mirrored.</summary>
     static readonly string[] MirroredSets = ["cifar10", "celeba", "celeba-64", "fashion-mnist"];
 
-    /// <summary>What suits a data set.</summary>
-    /// <param name="data">what is to be classified</param>
+    /// <summary>The default training for a data set.</summary>
     /// <param name="kind">the network; if null, LeNet for grey images and ResNet-20 for colour</param>
     public static ClassifierTraining For(DataSet data, ClassifierKind? kind = null)
     {
@@ -34,23 +33,21 @@ public sealed record ClassifierTraining(ClassifierKind Kind, int Epochs, double 
         return new ClassifierTraining(kind, Epochs: residual ? 12 : 5, LearningRate: residual ? 0.1 : 0.05, MirroredSets.Contains(data.Name));
     }
 
-    /// <summary>Everything that the weights depend on beside the images, in one line.</summary>
+    /// <summary>All parameters that the weights depend on besides the images, in one line.</summary>
     public string Text => string.Create(CultureInfo.InvariantCulture, $"{Kind}, {Epochs} epochs, batch {Batch}, learning rate {LearningRate}, momentum {Momentum}, weight decay {WeightDecay}, mirrored {Mirrored}, seed {Seed}");
 
-    /// <summary>How the classifier of a data set is called: "resnet20-cifar10".</summary>
+    /// <summary>The name of the classifier of a data set: "resnet20-cifar10".</summary>
     public string NameOn(DataSet data) => $"{Kind}-{data.Name}";
 
-    /// <summary>Trains on images.</summary>
-    /// <param name="images">with their labels</param>
-    /// <param name="device">that computes</param>
-    /// <param name="progress">reported to after each step</param>
-    /// <param name="cancel">ends the training after a step</param>
-    /// <param name="checkpoint">from which an interrupted training is resumed, to the same weights; null: it begins anew</param>
+    /// <summary>Trains a network on labelled images.</summary>
+    /// <param name="progress">receives the progress after each step</param>
+    /// <param name="cancel">cancels after a step</param>
+    /// <param name="checkpoint">from which an interrupted training is resumed, to the same weights; null: it cannot be resumed</param>
     /// <exception cref="ArgumentException">There are no images, or the network does not take their size.</exception>
     public ClassifierNetwork Run(ImageSet images, Device device, IProgress<TrainingProgress>? progress = null, CancellationToken cancel = default, TrainingCheckpoint? checkpoint = null)
     {
         var statistics = ImageStatistics.Of(images);
-        // A channel that is the same everywhere has no deviation to divide by.
+        // The deviation of a constant channel is 0, by which its values cannot be divided.
         var scaling = new InputScaling(statistics.Means, [.. statistics.Deviations.Select(deviation => Math.Max(deviation, 1.0 / 255))]);
         var network = Kind.Create(device, new Shape(images.Channels, images.Height, images.Width), images.Classes, scaling);
         try

@@ -1,12 +1,12 @@
 namespace SparseGen.Experiments.Report;
 
 /// <summary>Whether a ticket of some sparsity matches the unpruned network.</summary>
-static class Verdict
+static class MatchingRule
 {
-    /// <summary>What stands in for the standard deviation where there is one seed.</summary>
+    /// <summary>The relative tolerance that replaces the standard deviation if there is one seed.</summary>
     const double OneSeedTolerance = 0.05;
 
-    /// <summary>The rule of <see cref="Matches(Statistics, Statistics, Statistics, bool)"/> for readers.</summary>
+    /// <summary>The rule of <see cref="Matches(Statistics, Statistics, Statistics, bool)"/> as text of the report.</summary>
     public static string Rule(int seeds) => seeds > 1
         ? "A ticket matches when its mean is at most one standard deviation of the unpruned network worse than the unpruned network's, "
             + "and better than the random ticket's by more than the larger of the two tickets' standard deviations."
@@ -18,7 +18,7 @@ static class Verdict
     /// than the unpruned network's, and better than the random ticket's by more than one (the larger of the two tickets').
     /// With one seed: at most 5 % worse, and better by more than 5 %.
     /// </summary>
-    /// <returns>null if something is not known yet</returns>
+    /// <returns>null if a value is missing</returns>
     public static bool? Matches(Statistics unpruned, Statistics winning, Statistics random, bool lowerIsBetter = true)
     {
         if (unpruned.Count == 0 || winning.Count == 0 || random.Count == 0) return null;
@@ -27,7 +27,7 @@ static class Verdict
             && sign * (random.Mean - winning.Mean) > (unpruned.Count == 1 ? OneSeedTolerance * Math.Abs(winning.Mean) : Math.Max(winning.Deviation, random.Deviation));
     }
 
-    /// <summary>The same in a round of a run. A ticket that diverged with some seed matches nothing; a random one that always diverges is worse than any.</summary>
+    /// <summary>The same for a round of a run. A winning ticket that diverged with any seed does not match; a random ticket that diverged with every seed counts as worse than any other.</summary>
     public static bool? Matches(MetricResults results, CurvePair pair, int round)
     {
         var (unpruned, winning, random) = (results.Unpruned, results.At(pair.Winning, round), results.At(pair.Random, round));

@@ -4,12 +4,11 @@ using System.Text.RegularExpressions;
 
 namespace SparseGen.Cli;
 
-/// <summary>What may have been meant by a word that the parser does not know.</summary>
-static partial class Typing
+/// <summary>Texts of the parser's errors, with suggestions for mistyped words.</summary>
+static partial class ParseErrors
 {
-    /// <summary>The problem in one line, and what may have been meant.</summary>
-    /// <param name="problem">names the word in quotes, and what could stand there, if it is one of a few</param>
-    /// <param name="parsed">the command line</param>
+    /// <summary>The error in one line, with a suggestion.</summary>
+    /// <param name="problem">its message has the word in quotes, and the allowed values, if they are few</param>
     public static string Explain(ParseError problem, ParseResult parsed)
     {
         var message = Choices().Replace(problem.Message, match => $"{match.Groups[1].Value} {string.Join(", ", Quoted().Matches(match.Groups[2].Value).Select(one => one.Groups[1].Value))}.");
@@ -28,7 +27,7 @@ static partial class Typing
             ? Suggestion.For(word, others.Length > 0 ? others : Names(parsed))
             : "";
 
-    /// <summary>The commands and options that can stand after those that were understood.</summary>
+    /// <summary>The commands and options that can follow the recognised ones.</summary>
     static IEnumerable<string> Names(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;

@@ -4,7 +4,7 @@ using SparseGen.Experiments.Report;
 namespace SparseGen.Tests.Experiments;
 
 /// <summary>When a ticket matches, and the numbers that decide it.</summary>
-public class VerdictTests
+public class MatchingRuleTests
 {
     static readonly StudyOutline Study = new("", [1, 2, 3],
     [
@@ -26,30 +26,30 @@ public class VerdictTests
     [TestCase(1.11, 2.0, false, TestName = "More_than_a_deviation_worse_does_not_match")]
     [TestCase(1.05, 1.15, false, TestName = "Within_a_deviation_of_random_does_not_match")]
     public void Several_seeds_are_judged_by_their_deviation(double winning, double random, bool matches) =>
-        Assert.That(Verdict.Matches(new Statistics(3, 1, 0.1), new(3, winning, 0.05), new(3, random, 0.2)), Is.EqualTo(matches));
+        Assert.That(MatchingRule.Matches(new Statistics(3, 1, 0.1), new(3, winning, 0.05), new(3, random, 0.2)), Is.EqualTo(matches));
 
     [TestCase(1.04, 1.2, true)]
     [TestCase(1.06, 1.2, false)]
     [TestCase(1.0, 1.04, false)]
     public void One_seed_is_judged_by_five_percent(double winning, double random, bool matches) =>
-        Assert.That(Verdict.Matches(new Statistics(1, 1, 0), new(1, winning, 0), new(1, random, 0)), Is.EqualTo(matches));
+        Assert.That(MatchingRule.Matches(new Statistics(1, 1, 0), new(1, winning, 0), new(1, random, 0)), Is.EqualTo(matches));
 
     [TestCase(9.6, 9.0, true)]
     [TestCase(9.4, 8.0, false)]
     [TestCase(9.6, 9.5, false)]
     public void Of_a_score_more_is_better(double winning, double random, bool matches) =>
-        Assert.That(Verdict.Matches(new Statistics(1, 10, 0), new(1, winning, 0), new(1, random, 0), lowerIsBetter: false), Is.EqualTo(matches));
+        Assert.That(MatchingRule.Matches(new Statistics(1, 10, 0), new(1, winning, 0), new(1, random, 0), lowerIsBetter: false), Is.EqualTo(matches));
 
     [TestCase(-1.0, -0.5, true)]
     [TestCase(-0.9, -0.5, false)]
     public void A_loss_may_be_negative(double winning, double random, bool matches) =>
-        Assert.That(Verdict.Matches(new Statistics(1, -1, 0), new(1, winning, 0), new(1, random, 0)), Is.EqualTo(matches));
+        Assert.That(MatchingRule.Matches(new Statistics(1, -1, 0), new(1, winning, 0), new(1, random, 0)), Is.EqualTo(matches));
 
     [Test]
     public void A_ticket_that_diverged_with_one_seed_matches_nothing_and_is_in_no_mean()
     {
         var results = Results([new Divergence("ae", 3, "winning", 1, 0.2, 7, "how")], ("unpruned", 0, [1, 1.1, 0.9]), ("winning", 1, [1, 1]), ("random", 1, [2, 2, 2]));
-        Assert.That(Verdict.Matches(results.Metrics[0], new CurvePair("winning", "random"), 1), Is.False);
+        Assert.That(MatchingRule.Matches(results.Metrics[0], new CurvePair("winning", "random"), 1), Is.False);
         Assert.That(results.Metrics[0].At("winning", 1), Is.EqualTo(new Statistics(2, 1, 0)));
         Assert.That(results.Missing().Where(key => key is { Curve: "winning", Round: 1 }), Is.Empty);
     }
@@ -59,12 +59,12 @@ public class VerdictTests
     {
         var diverged = Enumerable.Range(1, 3).Select(seed => new Divergence("ae", (ulong)seed, "random", 1, 0.2, 7, "how")).ToArray();
         var results = Results(diverged, ("unpruned", 0, [1, 1.1, 0.9]), ("winning", 1, [1, 1, 1]));
-        Assert.That(Verdict.Matches(results.Metrics[0], new CurvePair("winning", "random"), 1), Is.True);
+        Assert.That(MatchingRule.Matches(results.Metrics[0], new CurvePair("winning", "random"), 1), Is.True);
     }
 
     [Test]
     public void What_is_not_measured_is_not_judged() =>
-        Assert.That(Verdict.Matches(Statistics.Of([1]), Statistics.Of([]), Statistics.Of([1])), Is.Null);
+        Assert.That(MatchingRule.Matches(Statistics.Of([1]), Statistics.Of([]), Statistics.Of([1])), Is.Null);
 
     [Test]
     public void Differences_are_taken_seed_by_seed()
@@ -97,7 +97,7 @@ public class VerdictTests
     public void A_round_that_is_not_measured_ends_what_is_known_to_match()
     {
         var results = Results(("unpruned", 0, [1, 1.1, 0.9]), ("winning", 1, [1, 1, 1]), ("random", 1, [2, 2, 2]), ("winning", 3, [1, 1, 1]), ("random", 3, [2, 2, 2]));
-        var matching = Verdict.MatchingRounds(results.Metrics[0], 3, new CurvePair("winning", "random"));
+        var matching = MatchingRule.MatchingRounds(results.Metrics[0], 3, new CurvePair("winning", "random"));
         Assert.That(matching.UpTo, Is.EqualTo(1));
         Assert.That(matching.Again, Is.EqualTo(new[] { 3 }));
     }
@@ -120,7 +120,7 @@ public class VerdictTests
         var html = new Html();
         new MetricSection(results, results.Metrics[0], html).Write();
         Assert.That(html.ToString(), Does.Not.Contain("matches").And.Contain("none is said to match").And.Contain("above 0: winning lower"));
-        Assert.That(Verdict.MatchingRounds(results.Metrics[0], 3, new CurvePair("winning", "random")).UpTo, Is.Null);
+        Assert.That(MatchingRule.MatchingRounds(results.Metrics[0], 3, new CurvePair("winning", "random")).UpTo, Is.Null);
     }
 
     static SubjectResults Results(params (string Curve, int Round, double[] Values)[] found) => Results([], found);
