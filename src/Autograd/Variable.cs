@@ -8,6 +8,9 @@ namespace SparseGen.Autograd;
 /// </summary>
 public sealed partial class Variable
 {
+    /// <summary>The <see cref="Parameter"/> or <see cref="CopyOf"/> of a leaf: one field for both, since there are many variables.</summary>
+    readonly object? _source;
+
     /// <summary>A leaf.</summary>
     /// <param name="value">any shape; not copied</param>
     /// <param name="requiresGradient">whether its gradient can be requested from <see cref="Autograd.Gradient"/></param>
@@ -33,10 +36,10 @@ public sealed partial class Variable
     public Operation? Operation { get; }
 
     /// <summary>The parameter whose value this is; null for all other variables.</summary>
-    public Parameter? Parameter { get; internal init; }
+    public Parameter? Parameter { get => _source as Parameter; internal init => _source = value; }
 
     /// <summary>Of a leaf that holds the content of a persistent tensor, such as a buffer, though in another shape or memory: that tensor; null for all other variables.</summary>
-    public Tensor? CopyOf { get; init; }
+    public Tensor? CopyOf { get => _source as Tensor; init => _source = value; }
 
     /// <summary>The state of the running pass of <see cref="Autograd.Gradient"/>; default between passes.</summary>
     internal PassMark Mark;

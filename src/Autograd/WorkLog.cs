@@ -10,6 +10,7 @@ public sealed class WorkLog : IDisposable
 
     readonly WorkLog? _outer;
     readonly List<(Operation Operation, Variable[] Inputs)> _done = [];
+    Work _others;
 
     WorkLog(WorkLog? outer) => _outer = outer;
 
@@ -22,8 +23,8 @@ public sealed class WorkLog : IDisposable
     /// </summary>
     public IEnumerable<(Variable? Weight, Work Work)> Done => _done.Select(one => (WeightOf(one.Operation, one.Inputs), one.Operation.Work));
 
-    /// <summary>The sum over all recorded operations.</summary>
-    public Work Total => _done.Aggregate(new Work(), (sum, one) => sum + one.Operation.Work);
+    /// <summary>The sum over all recorded operations and gradients of batch normalisation.</summary>
+    public Work Total => _done.Aggregate(_others, (sum, one) => sum + one.Operation.Work);
 
     /// <summary>The work that <see cref="Gradient.Of(Variable, IReadOnlyList{Parameter}, bool)"/> will do, by operation.</summary>
     /// <param name="output">of one element</param>
@@ -34,6 +35,12 @@ public sealed class WorkLog : IDisposable
     }
 
     public void Dispose() => s_current = _outer;
+
+    /// <summary>Records work that is no operation of its own: the gradient of a batch normalisation.</summary>
+    internal static void Note(in Work work)
+    {
+        if (s_current is not null) s_current._others += work;
+    }
 
     internal static void Note(Operation operation, ReadOnlySpan<Variable> inputs)
     {

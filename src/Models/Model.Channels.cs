@@ -7,6 +7,9 @@ public abstract partial class Model
     /// <summary>Whether channels have been removed: some parameter is smaller than it was made.</summary>
     public bool IsNarrowed => _parameters.Exists(parameter => parameter.Shape != parameter.FullShape);
 
+    /// <summary>λ of an L1 penalty λ Σ|γ| on the scales of all batch normalisations, which each update adds to its loss for those that it changes (Liu et al. 2017, eq. 1); reported losses are without it.</summary>
+    public double ScalePenalty { get; set; }
+
     /// <summary>All modules of the components.</summary>
     internal IEnumerable<Module> Modules => _components.SelectMany(component => component.Module.Modules);
 
@@ -32,6 +35,15 @@ public abstract partial class Model
     /// <summary>Passes the loss of each update to a visitor; nothing is computed but shapes.</summary>
     /// <param name="image">(C, H, W)</param>
     internal void FollowLosses(in Shape image, Action<Variable> visit) => TraceStep(image, batch: 2, (_, _, loss) => visit(loss));
+
+    /// <summary>The loss with the penalty on the scales.</summary>
+    Variable Penalised(Update update, Variable loss)
+    {
+        if (ScalePenalty == 0) return loss;
+        foreach (var norm in Modules.OfType<BatchNorm>())
+            if (update.Parameters.Contains(norm.Gamma)) loss += norm.Gamma.Value.Abs().Sum() * ScalePenalty;
+        return loss;
+    }
 
     /// <summary>Called after channels were removed: the losses have to be verified again.</summary>
     internal void WidthsChanged() => _lossesVerified = false;

@@ -214,7 +214,7 @@ public abstract partial class Model : IDisposable
     {
         var loss = update.Loss(batch);
         if (!_lossesVerified) RequireOwnParameters(update, loss);
-        update.Step(loss);
+        update.Step(Penalised(update, loss));
         Report(update.Name, loss);
     }
 

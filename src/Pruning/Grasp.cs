@@ -9,7 +9,7 @@ namespace SparseGen.Pruning;
 /// with respect to the weights that the same update changes.
 /// </summary>
 /// <param name="batches">training images</param>
-public sealed class Grasp(IReadOnlyList<StepInput> batches) : LossScore(batches)
+public sealed class Grasp(IEnumerable<StepInput> batches) : LossScore(batches)
 {
     private protected override IEnumerable<(Parameter Parameter, Variable Score)> Derive(Model model)
     {

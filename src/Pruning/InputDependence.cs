@@ -23,9 +23,11 @@ public static class InputDependence
             missing.Add("Reconstructions are the same for every image: nothing of the input reaches the output.");
         if (model is IGenerator generator && IsSameForAll(generator.Generate(first.Random.Normal(model.Device, "latent", new Shape(generator.LatentSize, LatentVectors)), Mode.Evaluate)))
             missing.Add("Generated images are the same for every latent vector: nothing of the input reaches the output.");
-        foreach (var ((name, a), (_, b)) in Losses(model, first).Zip(Losses(model, second)))
-            // A hinge or clipped loss may be exactly 0 for every batch.
-            if (a == b && a != 0) missing.Add($"The {name} loss is the same for every batch: nothing of the input reaches it.");
+        var losses = Losses(model, first).Zip(Losses(model, second), (a, b) => (a.Name, A: a.Value, B: b.Value)).ToArray();
+        // A hinge loss may be 0 of any batch; where all losses are 0 of both, as those of a Wasserstein critic without input, none depends on it.
+        var allEqual = losses.All(loss => loss.A == loss.B);
+        foreach (var (name, a, b) in losses)
+            if (a == b && (a != 0 || allEqual)) missing.Add($"The {name} loss is the same for every batch: nothing of the input reaches it.");
         return missing;
     }
 

@@ -8,7 +8,7 @@ namespace SparseGen.Pruning;
 /// batches, random numbers and mode of a training step; the model is not changed. Weights that no update changes have the score 0.
 /// </summary>
 /// <param name="batches">inputs of the losses; derivatives are summed over them</param>
-public abstract class LossScore(IReadOnlyList<StepInput> batches) : IScore
+public abstract class LossScore(IEnumerable<StepInput> batches) : IScore
 {
     public Scores Score(Model model)
     {

@@ -33,7 +33,7 @@ public sealed record ScoreKind(string Name, bool IsOfInitialisation, Func<ScoreC
 }
 
 /// <summary>The inputs of a score in addition to the network.</summary>
-/// <param name="Batches">the batches of the first training steps; empty unless the score is computed of the initialisation</param>
+/// <param name="Batches">the first batches of training images, with the random numbers of the first steps; each is uploaded when it is enumerated</param>
 /// <param name="Seed">seed of the run</param>
 /// <param name="Round">round of pruning</param>
-public sealed record ScoreContext(IReadOnlyList<StepInput> Batches, ulong Seed, int Round);
+public sealed record ScoreContext(IEnumerable<StepInput> Batches, ulong Seed, int Round);

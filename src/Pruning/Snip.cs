@@ -8,7 +8,7 @@ namespace SparseGen.Pruning;
 /// current state, usually at its initialisation.
 /// </summary>
 /// <param name="batches">training images</param>
-public sealed class Snip(IReadOnlyList<StepInput> batches) : LossScore(batches)
+public sealed class Snip(IEnumerable<StepInput> batches) : LossScore(batches)
 {
     private protected override IEnumerable<(Parameter Parameter, Variable Score)> Derive(Model model) =>
         Sum(model, (loss, weights) => Gradient.Of(loss, weights)).Select(pair => (pair.Key, (pair.Key.Value.Detach() * pair.Value).Abs()));

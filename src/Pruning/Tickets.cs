@@ -39,7 +39,7 @@ public static class Tickets
     }
 
     /// <summary>The seed of a random ticket's initial values, drawn from the stream "random ticket" of the run's seed.</summary>
-    static ulong RandomSeed(ulong seed, int round)
+    public static ulong RandomSeed(ulong seed, int round)
     {
         Span<uint> words = stackalloc uint[2];
         Philox.Fill(RandomStream.For(seed, "random ticket", (ulong)round), words);

@@ -52,6 +52,15 @@ public class InputDependenceTests
     }
 
     [Test]
+    public void A_critic_without_input_has_losses_of_0()
+    {
+        using var model = new Wgan(_device, 1, new Shape(3, 32, 32), narrowing: 8);
+        Assert.That(Missing(model), Is.Empty);
+        Cut(model, "discriminator.0.weight");
+        Assert.That(Missing(model), Has.Some.StartsWith("The discriminator loss is the same for every batch"));
+    }
+
+    [Test]
     public void No_layer_has_to_be_empty()
     {
         using var model = new LinearAutoencoder(_device, 1, narrowing: 8);

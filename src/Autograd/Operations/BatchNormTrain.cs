@@ -45,6 +45,7 @@ sealed class BatchNormTrain(double epsilon) : Operation
 
     protected internal override void Backward(in BackwardContext context)
     {
+        WorkLog.Note(WorkOfGradients(needed: 3));
         if (context.Recording) Compose(context);
         else Fuse(context);
     }

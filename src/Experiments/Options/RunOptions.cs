@@ -47,14 +47,17 @@ public sealed record RunOptions
     [Description("the sparsity of the last round, which decides the fraction")]
     public double? Sparsity { get; init; }
 
-    [Description("what masks are cut by: magnitude (of the trained network), or snip, grasp or random (before training)")]
+    [Description("what masks are cut by: magnitude (of the trained network), or snip, grasp or random (before training, of the network as it is drawn; the paper of SNIP scores one drawn with variance scaling)")]
     public string? Score { get; init; }
 
-    [Description("batches that snip and grasp look at [default: 4]")]
+    [Description("batches that snip and grasp are computed from [default: 4]")]
     public int? ScoreBatches { get; init; }
 
     [Description("what is ranked together: all networks (global), each network, or each layer by itself [default: global; of wgan network]")]
     public Pool? Pool { get; init; }
+
+    [Description("whether networks are trained whose masks leave a layer without weights; false ends the rounds there [default: true]")]
+    public bool? EmptyLayers { get; init; }
 
     [Description("length of every training: 2000, or in epochs 3ep")]
     public string? Steps { get; init; }
@@ -80,6 +83,30 @@ public sealed record RunOptions
     [Description("generated images that are compared with the training images")]
     public int? Samples { get; init; }
 
+    [Description("fractions of the channels that early-bird tickets remove, separated by commas, one for each round [default: 0.2,0.4,0.6,0.8,0.9,0.95]")]
+    public string? Compression { get; init; }
+
+    [Description("steps between two masks of channels in the search for early-bird tickets: 50, or 1ep [default: 1ep at paper scale, else a hundredth of the training]")]
+    public string? ScanInterval { get; init; }
+
+    [Description("the step of the last mask of that search [default: half of the training]")]
+    public string? LatestScan { get; init; }
+
+    [Description("the largest distance of an early-bird ticket's mask to the four before it [default: 0.1]")]
+    public double? ScanThreshold { get; init; }
+
+    [Description("what happens if no early-bird ticket is found: remove takes the last mask, keep leaves all channels [default: remove]")]
+    public ChannelFallback? NotFound { get; init; }
+
+    [Description("channels that every layer keeps [default: 1]")]
+    public int? LeastChannels { get; init; }
+
+    [Description("the optimizers' state when channels are removed: carry keeps that of the channels that stay, reset begins anew [default: carry]")]
+    public OptimizerState? Moments { get; init; }
+
+    [Description("L1 penalty on the scales of batch norm in the search for early-bird tickets [default: 0]")]
+    public double? ScalePenalty { get; init; }
+
     [Description("a gradient penalty in place of wgan's clipping: wgan-gp")]
     public bool Penalty { get; init; }
 
@@ -95,6 +122,9 @@ public sealed record RunOptions
         if (Sparsity is not null && Fraction is not null) throw new UsageException("--sparsity and --fraction both say how much a round removes: give one of them.");
         if (Score is not null && ScoreKind.All.All(kind => kind.Name != Score)) throw new UsageException($"--score: there is no '{Score}'; there are {string.Join(", ", ScoreKind.All.Select(kind => kind.Name))}.{Suggestion.For(Score, ScoreKind.All.Select(kind => kind.Name))}");
         Require(ScoreBatches is null or (>= 1 and <= 10_000), "--score-batches", ScoreBatches, "between 1 and 10000");
+        Require(ScanThreshold is null or (>= 0 and <= 1), "--scan-threshold", ScanThreshold, "between 0 and 1");
+        Require(LeastChannels is null or (>= 1 and <= 65536), "--least-channels", LeastChannels, "between 1 and 65536");
+        Require(ScalePenalty is null or (>= 0 and < double.PositiveInfinity), "--scale-penalty", ScalePenalty, "at least 0");
         Require(Batch is null or (>= 1 and <= 65536), "--batch", Batch, "between 1 and 65536");
         Require(LearningRate is null or (> 0 and < double.PositiveInfinity), "--learning-rate", LearningRate, "above 0");
         Require(Narrowing is null or (>= 1 and <= MostNarrowing), "--narrowing", Narrowing, FormattableString.Invariant($"between 1 and {MostNarrowing}"));

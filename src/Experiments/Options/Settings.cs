@@ -1,3 +1,4 @@
+using System.Globalization;
 using SparseGen.Pruning;
 using SparseGen.Training;
 
@@ -6,6 +7,9 @@ namespace SparseGen.Experiments;
 /// <summary>The hyper-parameters of all trainings of a subject. They follow from scale, model and options, never from results.</summary>
 public sealed record Settings
 {
+    /// <summary>Masks of channels that a whole training would have, where that does not follow from the epochs.</summary>
+    const int ScansOfTraining = 100;
+
     /// <summary>Divisor of the widths of hidden layers.</summary>
     public int Narrowing { get; init; } = 1;
 
@@ -22,6 +26,9 @@ public sealed record Settings
 
     /// <summary>Number of batches that scores of the losses (SNIP, GraSP) are computed on.</summary>
     public int ScoreBatches { get; init; } = 4;
+
+    /// <summary>Whether networks are trained whose masks leave a layer without weights.</summary>
+    public bool EmptyLayers { get; init; } = true;
 
     /// <summary>Sparsity of the last round, if it determines <see cref="Fraction"/>; otherwise null.</summary>
     public double? Sparsity { get; init; }
@@ -44,6 +51,32 @@ public sealed record Settings
 
     /// <summary>Number of generated images that metrics are computed on.</summary>
     public int Samples { get; init; } = 10_000;
+
+    /// <summary>Fractions of the channels that are removed, one for each round; the last holds for all further rounds.</summary>
+    public IReadOnlyList<double> ChannelCompressions { get; init; } = [0.2, 0.4, 0.6, 0.8, 0.9, 0.95];
+
+    /// <summary>Steps between two masks in the search for early-bird tickets.</summary>
+    public Step ChannelScanInterval { get; init; }
+
+    /// <summary>The step of the last mask of that search.</summary>
+    public Step ChannelLatestScan { get; init; }
+
+    /// <summary>δ, the largest distance of a ticket's mask to those before it.</summary>
+    public double ChannelScanThreshold { get; init; } = 0.1;
+
+    public ChannelFallback ChannelNotFound { get; init; } = ChannelFallback.Remove;
+
+    /// <summary>Channels that every set keeps.</summary>
+    public int ChannelLeast { get; init; } = 1;
+
+    public OptimizerState ChannelMoments { get; init; } = OptimizerState.Carry;
+
+    /// <summary>λ of the L1 penalty on the scales during the search.</summary>
+    public double ChannelScalePenalty { get; init; }
+
+    /// <summary>The fraction of the channels that is removed in a round.</summary>
+    /// <param name="round">counted from 1</param>
+    public double CompressionOf(int round) => ChannelCompressions[Math.Min(round, ChannelCompressions.Count) - 1];
 
     /// <summary>These settings, replaced by the options that are set.</summary>
     /// <param name="images">number of training images in the data set</param>
@@ -71,6 +104,7 @@ public sealed record Settings
             Score = options.Score ?? Score,
             ScoreBatches = options.ScoreBatches ?? ScoreBatches,
             Pool = options.Pool ?? Pool,
+            EmptyLayers = options.EmptyLayers ?? EmptyLayers,
             Steps = steps,
             Rewind = rewind,
             Batch = batch,
@@ -78,7 +112,24 @@ public sealed record Settings
             Images = images,
             EvaluationImages = Math.Min(options.EvaluationImages ?? EvaluationImages, evaluationImages),
             Samples = options.Samples ?? Samples,
+            ChannelCompressions = options.Compression is null ? ChannelCompressions : ReadFractions(options.Compression, "--compression"),
+            ChannelScanInterval = AtLeastOne(Read(options.ScanInterval, "--scan-interval", epoch), "--scan-interval") ?? (options.Scale == Scale.Paper ? epoch : Math.Max(1, steps.Index / ScansOfTraining)),
+            ChannelLatestScan = AtLeastOne(Read(options.LatestScan, "--latest-scan", epoch), "--latest-scan") ?? Math.Max(1, steps.Index / 2),
+            ChannelScanThreshold = options.ScanThreshold ?? ChannelScanThreshold,
+            ChannelNotFound = options.NotFound ?? ChannelNotFound,
+            ChannelLeast = options.LeastChannels ?? ChannelLeast,
+            ChannelMoments = options.Moments ?? ChannelMoments,
+            ChannelScalePenalty = options.ScalePenalty ?? ChannelScalePenalty,
         };
+    }
+
+    static Step? AtLeastOne(Step? step, string option) => step is { Index: 0 } ? throw new UsageException($"{option} must be at least 1, not 0.") : step;
+
+    /// <exception cref="UsageException">The text is not a list of numbers between 0 and 1.</exception>
+    static double[] ReadFractions(string text, string option)
+    {
+        var fractions = text.Split(',').Select(part => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var fraction) ? fraction : double.NaN).ToArray();
+        return fractions.All(fraction => fraction is > 0 and < 1) ? fractions : throw new UsageException($"{option}: expected numbers between 0 and 1, separated by commas, found '{text}'.");
     }
 
     static Step? Read(string? text, string option, int epoch)

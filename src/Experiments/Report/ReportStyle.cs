@@ -40,6 +40,7 @@ static class ReportStyle
         .line.c4, .bar.c4 { stroke: var(--c4); } .mark.c4 { fill: var(--c4); } .line.c5, .bar.c5 { stroke: var(--c5); } .mark.c5 { fill: var(--c5); }
         .line.c6, .bar.c6 { stroke: var(--c6); } .mark.c6 { fill: var(--c6); } .line.c7, .bar.c7 { stroke: var(--c7); } .mark.c7 { fill: var(--c7); }
         .strips { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr)); gap: .3rem 1rem; padding: .3rem; border: 2px solid transparent; }
+        .matrix { max-width: 100%; height: auto; border: 1px solid var(--rule); } .cell { fill: var(--c0); }
         .strips.best { border-color: var(--c1); border-radius: .3rem; }
         .strips figure { margin: 0; } figcaption { font-size: .8125rem; color: var(--faint); } .strips img { width: 100%; image-rendering: pixelated; }
 

@@ -19,6 +19,8 @@ sealed class SubjectResults
         Remarks = [.. own.OfType<Remark>()];
         _works = own.OfType<TrainingWork>().ToDictionary(work => work.Key);
         Divergences = [.. own.OfType<Divergence>()];
+        Scans = [.. own.OfType<ChannelScan>()];
+        Removals = [.. own.OfType<ChannelRemoval>()];
         _diverged = [.. Divergences.Select(divergence => (divergence.Curve, divergence.Round, divergence.Seed))];
         _ends = [.. own.OfType<MethodEnd>()];
         _timings = [.. timings.Where(timing => timing.Subject == subject.Name)];
@@ -36,13 +38,27 @@ sealed class SubjectResults
 
     public IReadOnlyList<Remark> Remarks { get; }
 
+    /// <summary>Masks of channels in searches for early-bird tickets.</summary>
+    public IReadOnlyList<ChannelScan> Scans { get; }
+
+    public IReadOnlyList<ChannelRemoval> Removals { get; }
+
+    /// <summary>The fraction of the channels that was removed; of masked networks that of the weights. NaN if nothing is known.</summary>
+    public double Compression(TrainingKey key)
+    {
+        if (key.Round == 0) return 0;
+        // A new network has the widths of the early-bird ticket of its round and seed.
+        var removal = Removals.FirstOrDefault(one => one.Key == key) ?? (Subject.Curves.Any(curve => curve.Name == key.Curve && curve.Method == CurveOutline.NewNetwork) ? Removals.FirstOrDefault(one => one.Seed == key.Seed && one.Round == key.Round) : null);
+        return removal?.Compression ?? Metrics[0].Sparsity(key.Curve, key.Round);
+    }
+
     public IReadOnlyList<Divergence> Divergences { get; }
 
     /// <summary>The arithmetic of one training; null if it is not recorded.</summary>
-    public TrainingWork? Work(TrainingKey key) => _works.GetValueOrDefault(key);
+    public TrainingWork? Work(TrainingKey key) => HasDiverged(key) ? null : _works.GetValueOrDefault(key);
 
     /// <summary>The seconds of all steps of one training; null if it was not timed.</summary>
-    public double? Seconds(TrainingKey key) => _timings.Where(timing => timing.Key == key).ToArray() is { Length: > 0 } own ? own.Sum(timing => timing.Seconds) : null;
+    public double? Seconds(TrainingKey key) => HasDiverged(key) ? null : _timings.Where(timing => timing.Key == key).ToArray() is { Length: > 0 } own ? own.Sum(timing => timing.Seconds) : null;
 
     public IReadOnlyList<ulong> Seeds => _study.Seeds;
 
@@ -73,6 +89,8 @@ sealed class SubjectResults
            where !Metrics.All(metric => metric.Has(training.Curve, training.Round, seed))
            select new TrainingKey(Subject.Name, seed, training.Curve, training.Round),
     ];
+
+    bool HasDiverged(TrainingKey key) => _diverged.Contains((key.Curve, key.Round, key.Seed));
 
     bool HasEnded(string method, int round, ulong seed) => Array.Exists(_ends, end => end.Curve == method && end.Seed == seed && end.Round <= round);
 }

@@ -25,6 +25,8 @@ sealed class SubjectSection(StudyOutline study, SubjectResults results, string f
             case CurvesOutline: WriteCurves(); break;
             case TableOutline table: new TableSection(results, table, html).Write(); break;
             case ScatterOutline scatter: new ScatterSection(results, scatter, html).Write(); break;
+            case AgainstOutline against: new AgainstSection(results, against, html).Write(); break;
+            case ScansOutline: new ScansSection(results, html).Write(); break;
             case ImagesOutline: new ImageStrips(study, results, folder, html).Write(); break;
             case TimeOutline: new TimeSection(results, html).Write(); break;
             case LayersOutline: new LayerSection(results, html).Write(); break;

@@ -42,6 +42,10 @@ sealed class SvgWriter
         _text.Append(CultureInfo.InvariantCulture, $"<path class=\"{style}\" d=\"{path}\"><title>{Escape(words)}</title></path>");
     }
 
+    /// <summary>A filled square, of an opacity in [0, 1], with a tooltip.</summary>
+    public void Cell(double x, double y, double size, double opacity, string words) =>
+        _text.Append(CultureInfo.InvariantCulture, $"<rect class=\"cell\" x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(size)}\" height=\"{N(size)}\" fill-opacity=\"{N(opacity)}\"><title>{Escape(words)}</title></rect>");
+
     /// <summary>A cross of two strokes, with a tooltip.</summary>
     public void Cross(double x, double y, double radius, string style, string words)
     {

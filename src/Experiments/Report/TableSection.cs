@@ -9,20 +9,23 @@ sealed class TableSection(SubjectResults results, TableOutline outline, Html htm
 
     readonly MethodResults _methods = new(results);
 
+    bool HasPaper => outline.Rows.Any(row => row.Paper is not null);
+
     public void Write()
     {
         html.Table(
-            ["method", .. results.Metrics.Select(metric => metric.Metric.Title), .. s_measurements.Select(MethodResults.Title), "the paper: FID", "weights", "FLOP", "seconds"],
+            ["method", .. results.Metrics.Select(metric => metric.Metric.Title), .. s_measurements.Select(MethodResults.Title), .. HasPaper ? new[] { "the paper: FID", "weights", "FLOP", "seconds" } : []],
             outline.Rows.Select(row => (IReadOnlyList<string>)
             [
                 row.Title,
                 .. results.Metrics.Select(metric => Html.Number(_methods.Metric(row, metric))),
                 .. s_measurements.Select(measurement => Cell(measurement, _methods.Measure(row, measurement))),
-                .. row.Paper is { } paper ? new[] { Html.Number(paper.Distance), Text($"{paper.Weights:N0}"), Text($"{paper.Flop:0.00e0}"), Text($"{paper.Seconds:N0}") } : ["", "", "", ""],
+                .. !HasPaper ? [] : row.Paper is { } paper ? new[] { Html.Number(paper.Distance), Text($"{paper.Weights:N0}"), Text($"{paper.Flop:0.00e0}"), Text($"{paper.Seconds:N0}") } : ["", "", "", ""],
             ]));
         html.Paragraph(
             "Mean ± standard deviation over seeds. FLOP as the paper counts: 2 a multiply-add, forward and backward over the whole training, dense shapes whatever the mask, batch normalisation and the scores that cut the mask included; "
-            + "executed: of the weights that are left, taps in the padding left out. Seconds are of training steps alone. The paper's distances are FID; where the title does not say so, those here are not and do not compare with them.",
+            + "executed: of the weights and channels that are left, taps in the padding left out. Seconds are of training steps, and of the search for early-bird tickets."
+            + (HasPaper ? " The paper's figures are of its DCGAN on CIFAR-10, its distances are FID; where the title does not say so, those here are not and do not compare with them." : ""),
             "small");
     }
 

@@ -21,6 +21,8 @@ namespace SparseGen.Experiments;
 [JsonDerivedType(typeof(Divergence), "divergence")]
 [JsonDerivedType(typeof(MethodEnd), "end")]
 [JsonDerivedType(typeof(Remark), "remark")]
+[JsonDerivedType(typeof(ChannelScan), "channel-scan")]
+[JsonDerivedType(typeof(ChannelRemoval), "channel-removal")]
 public abstract record Fact(
     [property: JsonPropertyOrder(-4)] string Subject,
     [property: JsonPropertyOrder(-3)] ulong Seed,
@@ -75,8 +77,9 @@ public sealed record LateLoss(string Subject, ulong Seed, string Curve, int Roun
 /// <summary>The arithmetic of a whole training, in floating-point operations.</summary>
 /// <param name="Dense">as the paper counts: of dense shapes, independent of the mask, forward and backward, including batch normalisation</param>
 /// <param name="Executed">operations of surviving weights, including batch normalisation</param>
-/// <param name="Scoring">operations of the scores that the mask is made from, of dense shapes; 0 if there are none</param>
-public sealed record TrainingWork(string Subject, ulong Seed, string Curve, int Round, double Dense, double Executed, double Scoring) : Fact(Subject, Seed, Curve, Round)
+/// <param name="Scoring">the scores that its mask was made from, counted as Dense; 0 if the mask follows from no score of the network</param>
+/// <param name="ScoringExecuted">the same, counted as Executed</param>
+public sealed record TrainingWork(string Subject, ulong Seed, string Curve, int Round, double Dense, double Executed, double Scoring, double ScoringExecuted) : Fact(Subject, Seed, Curve, Round)
 {
     protected override object Within => "";
 }
@@ -114,4 +117,24 @@ public sealed record MethodEnd(string Subject, ulong Seed, string Curve, int Rou
 public sealed record Remark(string Subject, ulong Seed, string Curve, int Round, string Text) : Fact(Subject, Seed, Curve, Round)
 {
     protected override object Within => Text;
+}
+
+/// <summary>A mask of channels in the search for an early-bird ticket.</summary>
+/// <param name="Step">of the training</param>
+/// <param name="Distances">to the masks before it, the latest first: fractions of the channels that one keeps and the other does not</param>
+/// <param name="Overlap">the fraction of its removed channels that the first mask, at step 0, removes, too</param>
+public sealed record ChannelScan(string Subject, ulong Seed, string Curve, int Round, int Step, IReadOnlyList<double> Distances, double Overlap) : Fact(Subject, Seed, Curve, Round)
+{
+    protected override object Within => Step;
+}
+
+/// <summary>Channels were removed from a network.</summary>
+/// <param name="Step">of the training</param>
+/// <param name="Found">whether the search found a ticket, or the channels were given; false: the last mask was taken</param>
+/// <param name="Compression">the fraction of the channels that was to be removed</param>
+/// <param name="Channels">of all sets, before</param>
+/// <param name="Removed">of them</param>
+public sealed record ChannelRemoval(string Subject, ulong Seed, string Curve, int Round, int Step, bool Found, double Compression, int Channels, int Removed) : Fact(Subject, Seed, Curve, Round)
+{
+    protected override object Within => "";
 }

@@ -7,6 +7,8 @@ namespace SparseGen.Experiments;
 [JsonDerivedType(typeof(CurvesOutline), "curves")]
 [JsonDerivedType(typeof(TableOutline), "table")]
 [JsonDerivedType(typeof(ScatterOutline), "scatter")]
+[JsonDerivedType(typeof(AgainstOutline), "against")]
+[JsonDerivedType(typeof(ScansOutline), "scans")]
 [JsonDerivedType(typeof(ImagesOutline), "images")]
 [JsonDerivedType(typeof(TimeOutline), "time")]
 [JsonDerivedType(typeof(LayersOutline), "layers")]
@@ -29,6 +31,14 @@ public sealed record TableOutline(IReadOnlyList<TableRow> Rows) : SectionOutline
 /// <param name="Metric">the name of the metric on the vertical axis; null: the subject's first</param>
 public sealed record ScatterOutline(IReadOnlyList<TableRow> Rows, Measurement X, string? Metric = null) : SectionOutline;
 
+/// <summary>One measurement against another: a line for each curve, over its rounds, and a level for the unpruned network.</summary>
+/// <param name="X">the horizontal axis</param>
+/// <param name="Y">the vertical axis</param>
+public sealed record AgainstOutline(Measurement X, Measurement Y) : SectionOutline;
+
+/// <summary>The search for early-bird tickets: when they were found, and the distances between all masks of channels of a search.</summary>
+public sealed record ScansOutline : SectionOutline;
+
 /// <summary>Images that the networks of the first seed generate or reconstruct, if they were kept.</summary>
 public sealed record ImagesOutline : SectionOutline;
 
@@ -42,6 +52,12 @@ public sealed record LayersOutline : SectionOutline;
 [JsonConverter(typeof(JsonStringEnumConverter<Measurement>))]
 public enum Measurement
 {
+    /// <summary>The subject's first metric.</summary>
+    Metric,
+
+    /// <summary>The fraction of the channels that is removed; of masked networks the fraction of the weights.</summary>
+    Compression,
+
     /// <summary>Floating-point operations as the paper counts them: of dense shapes, independent of the mask, including the scores of the mask.</summary>
     DenseFlop,
 

@@ -53,6 +53,9 @@ public sealed record CurveOutline(string Name, string Method, bool IsRandom, boo
     /// <summary>The curve by which metrics of perfect reconstructions are recorded.</summary>
     public const string Originals = "originals";
 
+    /// <summary>The method that trains a new network of an early-bird ticket's widths.</summary>
+    public const string NewNetwork = "new-network";
+
     /// <summary>The method that prunes all components together, round by round.</summary>
     public const string WholeNetwork = "both";
 }

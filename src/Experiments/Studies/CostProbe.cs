@@ -1,6 +1,7 @@
 using System.Globalization;
 using SparseGen.Autograd;
 using SparseGen.Kernels;
+using SparseGen.Models;
 using SparseGen.Pruning;
 using SparseGen.Training;
 
@@ -17,6 +18,9 @@ sealed class CostProbe(Setup setup, Device device)
 
     const int WarmUpSteps = 3, MostSteps = 20;
 
+    /// <summary>Scans before the first at which an early-bird ticket can be found.</summary>
+    const int FirstFound = 4;
+
     /// <summary>The time after which no further step is made, in the warm-up and in the measurement.</summary>
     static readonly TimeSpan MostTime = TimeSpan.FromMilliseconds(600);
 
@@ -26,7 +30,7 @@ sealed class CostProbe(Setup setup, Device device)
     double? _evaluationSeconds;
 
     /// <summary>The masks whose steps have to be measured to estimate a training.</summary>
-    public IEnumerable<Masks> MasksFor(PlannedTraining training) => training.Method is null ? [Masks.None] : Ends(training).Select(round => new Masks(training.Method.Components, round)).Distinct();
+    public IEnumerable<Masks> MasksFor(PlannedTraining training) => training.Method is null ? [Masks.None] : training.Method is ChannelPruning ? [Masks.None, Narrow(training)] : Ends(training).Select(round => new Masks(training.Method.Components, round)).Distinct();
 
     /// <param name="cancel">cancels after a step</param>
     /// <returns>the seconds of a step</returns>
@@ -34,6 +38,7 @@ sealed class CostProbe(Setup setup, Device device)
     {
         using var model = setup.CreateModel(device, seed: 0);
         var settings = setup.Settings;
+        if (masks.Compression > 0) ChannelMask.BySmallestScales(ChannelSets.Of(model, new Shape(setup.Train.Channels, setup.Train.Height, setup.Train.Width)), masks.Compression, Components.All, settings.ChannelLeast).Apply();
         if (masks.Components is not null) model.Apply(ScorePruning.AtOnce(new Magnitude().Score(model), settings, masks.Round, masks.Components), allowEmptyLayers: true);
         using var trainer = new Trainer(model, setup.Train, settings.Batch, seed: 0);
         Run(WarmUpSteps);
@@ -58,9 +63,21 @@ sealed class CostProbe(Setup setup, Device device)
     /// <summary>The cost of a training, from the measured steps.</summary>
     public PlannedCost Cost(PlannedTraining training)
     {
+        if (training.Method is ChannelPruning channels) return Cost(training, channels);
         var step = training.Method is null ? _measured[Masks.None] : Between(training);
         return new PlannedCost(training, training.Steps * step.Work, training.Steps * step.Seconds + _evaluationSeconds!.Value);
     }
+
+    /// <summary>Of a network that loses channels: an early-bird ticket is assumed to be found at the first mask at which it can be.</summary>
+    PlannedCost Cost(PlannedTraining training, ChannelPruning method)
+    {
+        var (whole, narrow) = (_measured[Masks.None], _measured[Narrow(training)]);
+        var before = method.Choice == ChannelChoice.NewNetwork ? 0 : Math.Min(training.Steps, FirstFound * setup.Settings.ChannelScanInterval.Index);
+        var after = training.Steps - before;
+        return new PlannedCost(training, before * whole.Work + after * narrow.Work, before * whole.Seconds + after * narrow.Seconds + _evaluationSeconds!.Value);
+    }
+
+    Masks Narrow(PlannedTraining training) => new(null, 0, setup.Settings.CompressionOf(training.Key.Round));
 
     StepCost Between(PlannedTraining training)
     {
@@ -84,11 +101,12 @@ sealed class CostProbe(Setup setup, Device device)
     /// <summary>Masks whose steps are measured.</summary>
     /// <param name="Components">components that are pruned; null: none</param>
     /// <param name="Round">round whose sparsity the masks have</param>
-    public readonly record struct Masks(Components? Components, int Round)
+    /// <param name="Compression">fraction of the channels that is removed</param>
+    public readonly record struct Masks(Components? Components, int Round, double Compression = 0)
     {
         public static Masks None => default;
 
-        public override string ToString() => Components is null ? "unpruned" : string.Create(CultureInfo.InvariantCulture, $"masks of {Components} as in round {Round}");
+        public override string ToString() => Compression > 0 ? string.Create(CultureInfo.InvariantCulture, $"without {Compression:P0} of the channels") : Components is null ? "unpruned" : string.Create(CultureInfo.InvariantCulture, $"masks of {Components} as in round {Round}");
     }
 
     readonly record struct StepCost(Work Work, double Seconds)

@@ -39,7 +39,7 @@ sealed class FinishedRuns
     /// <exception cref="FileFormatException">A file of the other run is damaged.</exception>
     public bool Take(RunContext run, TrainingKey key, Curve? curve, IReadOnlyList<string> files)
     {
-        if (curve?.Method.Transferred is not null) return false;
+        if (curve?.Method.Transferred is not null || curve?.Method is ChannelPruning) return false;
         foreach (var other in _runs)
         {
             if (Differences(other, key.Subject).Any() || other.Manifest.Outline.Subjects.FirstOrDefault(subject => subject.Name == key.Subject) is not { } outline) continue;
@@ -104,7 +104,7 @@ sealed class FinishedRuns
     /// <summary>Whether a value determines the trainings of a subject. The number of rounds does not.</summary>
     static bool Decides(string name, string subject) =>
         name is "device" or "sparsegen" || name.StartsWith("machine ", StringComparison.Ordinal)
-        || (name.StartsWith(subject + " ", StringComparison.Ordinal) && name != subject + " rounds");
+        || (name.StartsWith(subject + " ", StringComparison.Ordinal) && name != subject + " rounds" && !name.StartsWith(subject + " channel-", StringComparison.Ordinal));
 
     sealed class FinishedRun(string folder)
     {

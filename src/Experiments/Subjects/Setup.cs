@@ -66,9 +66,10 @@ public sealed class Setup
     public ModelOutline Outline => new(Kind.Name, [Train.Channels, Train.Height, Train.Width], [Pictures[0], Pictures[1]], Settings.Narrowing);
 
     /// <summary>Hyper-parameters and the data's checksum, by name.</summary>
-    public IEnumerable<KeyValuePair<string, string>> Fixed()
+    /// <param name="usesChannels">whether those of channels are among them</param>
+    public IEnumerable<KeyValuePair<string, string>> Fixed(bool usesChannels)
     {
-        foreach (var (name, value) in CanonicalText.All(Settings)) yield return new($"{Name} {name}", value);
+        foreach (var (name, value) in CanonicalText.All(Settings).Where(pair => usesChannels || !pair.Key.StartsWith("channel-", StringComparison.Ordinal))) yield return new($"{Name} {name}", value);
         yield return new($"{Name} data", $"{Fingerprint(Train)} {Fingerprint(HeldOut)}");
     }
 

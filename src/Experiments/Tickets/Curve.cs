@@ -26,4 +26,11 @@ public sealed record Curve(string Name, PruningMethod Method, bool IsRandom)
             foreach (var curve in method) yield return curve;
         }
     }
+
+    /// <summary>The curves, and before them those that they build on.</summary>
+    internal static IReadOnlyList<Curve> WithBases(IReadOnlyList<Curve> curves)
+    {
+        var missing = curves.Select(curve => curve.Method.Basis).OfType<PruningMethod>().Distinct().Where(basis => curves.All(curve => curve.Method != basis));
+        return [.. missing.Select(basis => new Curve(basis.Name, basis, IsRandom: false)), .. curves];
+    }
 }

@@ -1,3 +1,4 @@
+using SparseGen.Autograd;
 using SparseGen.Pruning;
 
 namespace SparseGen.Experiments;
@@ -35,12 +36,18 @@ sealed class MaskStage(SubjectRun subject, IReadOnlyList<Curve> curves, Setup? s
         var path = subject.Paths.Mask(method.Name, round);
         if (!File.Exists(path))
         {
-            var made = method.Prune(this, round, out var flop);
-            MaskFile.Write(path, made, flop);
+            var made = method.Prune(this, round, out var work);
+            MaskFile.Write(path, made, work);
         }
         var mask = Read(method, round);
         RecordDensities(key, mask);
         foreach (var layer in mask.EmptyLayers) Remark(key, $"{layer.Path} has no weight left: nothing passes through it.");
+        if (!subject.Setup.Settings.EmptyLayers && mask.EmptyLayers.Any())
+        {
+            Remark(key, "No network is trained with this mask, nor with those of later rounds, since --empty-layers is false.");
+            subject.Record(new MethodEnd(key.Subject, key.Seed, key.Curve, key.Round));
+            return null;
+        }
         if (method.Components.Equals(Components.All) && Imbalance(mask) is { } text) Remark(key, text);
         return mask;
     }
@@ -48,8 +55,8 @@ sealed class MaskStage(SubjectRun subject, IReadOnlyList<Curve> curves, Setup? s
     /// <summary>A mask that was made before.</summary>
     public Mask Read(PruningMethod method, int round) => MaskFile.Read(subject.Paths.Mask(method.Name, round), subject.Dense);
 
-    /// <summary>The floating-point operations that the scores of a mask took.</summary>
-    public double Flop(PruningMethod method, int round) => MaskFile.ScoringOf(subject.Paths.Mask(method.Name, round));
+    /// <summary>The work of the scores that a mask was made from.</summary>
+    public Work WorkOf(PruningMethod method, int round) => MaskFile.WorkOf(subject.Paths.Mask(method.Name, round));
 
     /// <summary>Records how many weights of each layer survive.</summary>
     public void RecordDensities(TrainingKey key, Mask mask)

@@ -1,3 +1,4 @@
+using SparseGen.Autograd;
 using SparseGen.Pruning;
 using SparseGen.Training;
 
@@ -29,6 +30,9 @@ public abstract record PruningMethod(string Name, Components Components)
     /// <param name="to">component of this model</param>
     public static PruningMethod Of(ModelKind source, string from, string to) => new TransferPruning(source, Only(from), new Transfer(from, to));
 
+    /// <summary>The method whose training of the same round comes first, since this one takes its channels; null if there is none.</summary>
+    public virtual PruningMethod? Basis => null;
+
     /// <summary>Whether each round prunes the winning ticket of the round before, which therefore has to be trained.</summary>
     public virtual bool IsIterative => false;
 
@@ -47,8 +51,8 @@ public abstract record PruningMethod(string Name, Components Components)
     /// <summary>The mask of a round.</summary>
     /// <param name="stage">the trained networks and earlier masks of the subject</param>
     /// <param name="round">counted from 1</param>
-    /// <param name="flop">floating-point operations of its scores</param>
-    internal abstract Mask Prune(MaskStage stage, int round, out double flop);
+    /// <param name="work">of its scores; sorting them takes no floating-point operations</param>
+    internal abstract Mask Prune(MaskStage stage, int round, out Work work);
 
     /// <summary>Whether a training that a round's mask is made from diverged, so that there are no masks from this round on.</summary>
     internal abstract bool EndsBefore(MaskStage stage, int round);

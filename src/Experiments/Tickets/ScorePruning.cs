@@ -24,7 +24,7 @@ public sealed record ScorePruning(string Name, Components Components, bool IsIte
     internal static Mask AtOnce(Scores scores, Settings settings, int round, Components components) =>
         Mask.AfterRounds(scores, settings.Fraction, round, components, settings.Pool);
 
-    internal override Mask Prune(MaskStage stage, int round, out double flop)
+    internal override Mask Prune(MaskStage stage, int round, out Work work)
     {
         var (subject, settings) = (stage.Subject, stage.Subject.Setup.Settings);
         var kind = ScoreOf(settings);
@@ -35,10 +35,10 @@ public sealed record ScorePruning(string Name, Components Components, bool IsIte
         });
         else subject.Load(IsIterative && round > 1 ? subject.Paths.Ticket(Name, round - 1, isRandom: false) : subject.Paths.Unpruned);
         using var scope = subject.Run.Device.OpenScope();
-        var score = kind.Create(new ScoreContext(kind.IsOfInitialisation ? subject.FirstBatches(settings.ScoreBatches) : [], subject.Seed, round));
+        var score = kind.Create(new ScoreContext(subject.FirstBatches(settings.ScoreBatches), subject.Seed, round));
         using var log = WorkLog.Begin();
         var scores = score.Score(subject.Model);
-        flop = log.Total.Dense;
+        work = log.Total;
         return IsIterative ? Mask.Next(scores, settings.Fraction, Components, settings.Pool) : AtOnce(scores, settings, round, Components);
     }
 

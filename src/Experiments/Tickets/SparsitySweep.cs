@@ -11,6 +11,9 @@ public abstract class SparsitySweep : Experiment
 {
     protected abstract IEnumerable<Subject> Subjects { get; }
 
+    /// <summary>The models that are run unless the options name some.</summary>
+    protected virtual IReadOnlyList<ModelKind> DefaultModels => [.. Subjects.Select(subject => subject.Model)];
+
     protected abstract IEnumerable<Curve> Curves { get; }
 
     /// <summary>The curves of a model, where models differ in them; their names are among those of <see cref="Curves"/>.</summary>
@@ -29,7 +32,7 @@ public abstract class SparsitySweep : Experiment
     protected virtual IReadOnlyList<SectionOutline> Sections => SectionOutline.OverRounds;
 
     /// <summary>The hyper-parameters of the figure, from those of scale and model.</summary>
-    protected virtual Settings Adapt(Settings settings) => settings;
+    protected virtual Settings Adapt(Settings settings, RunOptions options) => settings;
 
     public override Study Prepare(RunOptions options, RunEnvironment environment)
     {
@@ -37,7 +40,8 @@ public abstract class SparsitySweep : Experiment
         RequireFile(environment.Inception, "--inception");
         RequireFile(environment.ClassifierWeights, "--classifier-weights");
         var curves = Narrowed(Curves.ToArray(), curve => curve.Name, options.Curves, "--curves").Select(curve => curve.Name).ToHashSet();
-        var wanted = Narrowed(Subjects.Select(subject => subject.Model).ToArray(), model => model.Name, options.Models, "--models");
+        var wanted = options.Models is null ? [.. DefaultModels.Distinct()] : Narrowed(Subjects.Select(subject => subject.Model).ToArray(), model => model.Name, options.Models, "--models");
+        if (options.Score is not null && Curves.All(curve => curve.Method is not ScorePruning { Score: null })) throw new UsageException($"--score: {Name} says by itself what its masks are made by.");
         var requested = new List<Requested>();
         var failures = new List<SubjectFailure>();
         var sets = new Dictionary<string, (DataSet? Set, string Problem)>();
@@ -118,7 +122,7 @@ public abstract class SparsitySweep : Experiment
             var own = curves.Where(curve => curve.Method.Transferred is null).ToList();
             foreach (var transfer in transfers.Where(transfer => transfer.Source == setup.Kind && !own.Any(curve => curve.Method == transfer.Method && !curve.IsRandom)))
                 own.Insert(0, Curve.Winning(transfer.Method));
-            if (own.Count > 0) yield return new TicketGroup(setup, own);
+            if (own.Count > 0) yield return new TicketGroup(setup, Curve.WithBases(own));
         }
         foreach (var (setup, curves) in requested)
             foreach (var curve in curves)
@@ -128,7 +132,7 @@ public abstract class SparsitySweep : Experiment
 
     Setup Prepare(ModelKind model, DataSet data, in Shape pictures, RunOptions options, RunEnvironment environment)
     {
-        var standard = Adapt(model.Settings(options.Scale, Math.Min(data.Train.Count, options.Images ?? int.MaxValue)));
+        var standard = Adapt(model.Settings(options.Scale, Math.Min(data.Train.Count, options.Images ?? int.MaxValue)), options);
         var settings = standard.With(options, data.Train.Count, data.Test.Count);
         return new Setup(model, data, pictures, settings, MetricsOf(model), Evaluations, FeaturesFor(data, settings, options.Scale, environment));
     }

@@ -1,3 +1,4 @@
+using SparseGen.Autograd;
 using SparseGen.Data;
 using SparseGen.Models;
 using SparseGen.Pruning;
@@ -16,6 +17,7 @@ sealed class SubjectRun : IDisposable
         Paths = new RunPaths(run.Folder.Path, setup.Name, seed);
         Model = setup.CreateModel(run.Device, seed);
         Dense = Model.Mask();
+        DenseWork = setup.WorkOfStep(Model);
     }
 
     public RunContext Run { get; }
@@ -57,20 +59,36 @@ sealed class SubjectRun : IDisposable
     /// <summary>States that the model has the weights of a file.</summary>
     public void MarkLoaded(string output) => _loaded = output;
 
+    /// <summary>The arithmetic of a step of the unpruned network.</summary>
+    public Work DenseWork { get; }
+
+    /// <summary>The sets of channels of the model as it is.</summary>
+    public ChannelSets ChannelSets() => Models.ChannelSets.Of(Model, new Shape(Setup.Train.Channels, Setup.Train.Height, Setup.Train.Width));
+
+    /// <summary>Shows and records a sentence about a training.</summary>
+    public void Note(TrainingKey key, string text)
+    {
+        var remark = new Remark(key.Subject, key.Seed, key.Curve, key.Round, text);
+        if (Run.Metrics.Find(remark) is null) Run.Observer.Note($"{key}: {text}");
+        Record(remark);
+    }
+
     public void Record(Fact fact) => Run.Metrics.Record(fact);
 
-    /// <summary>The inputs of the first training steps, on the device.</summary>
-    /// <param name="count">number of steps</param>
-    public IReadOnlyList<StepInput> FirstBatches(int count)
+    /// <summary>The first batches of the training set, on the device, each uploaded when it is enumerated.</summary>
+    /// <param name="count">number of batches</param>
+    /// <exception cref="OperationCanceledException">The run was cancelled; thrown while they are enumerated.</exception>
+    public IEnumerable<StepInput> FirstBatches(int count)
     {
         var (batch, images) = (Setup.Settings.Batch, Setup.Train);
         var batches = new Batches(images, batch, Seed);
-        return [.. Enumerable.Range(0, count).Select(step =>
+        for (var step = 0; step < count; step++)
         {
+            Run.Cancel.ThrowIfCancellationRequested();
             var (pixels, labels) = (new float[batch * images.ImageSize], new byte[batch]);
             batches.Fill(step, pixels, labels);
-            return new StepInput(Run.Device.Upload(new Shape(images.Channels, images.Height, images.Width, batch), pixels), new StepRandom(Seed, (ulong)step), labels);
-        })];
+            yield return new StepInput(Run.Device.Upload(new Shape(images.Channels, images.Height, images.Width, batch), pixels), new StepRandom(Seed, (ulong)step), labels);
+        }
     }
 
     public void Dispose() => Model.Dispose();

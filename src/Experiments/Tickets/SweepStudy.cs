@@ -18,7 +18,7 @@ sealed class SweepStudy(RunOptions options, IReadOnlyList<TicketGroup> groups, D
         get
         {
             var all = CanonicalText.All(Options);
-            foreach (var (name, value) in Setups.SelectMany(setup => setup.Fixed())) all.Add(name, value);
+            foreach (var (name, value) in Setups.SelectMany(setup => setup.Fixed(groups.Any(group => group.Setup == setup && group.Curves.Any(curve => curve.Method is ChannelPruning))))) all.Add(name, value);
             return all;
         }
     }
@@ -51,5 +51,9 @@ sealed class SweepStudy(RunOptions options, IReadOnlyList<TicketGroup> groups, D
         [.. groups.Where(group => group.Setup == setup).SelectMany(group => group.Curves).Select(curve => new CurveOutline(curve.Name, curve.Method.Name, curve.IsRandom, curve.Method.IsOfLastRound))],
         setup.Kind.Paper.SparsityOn(setup.DataName),
         setup.Outline,
-        sections);
+        [.. sections.Select(section => WithoutForeignFigures(section, setup))]);
+
+    /// <summary>The paper's table is of a DCGAN on CIFAR-10: its figures are left out beside anything else.</summary>
+    static SectionOutline WithoutForeignFigures(SectionOutline section, Setup setup) =>
+        section is TableOutline table && (setup.Kind != ModelKind.Dcgan || setup.DataName != "cifar10") ? table with { Rows = [.. table.Rows.Select(row => row with { Paper = null })] } : section;
 }

@@ -14,6 +14,7 @@ sealed class TicketSweep : IDisposable
     readonly TrainingStage _training;
     readonly EvaluationStage _evaluation;
     readonly ImageStage _images;
+    readonly ChannelStage _channels;
 
     public TicketSweep(RunContext run, TicketGroup group, ulong seed, Drawing? drawing)
     {
@@ -23,6 +24,7 @@ sealed class TicketSweep : IDisposable
         _evaluation = new EvaluationStage(_subject);
         _training = new TrainingStage(_subject, _evaluation.MeasureDuring);
         _images = new ImageStage(_subject, drawing);
+        _channels = new ChannelStage(_subject, _training, _images, _evaluation);
     }
 
     Settings Settings => _subject.Setup.Settings;
@@ -53,7 +55,7 @@ sealed class TicketSweep : IDisposable
         var (key, output) = (_subject.Unpruned, _subject.Paths.Unpruned);
         _masks.RecordDensities(key, _subject.Dense);
         var snapshots = _curves.Select(curve => curve.Method.Rewind(Settings)).Distinct().Select(step => (step, _subject.Paths.Snapshot(step)));
-        _training.RecordWork(key, 0, () => _subject.Model.Initialise(_subject.Seed), () => 0);
+        if (!_training.IsWorkRecorded(key)) _training.RecordWork(key, 0, () => _subject.Model.Initialise(_subject.Seed), () => default);
         var trained = _training.Run(key, curve: null, 0, output, () => _subject.Model.Initialise(_subject.Seed), snapshots);
         if (trained) _images.DrawUnpruned();
         Report(0, _subject.Dense.Sparsity, [(key.Curve, trained ? _evaluation.Measure(key, _subject.Dense.Sparsity, output) : double.NaN)]);
@@ -61,25 +63,38 @@ sealed class TicketSweep : IDisposable
 
     void RunRound(int round)
     {
-        var masks = _curves.Select(curve => curve.Method).Distinct().Where(method => method.Has(round, Settings)).ToDictionary(method => method, method => _masks.Prune(method, round));
+        var masks = _curves.Select(curve => curve.Method).Distinct().Where(method => method.Has(round, Settings)).ToDictionary(method => method, method => method is ChannelPruning ? _subject.Dense : _masks.Prune(method, round));
         var values = new List<(string, double)>();
+        var sparsity = masks.Values.FirstOrDefault(mask => mask is not null)?.Sparsity ?? double.NaN;
         foreach (var curve in Curve.TrainedIn(round, _curves, Settings))
         {
-            if (masks[curve.Method] is { } mask) values.Add((curve.Name, RunTicket(curve, mask, round)));
+            if (curve.Method is ChannelPruning channels)
+            {
+                var (removed, value) = _channels.Run(curve, channels, round);
+                if (values.Count == 0) sparsity = removed;
+                values.Add((curve.Name, value));
+            }
+            else if (masks[curve.Method] is { } mask) values.Add((curve.Name, RunTicket(curve, mask, round)));
             else
             {
                 _subject.Run.Observer.TrainingSkipped(_subject.Key(curve.Name, round));
                 values.Add((curve.Name, double.NaN));
             }
         }
-        Report(round, masks.Values.FirstOrDefault(mask => mask is not null)?.Sparsity ?? double.NaN, values);
+        Report(round, sparsity, values);
     }
 
     /// <returns>the first metric's value; NaN if the training diverged</returns>
     double RunTicket(Curve curve, Mask mask, int round)
     {
         var (key, begin) = (_subject.Key(curve.Name, round), curve.Begin(Settings));
-        if (_training.RecordWork(key, begin, Begin, () => _masks.Flop(curve.Method, round))) RemarkOnIndependence(_subject.Key(curve.Method.Name, round));
+        if (!_training.IsWorkRecorded(key))
+        {
+            // Before the work is recorded, so that a run that is killed in between makes the remarks when it is resumed.
+            _subject.Change(_ => Begin());
+            RemarkOnIndependence(_subject.Key(curve.Method.Name, round));
+            _training.RecordWork(key, begin, Begin, () => _masks.WorkOf(curve.Method, round));
+        }
         if (!_training.Run(key, curve, begin, _subject.Output(curve, round), Begin)) return double.NaN;
         _images.DrawTicket(curve, round);
         return _evaluation.Measure(key, mask.Sparsity, _subject.Output(curve, round));
@@ -95,12 +110,14 @@ sealed class TicketSweep : IDisposable
     void RemarkOnIndependence(TrainingKey key) => _subject.Change(model =>
     {
         using var scope = model.Device.OpenScope();
-        var inputs = _subject.FirstBatches(2);
+        var inputs = _subject.FirstBatches(2).ToArray();
         foreach (var text in InputDependence.Missing(model, inputs[0], inputs[1])) _masks.Remark(key, text);
     });
 
     void Report(int round, double sparsity, IReadOnlyList<(string Curve, double Value)> values)
     {
+        // A round may have no network, where all methods have one of the last round alone.
+        if (values.Count == 0) return;
         var (run, setup) = (_subject.Run, _subject.Setup);
         var time = TimingsLog.MillisecondsPerStep(run.Timings.Timings, _subject.Key(values[0].Curve, round));
         run.Observer.RoundEnds(new RoundResult(setup.Name, _subject.Seed, round, setup.Settings.Rounds, sparsity, _evaluation.FirstMetric, values, time));

@@ -1,3 +1,4 @@
+using SparseGen.Autograd;
 using SparseGen.Models;
 using SparseGen.Pruning;
 using SparseGen.Training;
@@ -20,6 +21,9 @@ sealed class TrainingStage(SubjectRun subject, Action<TrainingKey, Step> evaluat
     readonly Setup _setup = subject.Setup;
     readonly Model _model = subject.Model;
 
+    /// <summary>Of the running training: done before each checkpoint is written.</summary>
+    Action? _beforeCheckpoint;
+
     /// <summary>Makes a training, unless it was made before.</summary>
     /// <param name="curve">curve of the training; null for the unpruned network</param>
     /// <param name="from">the step at which it begins</param>
@@ -27,9 +31,9 @@ sealed class TrainingStage(SubjectRun subject, Action<TrainingKey, Step> evaluat
     /// <param name="begin">sets the model to its state at the first step</param>
     /// <param name="snapshots">steps at which the whole state is saved, and the files</param>
     /// <returns>whether there are trained weights; false if the training diverged</returns>
-    public bool Run(TrainingKey key, Curve? curve, Step from, string output, Action begin, IEnumerable<(Step Step, string Path)>? snapshots = null)
+    public bool Run(TrainingKey key, Curve? curve, Step from, string output, Action begin, IEnumerable<(Step Step, string Path)>? snapshots = null, ChannelHook? hook = null)
     {
-        var checkpoint = new TrainingCheckpoint(string.Concat(output.AsSpan(0, output.Length - Ending.Length), CheckpointEnding), _run.Environment.CheckpointInterval) { BeforeWriting = _run.Metrics.Flush };
+        var checkpoint = new TrainingCheckpoint(string.Concat(output.AsSpan(0, output.Length - Ending.Length), CheckpointEnding), _run.Environment.CheckpointInterval) { BeforeWriting = () => _beforeCheckpoint?.Invoke() };
         var diverged = _run.Metrics.Divergence(key) is not null;
         if (diverged || File.Exists(output))
         {
@@ -46,28 +50,28 @@ sealed class TrainingStage(SubjectRun subject, Action<TrainingKey, Step> evaluat
             return true;
         }
         var trained = false;
-        subject.Change(_ => trained = Train(key, from, checkpoint, begin, kept, output));
+        subject.Change(_ => trained = Train(key, from, checkpoint, begin, kept, output, hook));
         if (trained) subject.MarkLoaded(output);
         checkpoint.Delete();
         return trained;
     }
 
-    /// <summary>Records the floating-point operations of a training, unless they are recorded already. They depend only on shapes and masks, not on interruptions.</summary>
+    /// <summary>Whether the floating-point operations of a training are recorded.</summary>
+    public bool IsWorkRecorded(TrainingKey key) => _run.Metrics.Find(new TrainingWork(key.Subject, key.Seed, key.Curve, key.Round, 0, 0, 0, 0)) is not null;
+
+    /// <summary>Records the floating-point operations of a training. They depend only on shapes and masks, not on interruptions.</summary>
     /// <param name="from">the step at which it begins</param>
     /// <param name="begin">sets the model to its state at the first step</param>
-    /// <param name="flop">floating-point operations of the scores that its mask is made from</param>
-    /// <returns>whether they were not recorded; the model is then at its first step</returns>
-    public bool RecordWork(TrainingKey key, Step from, Action begin, Func<double> flop)
+    /// <param name="scoring">the work of the scores that its mask is made from</param>
+    public void RecordWork(TrainingKey key, Step from, Action begin, Func<Work> scoring)
     {
-        if (_run.Metrics.Find(new TrainingWork(key.Subject, key.Seed, key.Curve, key.Round, 0, 0, 0)) is not null) return false;
         subject.Change(_ => begin());
-        var work = (_setup.Settings.Steps.Index - from.Index) * _setup.WorkOfStep(_model);
-        subject.Record(new TrainingWork(key.Subject, key.Seed, key.Curve, key.Round, work.Dense, work.Executed, flop()));
-        return true;
+        var (work, scores) = ((_setup.Settings.Steps.Index - from.Index) * _setup.WorkOfStep(_model), scoring());
+        subject.Record(new TrainingWork(key.Subject, key.Seed, key.Curve, key.Round, work.Dense, work.Executed, scores.Dense, scores.Executed));
     }
 
     /// <returns>whether it was completed, and its weights were written</returns>
-    bool Train(TrainingKey key, Step from, TrainingCheckpoint checkpoint, Action begin, (Step Step, string Path)[] kept, string output)
+    bool Train(TrainingKey key, Step from, TrainingCheckpoint checkpoint, Action begin, (Step Step, string Path)[] kept, string output, ChannelHook? hook)
     {
         var steps = _setup.Settings.Steps;
         var (late, times) = (new LateLosses(steps), new List<double>(steps.Index - from.Index));
@@ -78,6 +82,7 @@ sealed class TrainingStage(SubjectRun subject, Action<TrainingKey, Step> evaluat
         trainer.AddHook(Hooks.Every(Math.Max(1, steps.Index / RecordedLosses), _ => RecordLosses(key, trainer)));
         foreach (var (step, path) in kept) trainer.AddHook(Hooks.At(step, _ => SnapshotFile.Write(path, _model, step)));
         if (_setup.EvaluationInterval is { } interval) trainer.AddHook(Hooks.Every(interval, _ => evaluate(key, trainer.Step)));
+        if (hook is not null) trainer.AddHook(hook);
         trainer.AddHook(_run.Observer.Stepped);
         if (trainer.Resume()) from = trainer.Step;
         else
@@ -86,6 +91,12 @@ sealed class TrainingStage(SubjectRun subject, Action<TrainingKey, Step> evaluat
             foreach (var (step, path) in kept)
                 if (step == from) SnapshotFile.Write(path, _model, step);
         }
+        // The times of the steps that a checkpoint contains are kept even if the process is killed.
+        _beforeCheckpoint = () =>
+        {
+            _run.Metrics.Flush();
+            RecordTimes(key, times, hook);
+        };
         _run.Observer.TrainingBegins(key, from, steps);
         try
         {
@@ -98,7 +109,7 @@ sealed class TrainingStage(SubjectRun subject, Action<TrainingKey, Step> evaluat
         }
         finally
         {
-            if (times.Count > 0) RecordTimes(key, times);
+            RecordTimes(key, times, hook);
         }
         foreach (var (name, mean) in late.Means) subject.Record(new LateLoss(key.Subject, key.Seed, key.Curve, key.Round, name, mean));
         _run.Metrics.Flush();
@@ -126,10 +137,13 @@ sealed class TrainingStage(SubjectRun subject, Action<TrainingKey, Step> evaluat
             _run.Metrics.Record(new TrainingLoss(key.Subject, key.Seed, key.Curve, key.Round, trainer.Step.Index, name, trainer.Losses[name]));
     }
 
-    void RecordTimes(TrainingKey key, List<double> times)
+    /// <summary>Records the times of the steps since the last call.</summary>
+    void RecordTimes(TrainingKey key, List<double> times, ChannelHook? hook)
     {
-        var seconds = times.Sum() / 1000;
+        if (times.Count == 0) return;
+        var seconds = times.Sum() / 1000 + (hook?.TakeSeconds() ?? 0);
         times.Sort();
         _run.Timings.Record(new Timing(key.Subject, key.Seed, key.Curve, key.Round, times.Count, seconds, times[times.Count / 2], _run.Threads));
+        times.Clear();
     }
 }

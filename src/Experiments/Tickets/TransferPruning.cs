@@ -1,3 +1,4 @@
+using SparseGen.Autograd;
 using SparseGen.Pruning;
 using SparseGen.Training;
 
@@ -14,9 +15,9 @@ public sealed record TransferPruning(ModelKind Source, PruningMethod Method, Tra
 
     public override Step Rewind(Settings settings) => settings.Rewind;
 
-    internal override Mask Prune(MaskStage stage, int round, out double flop)
+    internal override Mask Prune(MaskStage stage, int round, out Work work)
     {
-        flop = 0;
+        work = default;
         var file = Checkpoint.Read(stage.SourcePaths.Mask(Method.Name, round));
         return Transfer.Mask(stage.Subject.Dense, (path, shape) => new LayerMask(path, shape, file.Get(path, shape).As<byte>()));
     }

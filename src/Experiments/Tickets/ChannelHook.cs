@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Globalization;
+using SparseGen.Models;
+using SparseGen.Pruning;
+using SparseGen.Training;
+
+namespace SparseGen.Experiments;
+
+/// <summary>Removes channels during a training: those of an early-bird ticket when it is found, or given ones at a given step.</summary>
+/// <param name="subject">whose model is trained</param>
+/// <param name="key">of the training</param>
+/// <param name="maskPath">the file to which the mask of an early-bird ticket is written</param>
+/// <param name="given">channels to be removed, and when; null: an early-bird ticket is searched for</param>
+sealed class ChannelHook(SubjectRun subject, TrainingKey key, string maskPath, Func<ChannelSets, (ChannelMask Mask, Step Step)>? given) : ITrainingHook
+{
+    const string ScansKey = "channels.scans", EndKey = "channels.end";
+    const char Separator = '/';
+
+    readonly Settings _settings = subject.Setup.Settings;
+    readonly EarlyBirdSearch _search = new(threshold: subject.Setup.Settings.ChannelScanThreshold);
+    ChannelSets? _sets;
+    (ChannelMask Mask, Step Step)? _given;
+
+    /// <summary>The step at which channels were removed, or the search ended without; null before.</summary>
+    Step? _end;
+
+    double _seconds;
+
+    /// <summary>Seconds of scans and removal since the last call.</summary>
+    public double TakeSeconds() => (_seconds, _seconds = 0).Item1;
+
+    public IEnumerable<KeyValuePair<string, string>> Notes =>
+        _end is { } end ? [new(EndKey, end.ToString())] : [new(ScansKey, string.Join(Separator, _search.Masks.Select(mask => mask.ToString())))];
+
+    public void Resume(IReadOnlyDictionary<string, string> notes)
+    {
+        if (notes.TryGetValue(EndKey, out var text))
+        {
+            _end = int.Parse(text, CultureInfo.InvariantCulture);
+            subject.Model.ScalePenalty = 0;
+            return;
+        }
+        Open();
+        foreach (var mask in notes[ScansKey].Split(Separator, StringSplitOptions.RemoveEmptyEntries)) _search.Add(ChannelMask.Parse(_sets!, mask));
+    }
+
+    /// <summary>Called when the model is at its first step: the mask of the initial values is the first of the search.</summary>
+    public void Begin()
+    {
+        Open();
+        if (given is null) Scan(0);
+    }
+
+    public void Stepped(Trainer trainer)
+    {
+        if (_end is not null) return;
+        var (start, step) = (Stopwatch.GetTimestamp(), trainer.Step);
+        if (_given is { } removal)
+        {
+            if (step == removal.Step) Remove(removal.Mask, step, isFound: true);
+        }
+        else if (step.IsEvery(_settings.ChannelScanInterval.Index) && step <= _settings.ChannelLatestScan)
+        {
+            Scan(step);
+            if (_search.IsFound) Remove(_search.Masks[^1], step, isFound: true);
+            else if (step.Index + _settings.ChannelScanInterval.Index > _settings.ChannelLatestScan.Index) EndWithout(step);
+        }
+        _seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    void Open()
+    {
+        _sets = subject.ChannelSets();
+        _given = given?.Invoke(_sets);
+        subject.Model.ScalePenalty = given is null ? _settings.ChannelScalePenalty : 0;
+    }
+
+    void Scan(Step step)
+    {
+        _search.Add(ChannelMask.BySmallestScales(_sets!, _settings.CompressionOf(key.Round), Components.All, _settings.ChannelLeast));
+        var masks = _search.Masks;
+        subject.Record(new ChannelScan(key.Subject, key.Seed, key.Curve, key.Round, step.Index, [.. Enumerable.Reverse(masks).Skip(1).Select(masks[^1].Distance)], masks[^1].Overlap(masks[0])));
+    }
+
+    void EndWithout(Step step)
+    {
+        var removes = _settings.ChannelNotFound == ChannelFallback.Remove;
+        subject.Note(key, $"No early-bird ticket was found until step {step}: {(removes ? "the channels of the last mask are removed" : "all channels stay")}. --latest-scan, --scan-threshold and --not-found decide that.");
+        if (removes) Remove(_search.Masks[^1], step, isFound: false);
+        else End(step);
+    }
+
+    void Remove(ChannelMask mask, Step step, bool isFound)
+    {
+        if (mask.Spared > 0) subject.Note(key, $"{string.Join(", ", mask.SparedSets)} keeps the least number of channels, {_settings.ChannelLeast}; others were removed instead.");
+        var fact = new ChannelRemoval(key.Subject, key.Seed, key.Curve, key.Round, step.Index, isFound, _settings.CompressionOf(key.Round), mask.Count, mask.Removed);
+        if (given is null) ChannelMaskFile.Write(maskPath, mask, step);
+        mask.Apply();
+        if (_settings.ChannelMoments == OptimizerState.Reset) subject.Model.ResetOptimizers();
+        subject.Record(fact);
+        End(step);
+    }
+
+    void End(Step step)
+    {
+        _end = step;
+        subject.Model.ScalePenalty = 0;
+    }
+}
