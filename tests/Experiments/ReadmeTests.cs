@@ -10,6 +10,7 @@ public class ReadmeTests
 
     [TestCase("ReadmeSample.cs")]
     [TestCase("../Readme/ResidualClassifier.cs")]
+    [TestCase("../Readme/NarrowedClassifier.cs")]
     [TestCase("../Readme/Denoiser.cs")]
     [TestCase("../Readme/RelativeMagnitude.cs")]
     public void The_readme_shows_the_sample_as_it_is(string file)

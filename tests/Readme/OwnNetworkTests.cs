@@ -40,6 +40,15 @@ public class OwnNetworkTests
         Assert.That(trainer.Loss, Is.LessThan(0.7 * first));
     }
 
+    [Test]
+    public void It_loses_half_its_channels_and_learns_on()
+    {
+        var (loss, before, after) = NarrowedClassifier.Run();
+        // 16·16 + 16 and 16·16·9 with γ and β of 16, and 10·16 + 10: of which half of the channels leave 8.
+        Assert.That((before, after), Is.EqualTo((272L + 2304 + 32 + 170, 136L + 576 + 16 + 90)));
+        Assert.That(loss, Is.LessThan(0.5));
+    }
+
     [TestCaseSource(nameof(Networks))]
     public void Its_weights_go_through_a_file(Func<Device, Model> create)
     {
