@@ -39,7 +39,13 @@ public abstract class LossScore(IEnumerable<StepInput> batches) : IScore
         foreach (var update in model.Updates)
             foreach (var parameter in Weights(update))
                 sums[parameter] = Variable.Constant(model.Device, parameter.Value.Shape, 0);
-        foreach (var batch in batches)
+        using var next = batches.GetEnumerator();
+        while (true)
+        {
+            // A batch that is uploaded when it is enumerated is released with this scope.
+            using var scope = model.Device.OpenScope();
+            if (!next.MoveNext()) return sums;
+            var batch = next.Current;
             model.VisitLosses(batch.Images, batch.Random, batch.Labels, (update, loss) =>
             {
                 var weights = Weights(update);
@@ -52,7 +58,7 @@ public abstract class LossScore(IEnumerable<StepInput> batches) : IScore
                     model.Device.Kernels.Binary(Kernels.BinaryFunction.Add, sum, derivatives[i].Value, sum);
                 }
             });
-        return sums;
+        }
     }
 
     static Parameter[] Weights(Update update) => [.. update.Parameters.Where(parameter => parameter.Prunable)];

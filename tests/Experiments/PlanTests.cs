@@ -27,6 +27,19 @@ public class PlanTests
     }
 
     [Test]
+    public void What_a_run_records_is_what_was_planned_scores_and_removed_channels_included()
+    {
+        using var folder = new TemporaryFolder();
+        // An early-bird ticket is found at the fifth mask whatever the distances are.
+        var options = new RunOptions { Experiment = "table2", Scale = Scale.Smoke, Rounds = 1, Steps = "8", ScanInterval = "1", LatestScan = "6", ScanThreshold = 1 };
+        var planned = Measure(options).Costs.ToDictionary(cost => cost.Training.Key.Curve, cost => cost.Work.Dense);
+        foreach (var work in MetricsLog.Read(SmokeRun.Of(options, folder.File("run"))).OfType<TrainingWork>())
+            // Which layers lose their channels is known only afterwards.
+            if (work.Curve is "early-bird" or "random-channels" or "new-network") Assert.That(planned[work.Curve], Is.EqualTo(work.Dense).Within(10).Percent, work.Curve);
+            else Assert.That(planned[work.Curve], Is.EqualTo(work.Dense + work.Scoring), work.Curve);
+    }
+
+    [Test]
     public void Every_training_takes_time() => Assert.That(Measure(Figure4).Costs.Select(cost => cost.Seconds), Is.All.GreaterThan(0));
 
     [Test]

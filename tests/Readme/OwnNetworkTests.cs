@@ -46,7 +46,7 @@ public class OwnNetworkTests
         var (loss, before, after) = NarrowedClassifier.Run();
         // 16·16 + 16 and 16·16·9 with γ and β of 16, and 10·16 + 10: of which half of the channels leave 8.
         Assert.That((before, after), Is.EqualTo((272L + 2304 + 32 + 170, 136L + 576 + 16 + 90)));
-        Assert.That(loss, Is.LessThan(0.5));
+        Assert.That(loss, Is.LessThan(1.5), "guessing has 2.3");
     }
 
     [TestCaseSource(nameof(Networks))]

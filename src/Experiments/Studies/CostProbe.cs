@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using SparseGen.Autograd;
 using SparseGen.Kernels;
@@ -25,6 +26,7 @@ sealed class CostProbe(Setup setup, Device device)
     static readonly TimeSpan MostTime = TimeSpan.FromMilliseconds(600);
 
     readonly Dictionary<Masks, StepCost> _measured = [];
+    readonly Dictionary<string, StepCost> _scoring = [];
 
     /// <summary>Estimated seconds of all evaluations of one training; measured once, since masks hardly change it.</summary>
     double? _evaluationSeconds;
@@ -65,7 +67,23 @@ sealed class CostProbe(Setup setup, Device device)
     {
         if (training.Method is ChannelPruning channels) return Cost(training, channels);
         var step = training.Method is null ? _measured[Masks.None] : Between(training);
-        return new PlannedCost(training, training.Steps * step.Work, training.Steps * step.Seconds + _evaluationSeconds!.Value);
+        var scoring = training.Method is ScorePruning method ? Scoring(method.ScoreOf(setup.Settings)) : default;
+        return new PlannedCost(training, training.Steps * step.Work + scoring.Work, training.Steps * step.Seconds + scoring.Seconds + _evaluationSeconds!.Value);
+    }
+
+    /// <summary>Work and time of a score before training: measured on one batch, times the number of batches. Magnitudes take no floating-point operations.</summary>
+    StepCost Scoring(ScoreKind kind)
+    {
+        if (!kind.IsOfInitialisation) return default;
+        if (_scoring.TryGetValue(kind.Name, out var known)) return known;
+        using var model = setup.CreateModel(device, seed: 0);
+        using var scope = device.OpenScope();
+        var batch = setup.FirstBatches(device, seed: 0, count: 1).ToArray();
+        using var log = WorkLog.Begin();
+        var start = Stopwatch.GetTimestamp();
+        kind.Create(new ScoreContext(batch, Seed: 0, Round: 1)).Score(model);
+        var count = setup.Settings.ScoreBatches;
+        return _scoring[kind.Name] = new StepCost(count * log.Total, count * Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
     /// <summary>Of a network that loses channels: an early-bird ticket is assumed to be found at the first mask at which it can be.</summary>

@@ -62,6 +62,22 @@ public sealed class Setup
     public Model CreateModel(Device device, ulong seed) =>
         Kind.Create(device, seed, new Shape(Train.Channels, Train.Height, Train.Width), Settings);
 
+    /// <summary>The first batches of the training set, each uploaded when it is enumerated, into the innermost scope.</summary>
+    /// <param name="seed">of the data order and of the steps' random numbers</param>
+    /// <param name="count">number of batches</param>
+    /// <exception cref="OperationCanceledException">It was cancelled; thrown while they are enumerated.</exception>
+    public IEnumerable<StepInput> FirstBatches(Device device, ulong seed, int count, CancellationToken cancel = default)
+    {
+        var batches = new Batches(Train, Settings.Batch, seed);
+        for (var step = 0; step < count; step++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            var (pixels, labels) = (new float[Settings.Batch * Train.ImageSize], new byte[Settings.Batch]);
+            batches.Fill(step, pixels, labels);
+            yield return new StepInput(device.Upload(new Shape(Train.Channels, Train.Height, Train.Width, Settings.Batch), pixels), new StepRandom(seed, (ulong)step), labels);
+        }
+    }
+
     /// <summary>How its networks are constructed.</summary>
     public ModelOutline Outline => new(Kind.Name, [Train.Channels, Train.Height, Train.Width], [Pictures[0], Pictures[1]], Settings.Narrowing);
 

@@ -48,7 +48,20 @@ sealed class ChannelHook(SubjectRun subject, TrainingKey key, string maskPath, F
     public void Begin()
     {
         Open();
-        if (given is null) Scan(0);
+        if (given is not null) return;
+        Scan(0);
+        RemarkOnReach();
+    }
+
+    /// <summary>Adam and RMSprop move a scale by about the learning rate a step: where the initial scales differ by more, masks of neighbouring scans agree because the scales cannot change their order.</summary>
+    void RemarkOnReach()
+    {
+        var scales = _sets!.All.SelectMany(set => set.Scales).Distinct().SelectMany(scale => scale.Device.Read(scale.Value.Value)).ToArray();
+        var mean = scales.Average();
+        var deviation = Math.Sqrt(scales.Average(scale => (scale - mean) * (scale - mean)));
+        var reach = subject.Model.Updates.Max(update => update.Optimizer.LearningRate) * _settings.ChannelScanInterval.Index;
+        if (reach < deviation)
+            subject.Note(key, string.Create(CultureInfo.InvariantCulture, $"Between two masks, {_settings.ChannelScanInterval} steps, a scale moves by at most about {reach:G2}, and the initial scales have a standard deviation of {deviation:G2}: masks can agree because the scales stand still. A larger --scan-interval tells more."));
     }
 
     public void Stepped(Trainer trainer)

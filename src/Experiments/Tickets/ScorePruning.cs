@@ -46,5 +46,5 @@ public sealed record ScorePruning(string Name, Components Components, bool IsIte
         !ScoreOf(stage.Subject.Setup.Settings).IsOfInitialisation
         && stage.Subject.Run.Metrics.Divergence(IsIterative && round > 1 ? stage.Winning(this, round - 1) : stage.Subject.Unpruned) is not null;
 
-    ScoreKind ScoreOf(Settings settings) => ScoreKind.Of(Score ?? settings.Score);
+    internal ScoreKind ScoreOf(Settings settings) => ScoreKind.Of(Score ?? settings.Score);
 }

@@ -1,5 +1,4 @@
 using SparseGen.Autograd;
-using SparseGen.Data;
 using SparseGen.Models;
 using SparseGen.Pruning;
 using SparseGen.Training;
@@ -75,21 +74,8 @@ sealed class SubjectRun : IDisposable
 
     public void Record(Fact fact) => Run.Metrics.Record(fact);
 
-    /// <summary>The first batches of the training set, on the device, each uploaded when it is enumerated.</summary>
-    /// <param name="count">number of batches</param>
-    /// <exception cref="OperationCanceledException">The run was cancelled; thrown while they are enumerated.</exception>
-    public IEnumerable<StepInput> FirstBatches(int count)
-    {
-        var (batch, images) = (Setup.Settings.Batch, Setup.Train);
-        var batches = new Batches(images, batch, Seed);
-        for (var step = 0; step < count; step++)
-        {
-            Run.Cancel.ThrowIfCancellationRequested();
-            var (pixels, labels) = (new float[batch * images.ImageSize], new byte[batch]);
-            batches.Fill(step, pixels, labels);
-            yield return new StepInput(Run.Device.Upload(new Shape(images.Channels, images.Height, images.Width, batch), pixels), new StepRandom(Seed, (ulong)step), labels);
-        }
-    }
+    /// <inheritdoc cref="Setup.FirstBatches"/>
+    public IEnumerable<StepInput> FirstBatches(int count) => Setup.FirstBatches(Run.Device, Seed, count, Run.Cancel);
 
     public void Dispose() => Model.Dispose();
 }
