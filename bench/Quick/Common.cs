@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using SparseGen.Experiments;
+using SparseGen.Models;
 
 namespace SparseGen.Bench.Quick;
 
@@ -19,6 +20,20 @@ static class Common
         device.AcceptOnlyFromAmong([.. Devices.Names.Where(name => name != "reference")]);
         return device;
     }
+
+    /// <summary>Names of precisions, separated by commas.</summary>
+    public static Option<Precision[]> Precisions() => new("--precision")
+    {
+        Description = $"Number formats, separated by commas: {string.Join(", ", Precision.All)}.",
+        DefaultValueFactory = _ => [Precision.Float32],
+        CustomParser = result =>
+        {
+            var names = result.Tokens[0].Value.Split(',');
+            var unknown = names.FirstOrDefault(name => Precision.All.All(precision => precision.Name != name));
+            if (unknown is not null) result.AddError($"--precision takes {string.Join(", ", Precision.All)}, not '{unknown}'.");
+            return [.. names.SelectMany(name => Precision.All.Where(precision => precision.Name == name))];
+        },
+    };
 
     public static Option<double[]> Sparsity(string defaults)
     {

@@ -37,7 +37,7 @@ static class TrainCommand
 
     static int Run(string name, int steps, int batch, TimedDevice timed, Output output)
     {
-        var tolerance = timed.Device.Precision == Precision.Float32 ? Tolerance : TensorTolerance;
+        var tolerance = timed.Device.Precision == ContractionPrecision.Float32 ? Tolerance : TensorTolerance;
         var times = new List<double>();
         var (warmMemory, allFinite) = (0L, true);
         var losses = new List<double>();

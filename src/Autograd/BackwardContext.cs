@@ -32,13 +32,15 @@ public readonly ref struct BackwardContext
     public bool Needs(int index) => _output.Operation!.Inputs[index].Mark.OnPath;
 
     /// <summary>Accumulates a gradient of an input. Ignored for an input whose gradient is not needed.</summary>
-    /// <exception cref="InvalidOperationException">The shape of the gradient differs from that of the input.</exception>
+    /// <exception cref="InvalidOperationException">Shape or number format of the gradient differ from those of the input.</exception>
     public void Add(int index, Variable gradient)
     {
         var input = _output.Operation!.Inputs[index];
         if (!input.Mark.OnPath) return;
         if (gradient.Shape != input.Shape)
             throw new InvalidOperationException($"{_output.Operation.GetType().Name} gave its input {index} of shape {input.Shape} a gradient of shape {gradient.Shape}.");
+        if (gradient.Value.DType != input.Value.DType)
+            throw new InvalidOperationException($"{_output.Operation.GetType().Name} gave its input {index} of {input.Value.DType} a gradient of {gradient.Value.DType}.");
         input.Mark.Gradient = input.Mark.Gradient is { } sum ? sum + gradient : gradient;
     }
 

@@ -14,14 +14,15 @@ public abstract class Binary : Operation
     /// <summary>gz · ∂f/∂y, of the shape of z.</summary>
     protected abstract Variable GradientY(Variable x, Variable y, Variable gz);
 
-    /// <summary>f(x, y), of the shape to which both broadcast.</summary>
+    /// <summary>f(x, y), of the shape to which both broadcast. If their number formats differ, that of the device.</summary>
     /// <exception cref="ArgumentException">The shapes do not broadcast, or the inputs lie on different devices.</exception>
     public Variable Of(Variable x, Variable y)
     {
         var device = DeviceOf(x, y);
         if (x.Shape.Rank == 0) x = x.Reshape(Shapes.Ones(y.Shape.Rank));
         if (y.Shape.Rank == 0) y = y.Reshape(Shapes.Ones(x.Shape.Rank));
-        var z = device.Allocate(Shapes.Broadcast(x.Shape, y.Shape));
+        if (x.Value.DType != y.Value.DType) (x, y) = (x.Wide(), y.Wide());
+        var z = x.Allocate(Shapes.Broadcast(x.Shape, y.Shape));
         Forward(device.Kernels, x.Value, y.Value, z);
         return Record(z, x, y);
     }

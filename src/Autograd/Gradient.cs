@@ -28,12 +28,12 @@ public static class Gradient
         {
             foreach (var input in inputs) input.Mark.Requested = true;
             if (output.RequiresGradient) Visit(output, visited);
-            output.Mark.Gradient = seed ?? Variable.Constant(output.Device, output.Shape, 1);
+            output.Mark.Gradient = seed ?? output.Filled(1);
             for (var i = visited.Count - 1; i >= 0; i--) Propagate(visited[i], createGraph);
 
             var gradients = new Variable[inputs.Count];
             for (var i = 0; i < gradients.Length; i++)
-                gradients[i] = inputs[i].Mark.Gradient ?? Variable.Constant(inputs[i].Device, inputs[i].Shape, 0);
+                gradients[i] = inputs[i].Mark.Gradient ?? inputs[i].Filled(0);
             return gradients;
         }
         finally

@@ -14,7 +14,7 @@ public abstract class Unary : Operation
     /// <summary>f(x)</summary>
     public Variable Of(Variable x)
     {
-        var y = x.Device.Allocate(x.Shape);
+        var y = x.Allocate(x.Shape);
         Forward(x.Device.Kernels, x.Value, y);
         return Record(y, x);
     }

@@ -44,6 +44,9 @@ public sealed partial class Variable
     /// <summary>The state of the running pass of <see cref="Autograd.Gradient"/>; default between passes.</summary>
     internal PassMark Mark;
 
+    /// <summary>A tensor with undefined contents in the number format of this variable.</summary>
+    internal Tensor Allocate(in Shape shape) => Device.Memory.Allocate(shape, Value.DType);
+
     /// <summary>The same value as a leaf through which no gradient flows.</summary>
     public Variable Detach() => RequiresGradient ? new Variable(Device, Value) : this;
 
@@ -53,6 +56,14 @@ public sealed partial class Variable
         var tensor = device.Allocate(shape);
         device.Kernels.Fill(tensor, value);
         return new Variable(device, tensor);
+    }
+
+    /// <summary>A leaf with all elements equal to <paramref name="value"/>, in shape and number format of this variable.</summary>
+    internal Variable Filled(double value)
+    {
+        var tensor = Allocate(Shape);
+        Device.Kernels.Fill(tensor, value);
+        return new Variable(Device, tensor);
     }
 
     /// <summary>The value of a variable of one element.</summary>

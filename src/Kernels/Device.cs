@@ -26,7 +26,13 @@ public sealed class Device : IDisposable
     public int VectorBits { get; }
 
     /// <summary>The precision in which contractions multiply on a Float32 device.</summary>
-    public Precision Precision { get; private init; }
+    public ContractionPrecision Precision { get; private init; }
+
+    /// <summary>Whether kernels take activations in BFloat16.</summary>
+    public bool HasBFloat16 => Memory.IsHost;
+
+    /// <summary>What multiplies BFloat16 on a CPU. Like the width of the vectors, it determines the order of summation.</summary>
+    public PairUnit Pairs { get; private init; }
 
     public DeviceMemory Memory { get; }
 
@@ -34,10 +40,17 @@ public sealed class Device : IDisposable
 
     /// <summary>The CPU, in Float32, with vector instructions on several threads.</summary>
     /// <param name="threads">0: one per processor</param>
-    public static Device Host(int threads = 0) => Host(threads, HostKernels.VectorBits);
+    public static Device Host(int threads = 0) => Host(threads, HostKernels.VectorBits, PairUnits.Best);
 
     /// <summary>The host device with vectors of 128, 256 or 512 bits, at most those of this processor.</summary>
-    internal static Device Host(int threads, int vectorBits) => new("host", DType.Float32, vectorBits, new HostMemory(), HostKernels.Create(threads, vectorBits));
+    internal static Device Host(int threads, int vectorBits) => Host(threads, vectorBits, PairUnit.None);
+
+    /// <summary>The host device with vectors of 128, 256 or 512 bits and a unit for BFloat16 that this processor has.</summary>
+    internal static Device Host(int threads, int vectorBits, PairUnit pairs)
+    {
+        pairs = vectorBits == 512 ? pairs : PairUnit.None;
+        return new("host", DType.Float32, vectorBits, new HostMemory(), HostKernels.Create(threads, vectorBits, pairs)) { Pairs = pairs };
+    }
 
     /// <summary>The reference device, which defines every operation: plain loops in Float64 on one thread. Slow.</summary>
     public static Device Reference() => new("reference", DType.Float64, vectorBits: 64, new HostMemory(), new ReferenceKernels());
@@ -46,17 +59,17 @@ public sealed class Device : IDisposable
     /// <param name="index">position in <see cref="CudaDeviceInfo.List"/></param>
     /// <param name="precision">in which contractions multiply</param>
     /// <exception cref="DeviceException">There is no driver or no such device, it cannot be opened, or it has no tensor cores for the precision.</exception>
-    public static Device Cuda(int index = 0, Precision precision = Precision.Float32) => Accelerated("cuda", new CudaMemory(IlgpuSession.Cuda(index, precision)), precision);
+    public static Device Cuda(int index = 0, ContractionPrecision precision = ContractionPrecision.Float32) => Accelerated("cuda", new CudaMemory(IlgpuSession.Cuda(index, precision)), precision);
 
     /// <summary>The GPU's kernels in ILGPU's simulation on the CPU: about a million times slower, for checks on small shapes.</summary>
-    public static Device IlgpuCpu() => Accelerated("ilgpu-cpu", new SimulatedMemory(IlgpuSession.Simulated()), Precision.Float32);
+    public static Device IlgpuCpu() => Accelerated("ilgpu-cpu", new SimulatedMemory(IlgpuSession.Simulated()), ContractionPrecision.Float32);
 
     /// <summary>A device with the GPU's kernels, executed by the session of the memory.</summary>
-    internal static Device Accelerated(string name, GpuMemory memory, Precision precision) => new(
-        precision == Precision.Float32 ? name : $"{name}-tf32", DType.Float32, GpuKernels.VectorBits, memory, new GpuKernels(memory, precision)) { Precision = precision };
+    internal static Device Accelerated(string name, GpuMemory memory, ContractionPrecision precision) => new(
+        precision == ContractionPrecision.Float32 ? name : $"{name}-tf32", DType.Float32, GpuKernels.VectorBits, memory, new GpuKernels(memory, precision)) { Precision = precision };
 
     /// <summary>The same memory with other kernels, such as a wrapper of this device's own.</summary>
-    public Device With(IKernels kernels) => new(Name, DType, VectorBits, Memory, kernels) { Precision = Precision };
+    public Device With(IKernels kernels) => new(Name, DType, VectorBits, Memory, kernels) { Precision = Precision, Pairs = Pairs };
 
     /// <summary>
     /// Replaces the kernels of this device until the result is disposed. With <see cref="NoKernels"/>, the operations of a
@@ -84,13 +97,20 @@ public sealed class Device : IDisposable
         return tensor;
     }
 
-    /// <summary>Overwrites a tensor with the given numbers in C order, converted to the device's number format.</summary>
+    /// <summary>Overwrites a tensor with the given numbers in C order, converted to its number format.</summary>
     /// <exception cref="ArgumentException">The number of elements differs.</exception>
     public void Write(Tensor tensor, ReadOnlySpan<float> values)
     {
-        if (DType == DType.Float32)
+        if (tensor.DType == DType.Float32)
         {
             tensor.Upload(values);
+            return;
+        }
+        if (tensor.DType == DType.BFloat16)
+        {
+            var narrow = new BFloat16[values.Length];
+            for (var i = 0; i < narrow.Length; i++) narrow[i] = (BFloat16)values[i];
+            tensor.Upload<BFloat16>(narrow);
             return;
         }
         var wide = new double[values.Length];
@@ -102,6 +122,7 @@ public sealed class Device : IDisposable
     public float[] Read(Tensor tensor)
     {
         if (tensor.DType == DType.Float32) return tensor.ToArray<float>();
+        if (tensor.DType == DType.BFloat16) return Array.ConvertAll(tensor.ToArray<BFloat16>(), value => (float)value);
         return Array.ConvertAll(tensor.ToArray<double>(), value => (float)value);
     }
 

@@ -16,6 +16,7 @@ public abstract partial class Model : IDisposable
     readonly HashSet<Parameter> _frozen = [];
     readonly List<string> _lossNames = [];
     readonly ulong _seed;
+    Precision _precision = Precision.Float32;
     Tensor[] _lossSlots = [];
     Tensor? _losses;
     Batch? _batch;
@@ -36,6 +37,17 @@ public abstract partial class Model : IDisposable
     }
 
     public Device Device { get; }
+
+    /// <summary>The number formats in which the components compute; Float32 by default.</summary>
+    public Precision Precision
+    {
+        get => _precision;
+        set
+        {
+            _precision = value;
+            foreach (var (_, module) in _components) module.Compute(value);
+        }
+    }
 
     /// <summary>The names of the components, such as "encoder" and "decoder", with which the parameters' paths begin.</summary>
     public IEnumerable<string> Components => _components.Select(component => component.Name);
@@ -150,6 +162,7 @@ public abstract partial class Model : IDisposable
             if (!seen.TryAdd(parameter, path)) throw new ArgumentException($"'{path}' of {GetType().Name} is the same parameter as '{seen[parameter]}': a module that is used twice is added once.");
         if (name.Length > 0) module.Name(name);
         module.Initialise(_seed);
+        module.Compute(_precision);
         _components.Add((name, module));
         _parameters.AddRange(module.Parameters);
         _prunable.AddRange(module.Parameters.Where(parameter => parameter.Prunable));

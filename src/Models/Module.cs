@@ -17,6 +17,9 @@ public abstract partial class Module : IDisposable
 
     public Device Device { get; }
 
+    /// <summary>The number formats in which this module computes.</summary>
+    public Precision Precision { get; private set; } = Precision.Float32;
+
     /// <summary>The parameters of this module and of the modules in it.</summary>
     public IEnumerable<Parameter> Parameters =>
         _parameters.Select(entry => entry.Parameter).Concat(_children.SelectMany(child => child.Module.Parameters));
@@ -29,6 +32,12 @@ public abstract partial class Module : IDisposable
     public IEnumerable<Module> Modules => _children.SelectMany(child => child.Module.Modules).Prepend(this);
 
     public abstract Variable Forward(Variable x, Mode mode);
+
+    /// <summary>Sets the number formats in which this module and those in it compute.</summary>
+    public void Compute(Precision precision)
+    {
+        foreach (var module in Modules) module.Precision = precision;
+    }
 
     /// <summary>Sets the path of every parameter and buffer; all begin with <paramref name="path"/>.</summary>
     public void Name(string path)

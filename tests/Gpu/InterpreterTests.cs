@@ -19,8 +19,8 @@ sealed class InterpreterTests
     public void Open()
     {
         _reference = Device.Reference();
-        _interpreted = PtxSession.Open(multiprocessors: 132, Precision.Float32);
-        _tensorCores = PtxSession.Open(multiprocessors: 132, Precision.TensorFloat32);
+        _interpreted = PtxSession.Open(multiprocessors: 132, ContractionPrecision.Float32);
+        _tensorCores = PtxSession.Open(multiprocessors: 132, ContractionPrecision.TensorFloat32);
     }
 
     [OneTimeTearDown]

@@ -20,7 +20,7 @@ sealed class LaunchTests
         using var context = Context.Create(builder => builder.CPU(new CPUDevice(numThreadsPerWarp: 32, numWarpsPerMultiprocessor: 16, numMultiprocessors: 1)));
         using var views = context.CreateCPUAccelerator(0);
         var session = new CountingSession(views);
-        using var device = Device.Accelerated("counting", new PtxMemory(session), Precision.Float32);
+        using var device = Device.Accelerated("counting", new PtxMemory(session), ContractionPrecision.Float32);
         using var model = new Dcgan(device, seed: 1);
         using var images = device.AllocateOwned(new Shape(3, 32, 32, 64));
         model.Step(images, new StepRandom(1, 0));

@@ -12,7 +12,7 @@ sealed class LoadTests
     [Test]
     public void Every_thread_adds_to_64_sums_twice_a_round()
     {
-        using var device = PtxSession.Open(multiprocessors: 1, Precision.Float32);
+        using var device = PtxSession.Open(multiprocessors: 1, ContractionPrecision.Float32);
         using var scope = device.OpenScope();
         var (flops, sums) = GpuLoad.MultiplyAdds(device, Rounds);
         Assert.That(device.Read(sums), Is.All.EqualTo(64 * 2 * Rounds * 0.5f * 0.25f));
@@ -22,7 +22,7 @@ sealed class LoadTests
     [Test]
     public void Every_warp_adds_eight_products_of_16_by_8_by_8_a_round()
     {
-        using var device = PtxSession.Open(multiprocessors: 1, Precision.TensorFloat32);
+        using var device = PtxSession.Open(multiprocessors: 1, ContractionPrecision.TensorFloat32);
         using var scope = device.OpenScope();
         var (flops, sums) = GpuLoad.TensorCores(device, Rounds);
         Assert.That(device.Read(sums), Is.All.EqualTo(8 * 4 * 8 * Rounds * 0.5f * 0.25f));

@@ -19,10 +19,10 @@ sealed class TileTests
         yield return Variant(1, Square(3, 64), Direction.Forward, 1, typeof(DenseProductJob<Tile64x128>));
         yield return Variant(1, Square(14, 128), Direction.BackwardWeights, 1, typeof(DenseWeightsJob<Tile128x128>));
         yield return Variant(1, Square(14, 64), Direction.BackwardWeights, 1, typeof(DenseWeightsJob<Tile64x128>));
-        yield return Variant(1, Square(3, 128), Direction.Forward, 1, typeof(TensorProductJob<TensorTile128>), Precision.TensorFloat32);
-        yield return Variant(1, Square(20, 3), Direction.BackwardData, 1, typeof(TensorProductJob<TensorTile64>), Precision.TensorFloat32);
-        yield return Variant(1, Square(14, 128), Direction.BackwardWeights, 1, typeof(TensorWeightsJob<TensorTile128>), Precision.TensorFloat32);
-        yield return Variant(1, Square(5, 20), Direction.BackwardWeights, 1, typeof(TensorWeightsJob<TensorTile64>), Precision.TensorFloat32);
+        yield return Variant(1, Square(3, 128), Direction.Forward, 1, typeof(TensorProductJob<TensorTile128>), ContractionPrecision.TensorFloat32);
+        yield return Variant(1, Square(20, 3), Direction.BackwardData, 1, typeof(TensorProductJob<TensorTile64>), ContractionPrecision.TensorFloat32);
+        yield return Variant(1, Square(14, 128), Direction.BackwardWeights, 1, typeof(TensorWeightsJob<TensorTile128>), ContractionPrecision.TensorFloat32);
+        yield return Variant(1, Square(5, 20), Direction.BackwardWeights, 1, typeof(TensorWeightsJob<TensorTile64>), ContractionPrecision.TensorFloat32);
         yield return Variant(132, Square(30, 20), Direction.Forward, 1, typeof(SumPartsJob));
         yield return Variant(132, Square(30, 3), Direction.Forward, 1, typeof(SumPartsJob));
         yield return Variant(132, Square(3, 20), Direction.BackwardWeights, 1, typeof(SumPartsJob));
@@ -34,7 +34,7 @@ sealed class TileTests
     }
 
     [TestCaseSource(nameof(Variants))]
-    public void Agrees_with_Reference(int multiprocessors, Precision precision, ContractCase row, Type job)
+    public void Agrees_with_Reference(int multiprocessors, ContractionPrecision precision, ContractCase row, Type job)
     {
         using var interpreted = PtxSession.Open(multiprocessors, precision);
         using var reference = Device.Reference();
@@ -42,7 +42,7 @@ sealed class TileTests
         Assert.That(((GpuMemory)interpreted.Memory).Session.Loaded, Does.Contain(job));
     }
 
-    static TestCaseData Variant(int multiprocessors, ConvolutionShape shape, Direction direction, double density, Type job, Precision precision = Precision.Float32)
+    static TestCaseData Variant(int multiprocessors, ConvolutionShape shape, Direction direction, double density, Type job, ContractionPrecision precision = ContractionPrecision.Float32)
     {
         var storage = new WeightStorage($"density {density}", density < 1 ? (_, _) => density : null);
         var row = new ContractCase($"{direction}", $"{shape.Input} → {shape.Output}, {storage}", Tolerances.Contraction, a =>

@@ -15,9 +15,9 @@ sealed class TrainingTests
 
     static readonly ImageSet Images = Random(new Shape(3, 8, 8), count: 4 * Batch);
 
-    [TestCase(Precision.Float32, 1e-4)]
-    [TestCase(Precision.TensorFloat32, 1e-2)]
-    public void Losses_are_those_of_the_host(Precision precision, double tolerance)
+    [TestCase(ContractionPrecision.Float32, 1e-4)]
+    [TestCase(ContractionPrecision.TensorFloat32, 1e-2)]
+    public void Losses_are_those_of_the_host(ContractionPrecision precision, double tolerance)
     {
         using var host = Device.Host();
         using var gpu = PtxSession.Open(multiprocessors: 132, precision);

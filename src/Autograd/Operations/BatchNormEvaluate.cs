@@ -25,7 +25,7 @@ sealed class BatchNormEvaluate(Tensor runningMean, Tensor runningVariance, doubl
     {
         var device = DeviceOf(x, gamma, beta);
         _elements = x.Value.Count;
-        var y = device.Allocate(x.Shape);
+        var y = x.Allocate(x.Shape);
         device.Kernels.BatchNormEvaluate(x.Value, gamma.Value, beta.Value, runningMean, runningVariance, epsilon, y);
         return Record(y, x, gamma, beta);
     }
@@ -35,10 +35,10 @@ sealed class BatchNormEvaluate(Tensor runningMean, Tensor runningVariance, doubl
 
     protected internal override void Backward(in BackwardContext context)
     {
-        var (x, gamma, gy) = (context.Input(0), context.Input(1), context.Gradient);
+        var (x, gamma, gy) = (context.Input(0).Wide(), context.Input(1), context.Gradient.Wide());
         var mean = new Variable(gy.Device, runningMean).PerChannel(x.Shape.Rank);
         var inverseDeviation = (new Variable(gy.Device, runningVariance).PerChannel(x.Shape.Rank) + epsilon).Sqrt().Reciprocal();
-        if (context.Needs(0)) context.Add(0, gy * (gamma.PerChannel(x.Shape.Rank) * inverseDeviation));
+        if (context.Needs(0)) context.Add(0, (gy * (gamma.PerChannel(x.Shape.Rank) * inverseDeviation)).Cast(context.Gradient.Value.DType));
         if (context.Needs(1)) context.Add(1, (gy * (x - mean) * inverseDeviation).SumTo(mean.Shape).Reshape(gamma.Shape));
         if (context.Needs(2)) context.Add(2, gy.SumTo(mean.Shape).Reshape(gamma.Shape));
     }

@@ -33,7 +33,7 @@ sealed class BatchNormTrain(double epsilon) : Operation
     {
         var device = DeviceOf(x, gamma, beta);
         (_elements, _runningMean, _runningVariance) = (x.Value.Count, runningMean, runningVariance);
-        var y = device.Allocate(x.Shape);
+        var y = x.Allocate(x.Shape);
         _mean = device.Allocate(gamma.Shape);
         _inverseDeviation = device.Allocate(gamma.Shape);
         device.Kernels.BatchNormTrain(x.Value, gamma.Value, beta.Value, epsilon, y, _mean, _inverseDeviation, runningMean, runningVariance, momentum);
@@ -53,7 +53,7 @@ sealed class BatchNormTrain(double epsilon) : Operation
     void Fuse(in BackwardContext context)
     {
         var (x, gamma, device) = (context.Input(0), context.Input(1), context.Gradient.Device);
-        var gx = device.Allocate(x.Shape);
+        var gx = x.Allocate(x.Shape);
         var ggamma = device.Allocate(gamma.Shape);
         var gbeta = device.Allocate(gamma.Shape);
         device.Kernels.BatchNormBackward(x.Value, gamma.Value, _mean!, _inverseDeviation!, context.Gradient.Value, gx, ggamma, gbeta);
@@ -68,7 +68,7 @@ sealed class BatchNormTrain(double epsilon) : Operation
     /// </summary>
     void Compose(in BackwardContext context)
     {
-        var (x, gy) = (context.Input(0), context.Gradient);
+        var (x, gy) = (context.Input(0).Wide(), context.Gradient.Wide());
         var gamma = context.Input(1).PerChannel(x.Shape.Rank);
         var count = (double)x.Value.Count / x.Shape[0];
         var centred = x - x.SumTo(gamma.Shape) / count;
@@ -76,7 +76,7 @@ sealed class BatchNormTrain(double epsilon) : Operation
         var normalised = centred * inverseDeviation;
         var gbeta = gy.SumTo(gamma.Shape);
         var ggamma = (gy * normalised).SumTo(gamma.Shape);
-        context.Add(0, gamma * inverseDeviation * (gy - gbeta / count - normalised * (ggamma / count)));
+        context.Add(0, (gamma * inverseDeviation * (gy - gbeta / count - normalised * (ggamma / count))).Cast(context.Gradient.Value.DType));
         context.Add(1, ggamma.Reshape(context.Input(1).Shape));
         context.Add(2, gbeta.Reshape(context.Input(2).Shape));
     }

@@ -60,7 +60,7 @@ sealed class ContractionForward(ConvolutionShape shape, Pattern? pattern) : Cont
     public Variable Of(Variable x, Variable w)
     {
         var device = DeviceOf(x, w);
-        var y = device.Allocate(Geometry.Output);
+        var y = x.Allocate(Geometry.Output);
         device.Kernels.ConvolutionForward(Geometry, x.Value, new Weight(w.Value, Pattern), y);
         return Record(y, x, w);
     }
@@ -86,7 +86,7 @@ sealed class ContractionBackwardData(ConvolutionShape shape, Pattern? pattern) :
     public Variable Of(Variable y, Variable w)
     {
         var device = DeviceOf(y, w);
-        var x = device.Allocate(Geometry.Input);
+        var x = y.Allocate(Geometry.Input);
         device.Kernels.ConvolutionBackwardData(Geometry, y.Value, new Weight(w.Value, Pattern), x);
         return Record(x, y, w);
     }

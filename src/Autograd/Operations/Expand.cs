@@ -14,7 +14,7 @@ sealed class Expand : Operation
 {
     public Variable Of(Variable x, in Shape shape)
     {
-        var y = x.Device.Allocate(shape);
+        var y = x.Allocate(shape);
         x.Device.Kernels.Expand(x.Value, y);
         return Record(y, x);
     }

@@ -7,10 +7,10 @@ partial class Variable
     /// <exception cref="ArgumentException">The shape does not broadcast to this variable's.</exception>
     public Variable SumTo(in Shape shape) => shape == Shape ? this : new Sum().Of(this, shape);
 
-    /// <summary>The sum of all elements, of rank 0.</summary>
-    public Variable Sum() => SumTo(Shapes.Ones(Shape.Rank)).Reshape(new Shape());
+    /// <summary>The sum of all elements, of rank 0, in the number format of the device.</summary>
+    public Variable Sum() => Wide().SumTo(Shapes.Ones(Shape.Rank)).Reshape(new Shape());
 
-    /// <summary>The mean of all elements, of rank 0.</summary>
+    /// <summary>The mean of all elements, of rank 0, in the number format of the device.</summary>
     public Variable Mean() => Sum() / Value.Count;
 }
 
@@ -18,7 +18,7 @@ sealed class Sum : Operation
 {
     public Variable Of(Variable x, in Shape shape)
     {
-        var y = x.Device.Allocate(shape);
+        var y = x.Allocate(shape);
         x.Device.Kernels.Sum(x.Value, y);
         return Record(y, x);
     }

@@ -32,7 +32,7 @@ public static class Devices
         "reference" when threads is 0 or 1 => Device.Reference(),
         "reference" => throw new UsageException($"--threads {threads}: the reference device computes on one thread."),
         "cuda" when threads is 0 => Device.Cuda(),
-        "cuda-tf32" when threads is 0 => Device.Cuda(precision: Precision.TensorFloat32),
+        "cuda-tf32" when threads is 0 => Device.Cuda(precision: ContractionPrecision.TensorFloat32),
         Simulated when threads is 0 => Device.IlgpuCpu(),
         "cuda" or "cuda-tf32" or Simulated => throw new UsageException($"--threads {threads}: the device {name} has threads of its own."),
         _ => throw new UsageException($"There is no device '{name}'; there are {string.Join(", ", Names)}.{Suggestion.For(name, Names)}"),

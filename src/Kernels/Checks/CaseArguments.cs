@@ -12,11 +12,12 @@ public sealed class CaseArguments
     /// <summary>Guard elements before and after each tensor: one vector of 16 floats.</summary>
     const int Guard = 16;
 
-    const float GuardValue = 12345;
+    const float GuardValue = 12288;
 
     readonly Device _device;
     readonly string _name;
     readonly int _guardBefore;
+    readonly DType _format;
     readonly List<(string Name, Tensor Guarded, float[] Values)> _inputs = [];
     readonly List<(Tensor Tensor, Tensor Guarded)> _outputs = [];
 
@@ -25,7 +26,17 @@ public sealed class CaseArguments
         _device = device;
         _name = row.ToString();
         _guardBefore = row.OffBoundary ? Guard + 1 : Guard;
+        _format = row.Format ?? device.DType;
     }
+
+    CaseArguments(CaseArguments activations)
+    {
+        (_device, _name, _guardBefore, _format) = (activations._device, activations._name, activations._guardBefore, activations._device.DType);
+        (_inputs, _outputs) = (activations._inputs, activations._outputs);
+    }
+
+    /// <summary>The same arguments in the number format of the device, whatever that of activations is: weights, statistics.</summary>
+    public CaseArguments Wide => new(this);
 
     /// <summary>The number of elements of all arguments.</summary>
     public long Count => _inputs.Sum(input => (long)input.Values.Length) + _outputs.Sum(output => output.Tensor.Count);
@@ -49,14 +60,14 @@ public sealed class CaseArguments
     internal Weight Weight(string tensor, in Shape shape, WeightStorage storage)
     {
         var pattern = storage.Draw(shape);
-        return new Weight(Input(tensor, pattern is null ? shape : new Shape(pattern.Count)), pattern);
+        return new Weight(Wide.Input(tensor, pattern is null ? shape : new Shape(pattern.Count)), pattern);
     }
 
     /// <summary>A weight that the call overwrites.</summary>
     internal Weight WeightOutput(in Shape shape, WeightStorage storage)
     {
         var pattern = storage.Draw(shape);
-        return new Weight(Output(pattern is null ? shape : new Shape(pattern.Count)), pattern);
+        return new Weight(Wide.Output(pattern is null ? shape : new Shape(pattern.Count)), pattern);
     }
 
     /// <summary>An argument that the call overwrites.</summary>
@@ -98,7 +109,9 @@ public sealed class CaseArguments
         var all = new float[_guardBefore + values.Length + Guard];
         Array.Fill(all, GuardValue);
         values.CopyTo(all, _guardBefore);
-        var guarded = _device.Upload(new Shape(all.Length), all);
+        var guarded = _device.Memory.Allocate(new Shape(all.Length), _format);
+        _device.Write(guarded, all);
+        if (_format == DType.BFloat16) all = Array.ConvertAll(all, value => (float)(BFloat16)value);
         return (guarded.Slice(_guardBefore, values.Length).Reshape(shape), guarded, all);
     }
 }

@@ -10,5 +10,8 @@ public sealed record ContractCase(string Operation, string Shapes, double Tolera
     /// <summary>Whether all arguments begin one element past a vector boundary, as views may.</summary>
     public bool OffBoundary { get; init; }
 
-    public override string ToString() => $"{Operation}: {Shapes}{(OffBoundary ? ", off the vector boundary" : "")}";
+    /// <summary>The number format of activations; null: that of the device.</summary>
+    public DType? Format { get; init; }
+
+    public override string ToString() => $"{Operation}: {Shapes}{(Format is null ? "" : $", in {Format}")}{(OffBoundary ? ", off the vector boundary" : "")}";
 }

@@ -12,7 +12,7 @@ public static class ContractCheck
     /// <summary>Runs every row that passes the filter, each when its result is enumerated.</summary>
     public static IEnumerable<CheckResult> Run(Device tested, Device reference, Func<ContractCase, bool>? filter = null)
     {
-        foreach (var row in ContractTable.Cases)
+        foreach (var row in ContractTable.CasesOf(tested))
             if (filter is null || filter(row))
                 yield return Run(row, tested, reference);
     }
@@ -85,9 +85,12 @@ public static class ContractCheck
         return Math.Sqrt(difference) / Math.Max(Math.Sqrt(norm), MinNorm);
     }
 
-    static double[] Doubles(Tensor tensor) => tensor.DType == DType.Float64
-        ? tensor.ToArray<double>()
-        : Array.ConvertAll(tensor.ToArray<float>(), value => (double)value);
+    static double[] Doubles(Tensor tensor) => tensor.DType switch
+    {
+        DType.Float64 => tensor.ToArray<double>(),
+        DType.BFloat16 => Array.ConvertAll(tensor.ToArray<BFloat16>(), value => (double)value),
+        _ => Array.ConvertAll(tensor.ToArray<float>(), value => (double)value),
+    };
 
     /// <summary>Rounded to Float32, with overflow to infinity.</summary>
     static double[] Rounded(double[] values) => Array.ConvertAll(values, value => (double)(float)value);

@@ -24,41 +24,41 @@ public static partial class ContractTable
             yield return new("batch norm train", words, Tolerances.Pointwise, a =>
             {
                 var x = a.Input("x", shape, range, average);
-                var gamma = a.Input("gamma", channels, 1, 1.5);
-                var beta = a.Input("beta", channels);
+                var gamma = a.Wide.Input("gamma", channels, 1, 1.5);
+                var beta = a.Wide.Input("beta", channels);
                 var y = a.Output(shape);
-                var mean = a.Output(channels);
-                var inverse = a.Output(channels);
-                var runningMean = a.State("running mean", channels);
-                var runningVariance = a.State("running variance", channels, 0.5, 1);
+                var mean = a.Wide.Output(channels);
+                var inverse = a.Wide.Output(channels);
+                var runningMean = a.Wide.State("running mean", channels);
+                var runningVariance = a.Wide.State("running variance", channels, 0.5, 1);
                 return kernels => kernels.BatchNormTrain(x, gamma, beta, Epsilon, y, mean, inverse, runningMean, runningVariance, 0.1);
             });
             yield return new("batch norm train", $"{words} in place, no running statistics", Tolerances.Pointwise, a =>
             {
                 var x = a.State("x", shape, range, average);
-                var gamma = a.Input("gamma", channels, 1, 1.5);
-                var beta = a.Input("beta", channels);
-                var mean = a.Output(channels);
-                var inverse = a.Output(channels);
+                var gamma = a.Wide.Input("gamma", channels, 1, 1.5);
+                var beta = a.Wide.Input("beta", channels);
+                var mean = a.Wide.Output(channels);
+                var inverse = a.Wide.Output(channels);
                 return kernels => kernels.BatchNormTrain(x, gamma, beta, Epsilon, x, mean, inverse, null, null, 0.1);
             });
             yield return new("batch norm evaluate", words, Tolerances.Pointwise, a =>
             {
                 var x = a.Input("x", shape, range, average);
-                var gamma = a.Input("gamma", channels, 1, 1.5);
-                var beta = a.Input("beta", channels);
-                var mean = a.Input("running mean", channels, range, average);
-                var variance = a.Input("running variance", channels, 0.5, 1);
+                var gamma = a.Wide.Input("gamma", channels, 1, 1.5);
+                var beta = a.Wide.Input("beta", channels);
+                var mean = a.Wide.Input("running mean", channels, range, average);
+                var variance = a.Wide.Input("running variance", channels, 0.5, 1);
                 var y = a.Output(shape);
                 return kernels => kernels.BatchNormEvaluate(x, gamma, beta, mean, variance, Epsilon, y);
             });
             yield return new("batch norm evaluate", $"{words} in place", Tolerances.Pointwise, a =>
             {
                 var x = a.State("x", shape, range, average);
-                var gamma = a.Input("gamma", channels, 1, 1.5);
-                var beta = a.Input("beta", channels);
-                var mean = a.Input("running mean", channels, range, average);
-                var variance = a.Input("running variance", channels, 0.5, 1);
+                var gamma = a.Wide.Input("gamma", channels, 1, 1.5);
+                var beta = a.Wide.Input("beta", channels);
+                var mean = a.Wide.Input("running mean", channels, range, average);
+                var variance = a.Wide.Input("running variance", channels, 0.5, 1);
                 return kernels => kernels.BatchNormEvaluate(x, gamma, beta, mean, variance, Epsilon, x);
             });
 
@@ -69,13 +69,13 @@ public static partial class ContractTable
                 var values = a.Numbers("x", shape, range, average);
                 var (means, inverses) = Statistics(values, shape[0]);
                 var x = a.Input("x", shape, values);
-                var gamma = a.Input("gamma", channels, 1, 1.5);
-                var mean = a.Input("mean", channels, means);
-                var inverse = a.Input("inverse deviation", channels, inverses);
+                var gamma = a.Wide.Input("gamma", channels, 1, 1.5);
+                var mean = a.Wide.Input("mean", channels, means);
+                var inverse = a.Wide.Input("inverse deviation", channels, inverses);
                 var gy = a.Input("gy", shape, 1, 0.2);
                 var gx = a.Output(shape);
-                var ggamma = a.Output(channels);
-                var gbeta = a.Output(channels);
+                var ggamma = a.Wide.Output(channels);
+                var gbeta = a.Wide.Output(channels);
                 return kernels => kernels.BatchNormBackward(x, gamma, mean, inverse, gy, gx, ggamma, gbeta);
             });
             yield return new("batch norm backward", $"{words} in place", Tolerances.Pointwise, a =>
@@ -83,12 +83,12 @@ public static partial class ContractTable
                 var values = a.Numbers("x", shape, range, average);
                 var (means, inverses) = Statistics(values, shape[0]);
                 var x = a.Input("x", shape, values);
-                var gamma = a.Input("gamma", channels, 1, 1.5);
-                var mean = a.Input("mean", channels, means);
-                var inverse = a.Input("inverse deviation", channels, inverses);
+                var gamma = a.Wide.Input("gamma", channels, 1, 1.5);
+                var mean = a.Wide.Input("mean", channels, means);
+                var inverse = a.Wide.Input("inverse deviation", channels, inverses);
                 var gy = a.State("gy", shape, 1, 0.2);
-                var ggamma = a.Output(channels);
-                var gbeta = a.Output(channels);
+                var ggamma = a.Wide.Output(channels);
+                var gbeta = a.Wide.Output(channels);
                 return kernels => kernels.BatchNormBackward(x, gamma, mean, inverse, gy, gy, ggamma, gbeta);
             });
         }

@@ -9,6 +9,12 @@ public static partial class ContractTable
 {
     public static IEnumerable<ContractCase> Cases => [.. Rows, .. OffBoundary(Rows)];
 
+    /// <summary>The operations on activations and their gradients in BFloat16.</summary>
+    public static IEnumerable<ContractCase> BFloat16Cases => [.. NarrowRows, .. OffBoundary(NarrowRows)];
+
+    /// <summary>The rows for a device: with activations in BFloat16 too, if it has them.</summary>
+    public static IEnumerable<ContractCase> CasesOf(Device device) => device.HasBFloat16 ? [.. Cases, .. BFloat16Cases] : Cases;
+
     static List<ContractCase> Rows =>
     [
         .. Convolutions(),
@@ -24,6 +30,21 @@ public static partial class ContractTable
         .. ManyParameters(),
         .. RandomNumbers(),
     ];
+
+    static List<ContractCase> NarrowRows =>
+    [
+        .. Narrow(Convolutions(WeightStorage.Few)),
+        .. Narrow(WholeConvolutions()),
+        .. Narrow(Pointwise()),
+        .. Narrow(Broadcasts()),
+        .. Narrow(Reductions()),
+        .. Narrow(BatchNorms()),
+        .. Narrow(Pools()),
+    ];
+
+    /// <summary>Rows with activations in BFloat16. Gradients of weights are not rounded, and have the tolerance of Float32.</summary>
+    static IEnumerable<ContractCase> Narrow(IEnumerable<ContractCase> rows) =>
+        rows.Select(row => row with { Format = DType.BFloat16, Tolerance = row.Operation == WeightGradients ? row.Tolerance : Tolerances.BFloat16 });
 
     /// <summary>Every fifth row of each operation again, with arguments that begin between vector boundaries.</summary>
     static IEnumerable<ContractCase> OffBoundary(IEnumerable<ContractCase> rows) =>

@@ -71,6 +71,28 @@ readonly record struct ConvolutionCase(string Words, ConvolutionShape Shape, Sha
         Linear(300, 40, 70),
     ];
 
+    /// <summary>
+    /// Batches of 32 and 64 samples: fewer channels and terms than a tile, several row tiles and blocks of terms, each direction with one and several
+    /// phases, pixels that no tap reaches, odd numbers of taps.
+    /// </summary>
+    public static IEnumerable<ConvolutionCase> Whole =>
+    [
+        Convolution(32, (1, 1, 1), 1, kernel: (1, 1)),
+        Convolution(32, (3, 5, 7), 40, kernel: (3, 3), padding: (1, 1)),
+        Convolution(64, (33, 6, 6), 70, kernel: (3, 3), padding: (1, 1)),
+        Convolution(64, (40, 6, 6), 35, kernel: (4, 4), stride: (2, 2), padding: (1, 1)),
+        Convolution(32, (130, 4, 4), 64, kernel: (3, 3), padding: (1, 1)),
+        Convolution(64, (96, 4, 4), 33, kernel: (4, 4), stride: (2, 2), padding: (1, 1)),
+        Convolution(32, (20, 5, 5), 9, kernel: (1, 1), stride: (2, 2)),
+        Convolution(32, (17, 5, 6), 18, kernel: (2, 2), stride: (3, 3)),
+        Convolution(32, (4, 5, 7), 5, kernel: (3, 3), padding: (4, 4)),
+        Convolution(96, (16, 3, 3), 16, kernel: (5, 5), padding: (2, 2)),
+        Transposed(64, (48, 4, 4), 3, kernel: (4, 4), stride: (2, 2), padding: (1, 1)),
+        Transposed(32, (40, 1, 1), 37, kernel: (4, 4)),
+        Linear(64, 1100, 70),
+        Linear(32, 31, 65),
+    ];
+
     static ConvolutionCase Convolution(int batch, (int Channels, int Height, int Width) image, int channels, (int Height, int Width) kernel, (int Height, int Width)? stride = null, (int Height, int Width) padding = default)
     {
         var weight = new Shape(channels, image.Channels, kernel.Height, kernel.Width);

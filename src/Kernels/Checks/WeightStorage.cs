@@ -9,6 +9,9 @@ sealed record WeightStorage(string Words, Func<int, int, double>? Chance)
         .. Masked,
     ];
 
+    /// <summary>Dense, and masks that are executed dense and masked.</summary>
+    public static WeightStorage[] Few => [All[0], All[3], All[4]];
+
     public static IEnumerable<WeightStorage> Masked =>
     [
         new("density 0", (_, _) => 0),

@@ -16,7 +16,7 @@ sealed partial class GpuKernels : IKernels, IDisposable
     readonly GpuScratch _scratch;
     readonly GpuContractions _contractions;
 
-    public GpuKernels(GpuMemory memory, Precision precision)
+    public GpuKernels(GpuMemory memory, ContractionPrecision precision)
     {
         _memory = memory;
         _session = memory.Session;

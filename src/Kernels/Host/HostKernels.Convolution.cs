@@ -1,22 +1,25 @@
 namespace SparseGen.Kernels.Host;
 
-sealed partial class HostKernels<TLanes>
+sealed unsafe partial class HostKernels<TLanes>
 {
     public void ConvolutionForward(in ConvolutionShape shape, Tensor x, Weight w, Tensor y)
     {
-        if (MatrixVector<TLanes>.Fits(shape)) MatrixVector<TLanes>.Forward(_team, shape, x, w, y);
-        else _contractions.Forward(shape, x, w, y);
+        Contract.Convolution(shape, x, w, y);
+        if (x.IsBFloat16()) _pairs.Forward(shape, x.Elements<BFloat16>(), w.Values.Floats(), w.Pattern, y.Elements<BFloat16>());
+        else _contractions.Forward(shape, x.Floats(), w.Values.Floats(), w.Pattern, y.Floats());
     }
 
     public void ConvolutionBackwardData(in ConvolutionShape shape, Tensor y, Weight w, Tensor x)
     {
-        if (MatrixVector<TLanes>.Fits(shape)) MatrixVector<TLanes>.BackwardData(_team, shape, y, w, x);
-        else _contractions.BackwardData(shape, y, w, x);
+        Contract.Convolution(shape, x, w, y);
+        if (x.IsBFloat16()) _pairs.BackwardData(shape, y.Elements<BFloat16>(), w.Values.Floats(), w.Pattern, x.Elements<BFloat16>());
+        else _contractions.BackwardData(shape, y.Floats(), w.Values.Floats(), w.Pattern, x.Floats());
     }
 
     public void ConvolutionBackwardWeights(in ConvolutionShape shape, Tensor x, Tensor y, Weight w)
     {
-        if (MatrixVector<TLanes>.Fits(shape)) MatrixVector<TLanes>.BackwardWeights(_team, shape, x, y, w);
-        else _contractions.BackwardWeights(shape, x, y, w);
+        Contract.Convolution(shape, x, w, y);
+        if (x.IsBFloat16()) _pairs.BackwardWeights(shape, x.Elements<BFloat16>(), y.Elements<BFloat16>(), w.Values.Floats(), w.Pattern);
+        else _contractions.BackwardWeights(shape, x.Floats(), y.Floats(), w.Values.Floats(), w.Pattern);
     }
 }

@@ -2,12 +2,22 @@ namespace SparseGen.Kernels.Host;
 
 sealed unsafe partial class HostKernels<TLanes>
 {
-    public void Fill(Tensor y, double value) => ForEach(new FillStep<TLanes>((float)value, y.Floats()), y.Count, Streaming.IsFaster(y));
+    public void Fill(Tensor y, double value)
+    {
+        if (y.IsBFloat16()) ForEach(new FillStep<TLanes, BFloat16>((float)value, y.Elements<BFloat16>()), y.Count, Streaming.IsFaster(y));
+        else ForEach(new FillStep<TLanes, float>((float)value, y.Floats()), y.Count, Streaming.IsFaster(y));
+    }
 
     public void Copy(Tensor x, Tensor y)
     {
         Contract.SameCount(x, y);
-        ForEach(new CopyStep<TLanes>(x.Floats(), y.Floats()), y.Count, Streaming.IsFaster(y, x));
+        switch (x.IsBFloat16(), y.IsBFloat16())
+        {
+            case (false, false): Copy<float, float>(x, y); break;
+            case (false, true): Copy<float, BFloat16>(x, y); break;
+            case (true, false): Copy<BFloat16, float>(x, y); break;
+            case (true, true): Copy<BFloat16, BFloat16>(x, y); break;
+        }
     }
 
     public void Unary(UnaryFunction function, Tensor x, Tensor y, double a = 0, double b = 0)
@@ -58,17 +68,44 @@ sealed unsafe partial class HostKernels<TLanes>
     {
         Contract.Broadcast(x.Shape, y.Shape);
         if (y.Count == 0) return;
-        var job = new ExpandJob<TLanes>(x, y);
+        if (x.IsBFloat16()) Expand<BFloat16>(x, y);
+        else Expand<float>(x, y);
+    }
+
+    void Expand<T>(Tensor x, Tensor y) where T : unmanaged
+    {
+        var job = new ExpandJob<TLanes, T>(x, y);
         _team.Run(job, job.Tasks);
     }
 
-    void Map<TOperator>(TOperator f, Tensor x, Tensor y) where TOperator : struct, IUnaryOperator =>
-        ForEach(new UnaryStep<TLanes, TOperator>(f, x.Floats(), y.Floats()), y.Count, Streaming.IsFaster(y, x));
+    void Copy<TX, TY>(Tensor x, Tensor y)
+        where TX : unmanaged
+        where TY : unmanaged =>
+        ForEach(new CopyStep<TLanes, TX, TY>(x.Elements<TX>(), y.Elements<TY>()), y.Count, Streaming.IsFaster(y, x));
+
+    void Map<TOperator>(TOperator f, Tensor x, Tensor y) where TOperator : struct, IUnaryOperator
+    {
+        if (x.IsBFloat16()) Map<TOperator, BFloat16>(f, x, y);
+        else Map<TOperator, float>(f, x, y);
+    }
+
+    void Map<TOperator, T>(TOperator f, Tensor x, Tensor y)
+        where TOperator : struct, IUnaryOperator
+        where T : unmanaged =>
+        ForEach(new UnaryStep<TLanes, TOperator, T>(f, x.Elements<T>(), y.Elements<T>()), y.Count, Streaming.IsFaster(y, x));
 
     void Map<TOperator>(TOperator f, Tensor x, Tensor y, Tensor z) where TOperator : struct, IBinaryOperator
     {
         if (z.Count == 0) return;
-        var job = new BroadcastJob<TLanes, TOperator>(f, x, y, z);
+        if (z.IsBFloat16()) Map<TOperator, BFloat16>(f, x, y, z);
+        else Map<TOperator, float>(f, x, y, z);
+    }
+
+    void Map<TOperator, T>(TOperator f, Tensor x, Tensor y, Tensor z)
+        where TOperator : struct, IBinaryOperator
+        where T : unmanaged
+    {
+        var job = new BroadcastJob<TLanes, TOperator, T>(f, x, y, z);
         _team.Run(job, job.Tasks);
     }
 

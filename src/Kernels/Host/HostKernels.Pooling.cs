@@ -9,7 +9,15 @@ sealed unsafe partial class HostKernels<TLanes>
     void Pool<TPooling>(in PoolShape shape, Tensor x, Tensor y) where TPooling : struct, IPooling
     {
         Contract.Pool(shape, x, y);
-        var job = new PoolJob<TLanes, TPooling>(shape, x.Floats(), y.Floats());
+        if (x.IsBFloat16()) Pool<TPooling, BFloat16>(shape, x, y);
+        else Pool<TPooling, float>(shape, x, y);
+    }
+
+    void Pool<TPooling, T>(in PoolShape shape, Tensor x, Tensor y)
+        where TPooling : struct, IPooling
+        where T : unmanaged
+    {
+        var job = new PoolJob<TLanes, TPooling, T>(shape, x.Elements<T>(), y.Elements<T>());
         _team.Run(job, job.Tasks);
     }
 }

@@ -14,14 +14,29 @@ sealed unsafe partial class HostKernels<TLanes>
             Fill(y, TAccumulator.Identity);
             return;
         }
+        if (x.IsBFloat16()) Reduce<TAccumulator, BFloat16>(x, y);
+        else Reduce<TAccumulator, float>(x, y);
+    }
+
+    void Reduce<TAccumulator, T>(Tensor x, Tensor y)
+        where TAccumulator : unmanaged, IAccumulator<TAccumulator, TLanes>
+        where T : unmanaged
+    {
         var loops = new LoopNest(x.Shape, x.Shape, y.Shape);
-        if (loops.StepY(0) == 0) Reduce(new AlongRowsJob<TLanes, TAccumulator>(loops, x.Floats(), _scratch), y);
-        else Reduce(new AcrossRowsJob<TLanes, TAccumulator>(loops, x.Floats(), _scratch), y);
+        if (loops.StepY(0) == 0) Reduce(new AlongRowsJob<TLanes, TAccumulator, T>(loops, x.Elements<T>(), _scratch), y);
+        else Reduce(new AcrossRowsJob<TLanes, TAccumulator, T>(loops, x.Elements<T>(), _scratch), y);
     }
 
     void Reduce<TJob>(in TJob job, Tensor y) where TJob : struct, IReductionJob
     {
         _team.Run(job, job.Tasks);
-        job.Finish(y.Floats());
+        if (!y.IsBFloat16())
+        {
+            job.Finish(y.Floats());
+            return;
+        }
+        var wide = Borrow<float>(y.Count);
+        job.Finish(wide);
+        ForEach(new CopyStep<TLanes, float, BFloat16>(wide, y.Elements<BFloat16>()), y.Count);
     }
 }

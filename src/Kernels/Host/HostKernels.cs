@@ -16,12 +16,13 @@ static class HostKernels
 
     /// <param name="threads">0: one per processor</param>
     /// <param name="vectorBits">one of <see cref="Widths"/></param>
-    public static IKernels Create(int threads, int vectorBits) => vectorBits switch
+    /// <param name="pairs">what multiplies BFloat16; used with vectors of 512 bits only</param>
+    public static IKernels Create(int threads, int vectorBits, PairUnit pairs) => vectorBits switch
     {
         > 128 when vectorBits > VectorBits => throw new ArgumentOutOfRangeException(nameof(vectorBits), vectorBits, $"This processor has vectors of {VectorBits} bits."),
-        512 => new HostKernels<Lanes512>(threads),
-        256 => new HostKernels<Lanes256>(threads),
-        128 => new HostKernels<Lanes128>(threads),
+        512 => new HostKernels<Lanes512>(threads, pairs),
+        256 => new HostKernels<Lanes256>(threads, PairUnit.None),
+        128 => new HostKernels<Lanes128>(threads, PairUnit.None),
         _ => throw new ArgumentOutOfRangeException(nameof(vectorBits), vectorBits, "Vectors have 128, 256 or 512 bits."),
     };
 }
@@ -32,18 +33,21 @@ sealed partial class HostKernels<TLanes> : IKernels, IDisposable where TLanes : 
 {
     readonly WorkerTeam _team;
     readonly Contractions<TLanes> _contractions;
+    readonly PairContractions<TLanes> _pairs;
     readonly Scratch _scratch = new(threads: 0);
 
-    public HostKernels(int threads)
+    public HostKernels(int threads, PairUnit pairs)
     {
         _team = new WorkerTeam(threads);
         _contractions = new Contractions<TLanes>(_team);
+        _pairs = new PairContractions<TLanes>(_team, pairs, _contractions);
     }
 
     public void Dispose()
     {
         _team.Dispose();
         _contractions.Dispose();
+        _pairs.Dispose();
         _scratch.Dispose();
     }
 }

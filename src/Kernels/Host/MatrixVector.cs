@@ -17,25 +17,22 @@ static unsafe class MatrixVector<TLanes> where TLanes : unmanaged, ILanes<TLanes
         && shape.KernelHeight == shape.Height && shape.KernelWidth == shape.Width && shape.PadHeight == 0 && shape.PadWidth == 0;
 
     /// <summary>y ← w·x</summary>
-    public static void Forward(WorkerTeam team, in ConvolutionShape shape, Tensor x, in Weight w, Tensor y)
+    public static void Forward(WorkerTeam team, in ConvolutionShape shape, float* x, float* w, Pattern? pattern, float* y)
     {
-        Contract.Convolution(shape, x, w, y);
-        team.Run(new RowsOf(shape, w.Pattern, x.Floats(), w.Values.Floats(), y.Floats(), gradient: false), RowsOf.Tasks(shape));
+        team.Run(new RowsOf(shape, pattern, x, w, y, gradient: false), RowsOf.Tasks(shape));
     }
 
     /// <summary>w ← y·xᵀ; for a masked weight, of the survivors only.</summary>
-    public static void BackwardWeights(WorkerTeam team, in ConvolutionShape shape, Tensor x, Tensor y, in Weight w)
+    public static void BackwardWeights(WorkerTeam team, in ConvolutionShape shape, float* x, float* y, float* w, Pattern? pattern)
     {
-        Contract.Convolution(shape, x, w, y);
-        team.Run(new RowsOf(shape, w.Pattern, x.Floats(), w.Values.Floats(), y.Floats(), gradient: true), RowsOf.Tasks(shape));
+        team.Run(new RowsOf(shape, pattern, x, w, y, gradient: true), RowsOf.Tasks(shape));
     }
 
     /// <summary>x ← wᵀ·y</summary>
-    public static void BackwardData(WorkerTeam team, in ConvolutionShape shape, Tensor y, in Weight w, Tensor x)
+    public static void BackwardData(WorkerTeam team, in ConvolutionShape shape, float* y, float* w, Pattern? pattern, float* x)
     {
-        Contract.Convolution(shape, x, w, y);
-        if (w.Pattern is { } pattern) AddSurvivors(pattern, w.Values.Floats(), y.Floats(), x.Floats(), Columns(shape));
-        else team.Run(new ColumnsOf(shape, w.Values.Floats(), y.Floats(), x.Floats()), (Columns(shape) + ColumnsInTask - 1) / ColumnsInTask);
+        if (pattern is not null) AddSurvivors(pattern, w, y, x, Columns(shape));
+        else team.Run(new ColumnsOf(shape, w, y, x), (Columns(shape) + ColumnsInTask - 1) / ColumnsInTask);
     }
 
     static int Columns(in ConvolutionShape shape) => shape.InChannels * shape.KernelHeight * shape.KernelWidth;

@@ -4,6 +4,7 @@ sealed partial class ReferenceKernels
 {
     public void BatchNormTrain(Tensor x, Tensor gamma, Tensor beta, double epsilon, Tensor y, Tensor mean, Tensor inverseDeviation, Tensor? runningMean, Tensor? runningVariance, double momentum)
     {
+        using var rounding = RoundAtEnd();
         Contract.Channels(x, gamma, beta, mean, inverseDeviation, runningMean, runningVariance);
         Contract.Pointwise(x, y);
         for (var c = 0; c < x.Shape[0]; c++)
@@ -24,6 +25,7 @@ sealed partial class ReferenceKernels
 
     public void BatchNormEvaluate(Tensor x, Tensor gamma, Tensor beta, Tensor runningMean, Tensor runningVariance, double epsilon, Tensor y)
     {
+        using var rounding = RoundAtEnd();
         Contract.Channels(x, gamma, beta, runningMean, runningVariance);
         Contract.Pointwise(x, y);
         for (var c = 0; c < x.Shape[0]; c++)
@@ -35,6 +37,7 @@ sealed partial class ReferenceKernels
 
     public void BatchNormBackward(Tensor x, Tensor gamma, Tensor mean, Tensor inverseDeviation, Tensor gy, Tensor gx, Tensor ggamma, Tensor gbeta)
     {
+        using var rounding = RoundAtEnd();
         Contract.Channels(x, gamma, mean, inverseDeviation, ggamma, gbeta);
         Contract.Pointwise(x, gy);
         Contract.Pointwise(x, gx);
@@ -60,7 +63,7 @@ sealed partial class ReferenceKernels
         }
     }
 
-    static Span<double> Channel(Tensor x, int c)
+    Span<double> Channel(Tensor x, int c)
     {
         var length = (int)(x.Count / x.Shape[0]);
         return Values(x).Slice(c * length, length);

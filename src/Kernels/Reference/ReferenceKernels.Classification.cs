@@ -4,6 +4,7 @@ sealed partial class ReferenceKernels
 {
     public void Softmax(Tensor logits, Tensor probabilities)
     {
+        using var rounding = RoundAtEnd();
         Contract.Logits(logits, probabilities);
         var zs = Values(logits);
         var ps = Values(probabilities);
@@ -17,6 +18,7 @@ sealed partial class ReferenceKernels
 
     public void SoftmaxCrossEntropy(Tensor logits, Tensor targets, Tensor loss)
     {
+        using var rounding = RoundAtEnd();
         Contract.Logits(logits, targets);
         var (classes, batch) = (logits.Shape[0], logits.Shape[1]);
         Contract.Same("the loss", loss.Shape, new Shape(1, batch));

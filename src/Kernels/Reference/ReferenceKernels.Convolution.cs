@@ -4,9 +4,10 @@ sealed partial class ReferenceKernels
 {
     public void ConvolutionForward(in ConvolutionShape shape, Tensor x, Weight w, Tensor y)
     {
+        using var rounding = RoundAtEnd();
         Contract.Convolution(shape, x, w, y);
         var xs = Values(x);
-        var ws = Values(w.Values);
+        var ws = Factors(w.Values, x);
         var ys = Values(y);
         ys.Clear();
         foreach (var tap in new Taps(shape, w.Pattern))
@@ -16,9 +17,10 @@ sealed partial class ReferenceKernels
 
     public void ConvolutionBackwardData(in ConvolutionShape shape, Tensor y, Weight w, Tensor x)
     {
+        using var rounding = RoundAtEnd();
         Contract.Convolution(shape, x, w, y);
         var xs = Values(x);
-        var ws = Values(w.Values);
+        var ws = Factors(w.Values, x);
         var ys = Values(y);
         xs.Clear();
         foreach (var tap in new Taps(shape, w.Pattern))
@@ -28,6 +30,7 @@ sealed partial class ReferenceKernels
 
     public void ConvolutionBackwardWeights(in ConvolutionShape shape, Tensor x, Tensor y, Weight w)
     {
+        using var rounding = RoundAtEnd();
         Contract.Convolution(shape, x, w, y);
         var xs = Values(x);
         var ws = Values(w.Values);

@@ -4,6 +4,7 @@ sealed partial class ReferenceKernels
 {
     public void Gather(Pattern pattern, Tensor dense, Tensor values)
     {
+        using var rounding = RoundAtEnd();
         Contract.Masked(pattern, dense, values);
         var all = Values(dense);
         var survivors = Values(values);
@@ -12,6 +13,7 @@ sealed partial class ReferenceKernels
 
     public void Scatter(Pattern pattern, Tensor values, Tensor dense)
     {
+        using var rounding = RoundAtEnd();
         Contract.Masked(pattern, dense, values);
         var all = Values(dense);
         var survivors = Values(values);

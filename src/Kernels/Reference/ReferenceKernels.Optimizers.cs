@@ -4,6 +4,7 @@ sealed partial class ReferenceKernels
 {
     public void Adam(ReadOnlySpan<Trained> parameters, in AdamStep step)
     {
+        using var rounding = RoundAtEnd();
         Contract.Optimizer(parameters, states: 2);
         var correction1 = 1 - Math.Pow(step.Beta1, step.Step);
         var correction2 = 1 - Math.Pow(step.Beta2, step.Step);
@@ -24,6 +25,7 @@ sealed partial class ReferenceKernels
 
     public void RmsProp(ReadOnlySpan<Trained> parameters, in RmsPropStep step)
     {
+        using var rounding = RoundAtEnd();
         Contract.Optimizer(parameters, states: 1);
         foreach (var (parameter, gradient, v, _) in parameters)
         {
@@ -40,6 +42,7 @@ sealed partial class ReferenceKernels
 
     public void Sgd(ReadOnlySpan<Trained> parameters, in SgdStep step)
     {
+        using var rounding = RoundAtEnd();
         Contract.Optimizer(parameters, states: 1);
         foreach (var (parameter, gradient, m, _) in parameters)
         {

@@ -2,16 +2,22 @@ namespace SparseGen.Kernels.Reference;
 
 sealed partial class ReferenceKernels
 {
-    public void Fill(Tensor y, double value) => Values(y).Fill(value);
+    public void Fill(Tensor y, double value)
+    {
+        using var rounding = RoundAtEnd();
+        Values(y).Fill(value);
+    }
 
     public void Copy(Tensor x, Tensor y)
     {
+        using var rounding = RoundAtEnd();
         Contract.SameCount(x, y);
         Values(x).CopyTo(Values(y));
     }
 
     public void Unary(UnaryFunction function, Tensor x, Tensor y, double a = 0, double b = 0)
     {
+        using var rounding = RoundAtEnd();
         Contract.Pointwise(x, y);
         var xs = Values(x);
         var ys = Values(y);
@@ -20,6 +26,7 @@ sealed partial class ReferenceKernels
 
     public void Binary(BinaryFunction function, Tensor x, Tensor y, Tensor z, double a = 0)
     {
+        using var rounding = RoundAtEnd();
         Contract.Broadcast(x.Shape, z.Shape);
         Contract.Broadcast(y.Shape, z.Shape);
         var xs = Values(x);

@@ -9,8 +9,9 @@ sealed partial class ReferenceKernels
         Pool(shape, x, y, 0, (sum, pixel) => sum + pixel, (sum, pixels) => sum / pixels);
 
     /// <summary>y[c,i,j,n] ← finish(result, number of pixels), where result combines first with the pixels of the window one by one.</summary>
-    static void Pool(in PoolShape shape, Tensor x, Tensor y, double first, Func<double, double, double> combine, Func<double, int, double> finish)
+    void Pool(in PoolShape shape, Tensor x, Tensor y, double first, Func<double, double, double> combine, Func<double, int, double> finish)
     {
+        using var rounding = RoundAtEnd();
         Contract.Pool(shape, x, y);
         var xs = Values(x);
         var ys = Values(y);

@@ -7,6 +7,7 @@ sealed partial class ReferenceKernels
 
     public void Uniform(in RandomStream stream, Tensor y, double low = 0, double high = 1)
     {
+        using var rounding = RoundAtEnd();
         Span<float> drawn = stackalloc float[Chunk];
         var ys = Values(y);
         for (var start = 0; start < ys.Length; start += Chunk)
@@ -19,6 +20,7 @@ sealed partial class ReferenceKernels
 
     public void Normal(in RandomStream stream, Tensor y, double mean = 0, double deviation = 1)
     {
+        using var rounding = RoundAtEnd();
         Span<float> drawn = stackalloc float[Chunk];
         var ys = Values(y);
         for (var start = 0; start < ys.Length; start += Chunk)

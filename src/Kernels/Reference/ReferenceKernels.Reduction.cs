@@ -4,6 +4,7 @@ sealed partial class ReferenceKernels
 {
     public void Expand(Tensor x, Tensor y)
     {
+        using var rounding = RoundAtEnd();
         Contract.Broadcast(x.Shape, y.Shape);
         var xs = Values(x);
         var ys = Values(y);
@@ -12,6 +13,7 @@ sealed partial class ReferenceKernels
 
     public void Sum(Tensor x, Tensor y)
     {
+        using var rounding = RoundAtEnd();
         Contract.Broadcast(y.Shape, x.Shape);
         var xs = Values(x);
         var ys = Values(y);
@@ -21,6 +23,7 @@ sealed partial class ReferenceKernels
 
     public void Max(Tensor x, Tensor y)
     {
+        using var rounding = RoundAtEnd();
         Contract.Broadcast(y.Shape, x.Shape);
         var xs = Values(x);
         var ys = Values(y);

@@ -33,9 +33,10 @@ public sealed class Convolution : Module
 
     public override Variable Forward(Variable x, Mode mode)
     {
+        x = Precision.Of(x);
         var shape = ConvolutionShape.Convolution(x.Shape, Weight.Shape, (_stride, _stride), (_padding, _padding));
         var weight = _spectral is null ? Weight.Value : _spectral.Forward(Weight.Value, mode);
         var y = Contraction.Forward(shape, x, weight, Weight.Pattern);
-        return Bias is null ? y : y + Bias.Value.PerChannel(y.Shape.Rank);
+        return Bias is null ? y : y + Precision.Of(Bias.Value.PerChannel(y.Shape.Rank));
     }
 }

@@ -35,8 +35,9 @@ public sealed class TransposedConvolution : Module
 
     public override Variable Forward(Variable x, Mode mode)
     {
+        x = Precision.Of(x);
         var shape = ConvolutionShape.Transposed(x.Shape, Weight.Shape, (_stride, _stride), (_padding, _padding), (_outputPadding, _outputPadding));
         var y = Contraction.BackwardData(shape, x, Weight.Value, Weight.Pattern);
-        return Bias is null ? y : y + Bias.Value.PerChannel(y.Shape.Rank);
+        return Bias is null ? y : y + Precision.Of(Bias.Value.PerChannel(y.Shape.Rank));
     }
 }

@@ -55,11 +55,19 @@ public sealed class NDArray
         DType.Float32 => Convert<float, T>(),
         DType.Float64 => Convert<double, T>(),
         DType.Float16 => Convert<Half, T>(),
+        DType.BFloat16 => Widen<BFloat16, T>(static value => value),
+        DType.Float8E4M3 => Widen<Float8E4M3, T>(static value => value),
+        DType.Float8E5M2 => Widen<Float8E5M2, T>(static value => value),
         DType.UInt8 => Convert<byte, T>(),
         DType.Int32 => Convert<int, T>(),
         DType.Int64 => Convert<long, T>(),
         _ => throw new NotSupportedException($"{DType} has no conversion."),
     };
+
+    TTo[] Widen<TFrom, TTo>(Func<TFrom, float> toSingle)
+        where TFrom : unmanaged
+        where TTo : unmanaged, System.Numerics.INumberBase<TTo> =>
+        Array.ConvertAll(As<TFrom>().ToArray(), value => TTo.CreateTruncating(toSingle(value)));
 
     TTo[] Convert<TFrom, TTo>()
         where TFrom : unmanaged, System.Numerics.INumberBase<TFrom>

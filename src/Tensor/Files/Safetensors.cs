@@ -11,11 +11,10 @@ namespace SparseGen;
 public static class Safetensors
 {
     internal const string MetadataKey = "__metadata__";
-    internal const string BFloat16Name = "BF16";
     internal const int LengthBytes = 8;
     const int DataAlignment = 8;
 
-    /// <summary>Reads every array. BOOL is read as UInt8, BF16 as Float32.</summary>
+    /// <summary>Reads every array. BOOL is read as UInt8.</summary>
     /// <exception cref="FileFormatException">The file is malformed, or has a type or rank that is not supported.</exception>
     public static ArrayFile Read(string path)
     {
@@ -27,7 +26,7 @@ public static class Safetensors
             var bytes = new byte[entry.End - entry.Begin];
             stream.Position = header.DataStart + entry.Begin;
             stream.ReadExactly(bytes);
-            arrays.Add(entry.Name, new NDArray(entry.Shape, entry.Type, entry.IsBFloat16 ? BFloat16.Widen(bytes) : bytes));
+            arrays.Add(entry.Name, new NDArray(entry.Shape, entry.Type, bytes));
         }
         return new ArrayFile(path, arrays, header.Metadata);
     }
@@ -92,6 +91,9 @@ public static class Safetensors
         "F64" => DType.Float64,
         "F32" => DType.Float32,
         "F16" => DType.Float16,
+        "BF16" => DType.BFloat16,
+        "F8_E4M3" => DType.Float8E4M3,
+        "F8_E5M2" => DType.Float8E5M2,
         "U8" or "BOOL" => DType.UInt8,
         "I32" => DType.Int32,
         "I64" => DType.Int64,
@@ -103,6 +105,9 @@ public static class Safetensors
         DType.Float64 => "F64",
         DType.Float32 => "F32",
         DType.Float16 => "F16",
+        DType.BFloat16 => "BF16",
+        DType.Float8E4M3 => "F8_E4M3",
+        DType.Float8E5M2 => "F8_E5M2",
         DType.UInt8 => "U8",
         DType.Int32 => "I32",
         DType.Int64 => "I64",

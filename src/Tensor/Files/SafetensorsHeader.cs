@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace SparseGen;
 
 /// <summary>The position of one array: bytes [Begin, End) of the data.</summary>
-readonly record struct SafetensorsEntry(string Name, DType Type, Shape Shape, long Begin, long End, bool IsBFloat16 = false);
+readonly record struct SafetensorsEntry(string Name, DType Type, Shape Shape, long Begin, long End);
 
 /// <summary>
 /// The header of a .safetensors file, which may come from an untrusted source: no more memory is allocated than the file has
@@ -81,11 +81,10 @@ sealed class SafetensorsHeader
             || !value.TryGetProperty("shape", out var sizes) || !Integers(sizes, out var shape)
             || !value.TryGetProperty("data_offsets", out var offsets) || !Integers(offsets, out var range) || range.Length != 2)
             throw Malformed($"expected tensor '{name}' to have a dtype, a shape and two data_offsets, found {Abbreviated(value)}");
-        var isBFloat16 = dtype.GetString() == Safetensors.BFloat16Name;
-        var type = isBFloat16 ? DType.Float32 : Safetensors.TypeOf(dtype.GetString()!)
-            ?? throw Malformed($"expected tensor '{name}' to be F64, F32, F16, BF16, I64, I32, U8 or BOOL, found {Abbreviated(dtype)}, which is not read");
+        var type = Safetensors.TypeOf(dtype.GetString()!)
+            ?? throw Malformed($"expected tensor '{name}' to be F64, F32, F16, BF16, F8_E4M3, F8_E5M2, I64, I32, U8 or BOOL, found {Abbreviated(dtype)}, which is not read");
         if (shape.Length > Shape.MaxRank) throw Malformed($"expected tensor '{name}' to have at most {Shape.MaxRank} dimensions, found {shape.Length}");
-        long bytes = isBFloat16 ? BFloat16.Size : type.Size();
+        long bytes = type.Size();
         foreach (var size in shape)
             if (size is < 0 or > int.MaxValue || size != 0 && bytes > long.MaxValue / size)
                 throw Malformed($"expected tensor '{name}' to have a shape that can exist, found {Abbreviated(sizes)}");
@@ -93,8 +92,8 @@ sealed class SafetensorsHeader
         var (begin, end) = (range[0], range[1]);
         if (begin < 0 || end < begin) throw Malformed($"expected tensor '{name}' to end after its beginning, found data_offsets {Abbreviated(offsets)}");
         if (end - begin != bytes) throw Malformed($"expected tensor '{name}' of {dtype.GetString()} {Abbreviated(sizes)} to have {bytes:N0} bytes, found {end - begin:N0} by its data_offsets");
-        if (bytes > Array.MaxLength / (isBFloat16 ? BFloat16.Size : 1)) throw Malformed($"expected tensor '{name}' to have at most {Array.MaxLength:N0} bytes, found {bytes:N0}");
-        _entries.Add(new(name, type, new Shape(Array.ConvertAll(shape, size => (int)size)), begin, end, isBFloat16));
+        if (bytes > Array.MaxLength) throw Malformed($"expected tensor '{name}' to have at most {Array.MaxLength:N0} bytes, found {bytes:N0}");
+        _entries.Add(new(name, type, new Shape(Array.ConvertAll(shape, size => (int)size)), begin, end));
     }
 
     void CheckCoverage(long dataLength)

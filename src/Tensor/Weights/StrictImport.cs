@@ -34,7 +34,7 @@ public sealed class StrictImport(ArrayFile file, Func<string, bool> isIgnorable)
 
     static long NotFinite(NDArray array) => array.DType switch
     {
-        DType.Float32 or DType.Float64 or DType.Float16 => array.ToSingle().LongCount(value => !float.IsFinite(value)),
+        DType.Float32 or DType.Float64 or DType.Float16 or DType.BFloat16 or DType.Float8E4M3 or DType.Float8E5M2 => array.ToSingle().LongCount(value => !float.IsFinite(value)),
         _ => 0,
     };
 }

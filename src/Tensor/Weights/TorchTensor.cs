@@ -2,7 +2,7 @@ namespace SparseGen;
 
 /// <summary>A tensor as PyTorch pickles it: a view of a storage that is stored elsewhere.</summary>
 /// <param name="Name">"fc.weight"</param>
-/// <param name="Type">the format in which elements are read</param>
+/// <param name="Type">the format of the elements</param>
 /// <param name="Storage">the key of the storage</param>
 /// <param name="StorageCount">number of elements of the storage</param>
 /// <param name="Offset">index in the storage of the first element</param>
@@ -11,14 +11,14 @@ sealed record TorchTensor(string Name, DType Type, string Storage, long StorageC
 {
     const string Rebuild = "torch._utils._rebuild_tensor_v2", RebuildParameter = "torch._utils._rebuild_parameter";
 
-    const string RebuildUntyped = "torch._utils._rebuild_tensor_v3", BFloat16Storage = "torch.BFloat16Storage";
+    const string RebuildUntyped = "torch._utils._rebuild_tensor_v3";
 
     static readonly Dictionary<string, DType> Storages = new()
     {
-        [BFloat16Storage] = DType.Float32,
         ["torch.FloatStorage"] = DType.Float32,
         ["torch.DoubleStorage"] = DType.Float64,
         ["torch.HalfStorage"] = DType.Float16,
+        ["torch.BFloat16Storage"] = DType.BFloat16,
         ["torch.ByteStorage"] = DType.UInt8,
         ["torch.BoolStorage"] = DType.UInt8,
         ["torch.IntStorage"] = DType.Int32,
@@ -50,11 +50,8 @@ sealed record TorchTensor(string Name, DType Type, string Storage, long StorageC
     /// <summary>The names to which a state dict may refer.</summary>
     public static IReadOnlySet<string> Names { get; } = new HashSet<string>([.. Storages.Keys, .. UnsupportedFormats, .. UnsupportedRebuilds, .. IgnoredNames, Rebuild, RebuildParameter]);
 
-    /// <summary>Whether the storage is in BFloat16.</summary>
-    bool IsBFloat16 { get; init; }
-
     /// <summary>Bytes per element of the storage.</summary>
-    public int ElementBytes => IsBFloat16 ? BFloat16.Size : Type.Size();
+    public int ElementBytes => Type.Size();
 
     static string Readable => $"expected numbers of {string.Join(", ", Storages.Keys)}";
 
@@ -87,11 +84,11 @@ sealed record TorchTensor(string Name, DType Type, string Storage, long StorageC
         }
         if (elements > count || offset < 0 || elements > 0 && last >= count)
             throw new FormatException($"expected a tensor within its storage of {count:N0} elements, found one that is larger or reaches beyond it");
-        return new TorchTensor(name, type, key, count, offset, new Shape(shape), steps) { IsBFloat16 = storage.ToString() == BFloat16Storage };
+        return new TorchTensor(name, type, key, count, offset, new Shape(shape), steps);
     }
 
     /// <param name="elements">the result of <see cref="Extract"/>, little-endian</param>
-    public NDArray ToArray(byte[] elements) => new(Shape, Type, IsBFloat16 ? BFloat16.Widen(elements) : elements);
+    public NDArray ToArray(byte[] elements) => new(Shape, Type, elements);
 
     /// <param name="storage">the whole storage, little-endian</param>
     /// <returns>the elements in C order</returns>

@@ -28,7 +28,7 @@ sealed class PtxSession : GpuSession
     PtxMemory Memory { get; }
 
     /// <param name="multiprocessors">how many the work is cut for</param><param name="precision">of contractions</param>
-    public static Device Open(int multiprocessors, Precision precision)
+    public static Device Open(int multiprocessors, ContractionPrecision precision)
     {
         // The accelerator only lends its type to views of memory.
         var context = Context.Create(builder => builder.CPU(new CPUDevice(numThreadsPerWarp: 32, numWarpsPerMultiprocessor: 16, numMultiprocessors: 1)));

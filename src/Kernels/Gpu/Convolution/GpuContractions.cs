@@ -3,7 +3,7 @@ using ILGPU;
 namespace SparseGen.Kernels.Gpu;
 
 /// <summary>The contractions on the GPU: tables cached by geometry, the choice of kernels and tiles, and padding of the batch.</summary>
-sealed class GpuContractions(GpuMemory memory, GpuScratch scratch, Precision precision)
+sealed class GpuContractions(GpuMemory memory, GpuScratch scratch, ContractionPrecision precision)
 {
     /// <summary>The batch is padded to a multiple of this: two Float4, one slab of BackwardWeights.</summary>
     const int BatchMultiple = 8;

@@ -34,7 +34,7 @@ readonly record struct TileChoice(int Rows, int Columns, int Threads, int Splits
     static readonly Tile[] TensorTiles = [new(128, 128, 256, 4), new(64, 64, 128, 2.5)];
 
     /// <summary>For Forward and BackwardData.</summary>
-    public static TileChoice OfProduct(int rows, int columns, int phases, int terms, GpuSession session, Precision precision)
+    public static TileChoice OfProduct(int rows, int columns, int phases, int terms, GpuSession session, ContractionPrecision precision)
     {
         if (rows > 2 * ThinProductJob.Rows) return Of(rows, columns, phases, terms, session, precision);
         var threads = Math.Min(ThinThreads, session.MostThreads);
@@ -45,16 +45,16 @@ readonly record struct TileChoice(int Rows, int Columns, int Threads, int Splits
     }
 
     /// <summary>For BackwardWeights.</summary>
-    public static TileChoice OfWeights(int rows, int columns, long terms, GpuSession session, Precision precision) =>
+    public static TileChoice OfWeights(int rows, int columns, long terms, GpuSession session, ContractionPrecision precision) =>
         Of(rows, columns, phases: 1, terms, session, precision);
 
     /// <summary>The fastest choice by a model of groups that share multiprocessors. A function of shape and device only.</summary>
     /// <param name="columns">in one phase</param>
     /// <param name="terms">length of a sum</param>
-    static TileChoice Of(int rows, int columns, int phases, long terms, GpuSession session, Precision precision)
+    static TileChoice Of(int rows, int columns, int phases, long terms, GpuSession session, ContractionPrecision precision)
     {
         var (best, leastTime) = (default(TileChoice), double.PositiveInfinity);
-        foreach (var tile in precision == Precision.Float32 ? Float32Tiles : TensorTiles)
+        foreach (var tile in precision == ContractionPrecision.Float32 ? Float32Tiles : TensorTiles)
         {
             if (tile.Threads > session.MostThreads) continue;
             var tiles = (double)phases * ((rows + tile.Rows - 1) / tile.Rows) * ((columns + tile.Columns - 1) / tile.Columns);
@@ -66,7 +66,7 @@ readonly record struct TileChoice(int Rows, int Columns, int Threads, int Splits
                 var busy = Math.Min(1, 0.4 + 0.6 * perMultiprocessor * tile.Threads / BusyThreads);
                 var time = perMultiprocessor * tile.Rows * tile.Columns * ((double)terms / splits + Overhead) / (tile.Speed * busy);
                 if (splits > 1) time += (2 * partNumbers + partNumbers / splits) * MemoryCost / session.Multiprocessors;
-                if (time < leastTime) (best, leastTime) = (new(tile.Rows, tile.Columns, tile.Threads, splits, precision != Precision.Float32), time);
+                if (time < leastTime) (best, leastTime) = (new(tile.Rows, tile.Columns, tile.Threads, splits, precision != ContractionPrecision.Float32), time);
             }
         }
         return best;

@@ -14,8 +14,8 @@ static class GpuCrossover
     /// <param name="pattern">null for a dense weight</param>
     /// <param name="targets">channels of the result</param>
     /// <param name="precision">of dense execution</param>
-    public static bool IsMasked(Pattern? pattern, int targets, Precision precision) =>
-        pattern is not null && targets > FewTargets && pattern.Density < (precision == Precision.Float32 ? Density : TensorDensity);
+    public static bool IsMasked(Pattern? pattern, int targets, ContractionPrecision precision) =>
+        pattern is not null && targets > FewTargets && pattern.Density < (precision == ContractionPrecision.Float32 ? Density : TensorDensity);
 
     /// <summary>With so few target channels, staging the source in shared memory costs more than masked execution saves.</summary>
     const int FewTargets = 2 * ThinProductJob.Rows;

@@ -48,13 +48,13 @@ static unsafe class CudaDriver
     }
 
     /// <exception cref="DeviceException">CUDA cannot be used, there is no such device, or it lacks the instructions for the precision.</exception>
-    public static void Require(int index, Precision precision)
+    public static void Require(int index, ContractionPrecision precision)
     {
         if (Obstacle() is { } obstacle) throw new DeviceException(obstacle);
         var devices = Devices();
         if (index < 0 || index >= devices.Count)
             throw new DeviceException($"There is no CUDA device {index}: {devices.Count} that kernels can be compiled for {(devices.Count == 1 ? "is" : "are")} here.");
-        if (precision == Precision.TensorFloat32 && !devices[index].HasTensorFloat32)
+        if (precision == ContractionPrecision.TensorFloat32 && !devices[index].HasTensorFloat32)
             throw new DeviceException($"{devices[index].Name} has no tensor cores for TF32: they came with compute capability 8.0, and it has {devices[index].Capability}.");
     }
 

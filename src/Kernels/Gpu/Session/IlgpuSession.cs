@@ -28,7 +28,7 @@ sealed class IlgpuSession : GpuSession
     /// <param name="index">among the CUDA devices, from 0</param>
     /// <param name="precision">the device must have instructions for it</param>
     /// <exception cref="DeviceException">There is no driver, no such device, it lacks the instructions, or it cannot be opened.</exception>
-    public static IlgpuSession Cuda(int index, Precision precision)
+    public static IlgpuSession Cuda(int index, ContractionPrecision precision)
     {
         CudaDriver.Require(index, precision);
         var context = Context.Create(builder => Ptx.Configure(builder).Cuda());

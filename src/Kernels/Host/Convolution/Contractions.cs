@@ -9,59 +9,70 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
     readonly Dictionary<ConvolutionShape, DenseWeights<TLanes>.Plan> _backwardWeights = [];
     readonly Dictionary<Shape, Pattern> _full = [];
 
-    public void Forward(in ConvolutionShape geometry, Tensor x, in Weight w, Tensor y)
+    public void Forward(in ConvolutionShape geometry, float* x, float* weights, Pattern? pattern, float* y)
     {
-        Contract.Convolution(geometry, x, w, y);
-        var shape = Simplest(geometry);
-        if (Crossover.Forward(w.Pattern, shape))
+        if (MatrixVector<TLanes>.Fits(geometry))
         {
-            MaskedProduct<TLanes>.Run(Compiled(w.Pattern, shape, forward: true, TilesFor(w.Pattern, shape.OutChannels)), team, _scratch, x.Floats(), w.Values.Floats(), y.Floats());
+            MatrixVector<TLanes>.Forward(team, geometry, x, weights, pattern, y);
+            return;
+        }
+        var shape = Simplest(geometry);
+        if (Crossover.Forward(pattern, shape))
+        {
+            MaskedProduct<TLanes>.Run(Compiled(pattern, shape, forward: true, TilesFor(pattern, shape.OutChannels)), team, _scratch, x, weights, y);
             return;
         }
         if (shape.IsLinear)
         {
-            LinearProduct<TLanes>.Forward(team, _scratch, shape, x.Floats(), w.Values.Floats(), Survivors(w.Pattern), y.Floats());
+            LinearProduct<TLanes>.Forward(team, _scratch, shape, x, weights, Survivors(pattern), y);
             return;
         }
         if (!_forward.TryGetValue(shape, out var plan)) _forward.Add(shape, plan = new(Gather.Forward(shape)));
-        DenseProduct<TLanes>.Run(plan, team, _scratch, x.Floats(), w.Values.Floats(), Survivors(w.Pattern), y.Floats());
+        DenseProduct<TLanes>.Run(plan, team, _scratch, x, weights, Survivors(pattern), y);
     }
 
-    public void BackwardData(in ConvolutionShape geometry, Tensor y, in Weight w, Tensor x)
+    public void BackwardData(in ConvolutionShape geometry, float* y, float* weights, Pattern? pattern, float* x)
     {
-        Contract.Convolution(geometry, x, w, y);
-        var shape = Simplest(geometry);
-        if (Crossover.BackwardData(w.Pattern, shape))
+        if (MatrixVector<TLanes>.Fits(geometry))
         {
-            MaskedProduct<TLanes>.Run(Compiled(w.Pattern, shape, forward: false, TilesFor(w.Pattern, shape.InChannels)), team, _scratch, y.Floats(), w.Values.Floats(), x.Floats());
+            MatrixVector<TLanes>.BackwardData(team, geometry, y, weights, pattern, x);
+            return;
+        }
+        var shape = Simplest(geometry);
+        if (Crossover.BackwardData(pattern, shape))
+        {
+            MaskedProduct<TLanes>.Run(Compiled(pattern, shape, forward: false, TilesFor(pattern, shape.InChannels)), team, _scratch, y, weights, x);
             return;
         }
         if (shape.IsLinear)
         {
-            LinearProduct<TLanes>.BackwardData(team, _scratch, shape, y.Floats(), w.Values.Floats(), Survivors(w.Pattern), x.Floats());
+            LinearProduct<TLanes>.BackwardData(team, _scratch, shape, y, weights, Survivors(pattern), x);
             return;
         }
         if (!_backwardData.TryGetValue(shape, out var plan)) _backwardData.Add(shape, plan = new(Gather.BackwardData(shape)));
-        DenseProduct<TLanes>.Run(plan, team, _scratch, y.Floats(), w.Values.Floats(), Survivors(w.Pattern), x.Floats());
+        DenseProduct<TLanes>.Run(plan, team, _scratch, y, weights, Survivors(pattern), x);
     }
 
-    public void BackwardWeights(in ConvolutionShape geometry, Tensor x, Tensor y, in Weight w)
+    public void BackwardWeights(in ConvolutionShape geometry, float* x, float* y, float* weights, Pattern? pattern)
     {
-        Contract.Convolution(geometry, x, w, y);
-        var shape = Simplest(geometry);
-        var values = w.Values.Floats();
-        if (Crossover.BackwardWeights(w.Pattern, shape))
+        if (MatrixVector<TLanes>.Fits(geometry))
         {
-            MaskedWeights<TLanes>.Run(Compiled(w.Pattern, shape, forward: true, Tiles.InRegisters), team, _scratch, x.Floats(), y.Floats(), values);
+            MatrixVector<TLanes>.BackwardWeights(team, geometry, x, y, weights, pattern);
+            return;
+        }
+        var shape = Simplest(geometry);
+        if (Crossover.BackwardWeights(pattern, shape))
+        {
+            MaskedWeights<TLanes>.Run(Compiled(pattern, shape, forward: true, Tiles.InRegisters), team, _scratch, x, y, weights);
             return;
         }
         if (shape.IsLinear)
         {
-            LinearProduct<TLanes>.BackwardWeights(team, _scratch, shape, x.Floats(), y.Floats(), values, Survivors(w.Pattern));
+            LinearProduct<TLanes>.BackwardWeights(team, _scratch, shape, x, y, weights, Survivors(pattern));
             return;
         }
         if (!_backwardWeights.TryGetValue(shape, out var plan)) _backwardWeights.Add(shape, plan = new(shape));
-        DenseWeights<TLanes>.Run(plan, team, _scratch, x.Floats(), y.Floats(), values, Survivors(w.Pattern));
+        DenseWeights<TLanes>.Run(plan, team, _scratch, x, y, weights, Survivors(pattern));
     }
 
     public void Dispose() => _scratch.Dispose();
@@ -72,7 +83,7 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
     /// Replaces a convolution whose kernel covers the whole image by the equivalent linear layer, whose operands have the same
     /// layout in memory.
     /// </summary>
-    static ConvolutionShape Simplest(in ConvolutionShape shape)
+    public static ConvolutionShape Simplest(in ConvolutionShape shape)
     {
         var coversAll = (shape.PadHeight, shape.PadWidth, shape.OutHeight, shape.OutWidth) == (0, 0, 1, 1)
             && (shape.KernelHeight, shape.KernelWidth) == (shape.Height, shape.Width);

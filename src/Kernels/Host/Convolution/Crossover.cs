@@ -17,6 +17,8 @@ static class Crossover
     const double FewSourcesDensity = 0.35;
     const double FewSourcesGradientDensity = 0.47;
     const double LinearDensity = 0.38;
+    const double TileDensity = 0.06, TileGradientDensity = 0.05;
+    const double DotDensity = 0.3, DotGradientDensity = 0.25;
 
     /// <summary>
     /// The most channels that count as few, such as colours. A dense tile computes six target channels at a time; with fewer
@@ -46,6 +48,14 @@ static class Crossover
 
     /// <summary>Whether a Forward or BackwardData with few target channels is executed by <see cref="ThinRun{TLanes}"/>.</summary>
     public static bool IsThin(Pattern? pattern, int targets) => targets == 3 && !(pattern?.Density < ThinDensity);
+
+    /// <summary>Whether a Forward or BackwardData of BFloat16 is executed by the pair unit, pruned weights included as zeros.</summary>
+    public static bool Pairs(PairUnit unit, Pattern? pattern, in ConvolutionShape shape) =>
+        unit != PairUnit.None && shape.Batch % PairTile.Columns == 0 && !(pattern?.Density < (unit == PairUnit.Tile ? TileDensity : DotDensity));
+
+    /// <summary>Whether a BackwardWeights of BFloat16 is executed by the pair unit.</summary>
+    public static bool PairsOfWeights(PairUnit unit, Pattern? pattern, in ConvolutionShape shape) =>
+        unit != PairUnit.None && shape.Batch % PairTile.StepTerms == 0 && !(pattern?.Density < (unit == PairUnit.Tile ? TileGradientDensity : DotGradientDensity));
 
     /// <summary>With few source channels writing the target dominates the time, and dense execution writes it in larger pieces.</summary>
     static bool Linear(Pattern? pattern, int sources) => sources > FewChannels && pattern?.Density < LinearDensity;

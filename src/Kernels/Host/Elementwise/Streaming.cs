@@ -13,7 +13,7 @@ static class Streaming
     /// <summary>Whether to stream: the output is large and aligned, and is none of the inputs, whose cache lines are loaded in any case.</summary>
     public static bool IsFaster(Tensor output, params ReadOnlySpan<Tensor> inputs)
     {
-        if (output.Count * sizeof(float) < Large || !IsAligned(output.Address)) return false;
+        if (output.Count * output.DType.Size() < Large || !IsAligned(output.Address)) return false;
         foreach (var input in inputs)
             if (input.Address == output.Address) return false;
         return true;
@@ -21,7 +21,7 @@ static class Streaming
 
     /// <summary>As <see cref="IsFaster"/>, for an output written in rows, whose length must keep each row aligned.</summary>
     public static bool IsFasterInRows(long length, Tensor output, params ReadOnlySpan<Tensor> inputs) =>
-        IsAligned(length * sizeof(float)) && IsFaster(output, inputs);
+        IsAligned(length * output.DType.Size()) && IsFaster(output, inputs);
 
     /// <summary>Whether to stream a large output that is written in rows, whose length must keep each row aligned.</summary>
     public static unsafe bool IsFasterInRows(long length, float* output, long floats) =>

@@ -2,28 +2,28 @@ using System.Runtime.CompilerServices;
 
 namespace SparseGen.Kernels.Host;
 
-/// <summary>The access of one step of a loop to memory: a whole vector, or the few floats that remain at the end.</summary>
+/// <summary>The access of one step of a loop to memory, of Float32 or BFloat16: a whole vector, or the few elements that remain at the end.</summary>
 unsafe interface IWindow<TLanes> where TLanes : unmanaged, ILanes<TLanes>
 {
     /// <summary>Lanes beyond the end read as 0.</summary>
-    TLanes Load(float* source);
+    TLanes Load<T>(T* source) where T : unmanaged;
 
     /// <summary>Lanes beyond the end read as the filling.</summary>
-    TLanes Load(float* source, TLanes filling);
+    TLanes Load<T>(T* source, TLanes filling) where T : unmanaged;
 
-    void Store(float* target, TLanes value);
+    void Store<T>(T* target, TLanes value) where T : unmanaged;
 }
 
 readonly unsafe struct WholeWindow<TLanes> : IWindow<TLanes> where TLanes : unmanaged, ILanes<TLanes>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLanes Load(float* source) => TLanes.Load(source);
+    public TLanes Load<T>(T* source) where T : unmanaged => Elements<TLanes>.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLanes Load(float* source, TLanes filling) => TLanes.Load(source);
+    public TLanes Load<T>(T* source, TLanes filling) where T : unmanaged => Elements<TLanes>.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(float* target, TLanes value) => value.Store(target);
+    public void Store<T>(T* target, TLanes value) where T : unmanaged => Elements<TLanes>.Store(target, value);
 }
 
 /// <summary>
@@ -33,13 +33,17 @@ readonly unsafe struct WholeWindow<TLanes> : IWindow<TLanes> where TLanes : unma
 readonly unsafe struct StreamingWindow<TLanes> : IWindow<TLanes> where TLanes : unmanaged, ILanes<TLanes>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLanes Load(float* source) => TLanes.Load(source);
+    public TLanes Load<T>(T* source) where T : unmanaged => Elements<TLanes>.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLanes Load(float* source, TLanes filling) => TLanes.Load(source);
+    public TLanes Load<T>(T* source, TLanes filling) where T : unmanaged => Elements<TLanes>.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(float* target, TLanes value) => value.StoreNonTemporal(target);
+    public void Store<T>(T* target, TLanes value) where T : unmanaged
+    {
+        if (typeof(T) == typeof(float)) value.StoreNonTemporal((float*)target);
+        else value.StoreNonTemporal((BFloat16*)target);
+    }
 }
 
 /// <summary>The first lanes of a vector; the others are neither read nor written.</summary>
@@ -48,11 +52,16 @@ readonly unsafe struct PartialWindow<TLanes>(int count) : IWindow<TLanes> where 
     readonly TLanes _mask = TLanes.First(count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLanes Load(float* source) => TLanes.Load(source, _mask);
+    public TLanes Load<T>(T* source) where T : unmanaged =>
+        typeof(T) == typeof(float) ? TLanes.Load((float*)source, _mask) : Elements<TLanes>.LoadFirst((BFloat16*)source, count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public TLanes Load(float* source, TLanes filling) => TLanes.Select(_mask, TLanes.Load(source, _mask), filling);
+    public TLanes Load<T>(T* source, TLanes filling) where T : unmanaged => TLanes.Select(_mask, Load(source), filling);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(float* target, TLanes value) => value.Store(target, _mask);
+    public void Store<T>(T* target, TLanes value) where T : unmanaged
+    {
+        if (typeof(T) == typeof(float)) value.Store((float*)target, _mask);
+        else Elements<TLanes>.StoreFirst((BFloat16*)target, value, count);
+    }
 }

@@ -16,8 +16,9 @@ readonly unsafe struct ChannelGradients(float* gamma, float* mean, float* invers
 }
 
 /// <summary>The sums and the result of whole channels, which stay in the cache in between.</summary>
-readonly unsafe struct NormaliseBackwardWholeJob<TLanes>(float* x, float* gy, float* mean, float* gx, long length, ChannelGradients gradients, Grid channels, bool streams) : IJob
+readonly unsafe struct NormaliseBackwardWholeJob<TLanes, T>(T* x, T* gy, float* mean, T* gx, long length, ChannelGradients gradients, Grid channels, bool streams) : IJob
     where TLanes : unmanaged, ILanes<TLanes>
+    where T : unmanaged
 {
     public void Execute(int task, int worker)
     {
@@ -25,31 +26,33 @@ readonly unsafe struct NormaliseBackwardWholeJob<TLanes>(float* x, float* gy, fl
         for (var c = first; c <= last; c++)
         {
             var start = c * length;
-            var sums = PairSums.Of<TLanes, GradientTerm<TLanes>>(new(x + start, gy + start, mean[c]), length);
+            var sums = PairSums.Of<TLanes, GradientTerm<TLanes, T>>(new(x + start, gy + start, mean[c]), length);
             var map = gradients.Finish((int)c, sums, length);
-            Elementwise.Run<TLanes, NormaliseBackwardStep<TLanes>>(new(x + start, gy + start, map, gx + start), 0, length, streams);
+            Elementwise.Run<TLanes, NormaliseBackwardStep<TLanes, T>>(new(x + start, gy + start, map, gx + start), 0, length, streams);
         }
     }
 }
 
 /// <summary>Σ gy and Σ gy (x − mean), for each piece of a channel.</summary>
-readonly unsafe struct GradientSumsJob<TLanes>(float* x, float* gy, float* mean, long length, PairSums* parts, Grid pieces) : IJob
+readonly unsafe struct GradientSumsJob<TLanes, T>(T* x, T* gy, float* mean, long length, PairSums* parts, Grid pieces) : IJob
     where TLanes : unmanaged, ILanes<TLanes>
+    where T : unmanaged
 {
     public void Execute(int task, int worker)
     {
         var (c, _, start, end) = pieces[task];
-        parts[task] = PairSums.Of<TLanes, GradientTerm<TLanes>>(new(x + c * length + start, gy + c * length + start, mean[c]), end - start);
+        parts[task] = PairSums.Of<TLanes, GradientTerm<TLanes, T>>(new(x + c * length + start, gy + c * length + start, mean[c]), end - start);
     }
 }
 
 /// <summary>gx ← ((gy − mean gy) − (x − mean) slope) factor, per channel.</summary>
-readonly unsafe struct NormaliseBackwardJob<TLanes>(float* x, float* gy, float* gx, long length, ChannelGradient* maps, Grid pieces, bool streams) : IJob
+readonly unsafe struct NormaliseBackwardJob<TLanes, T>(T* x, T* gy, T* gx, long length, ChannelGradient* maps, Grid pieces, bool streams) : IJob
     where TLanes : unmanaged, ILanes<TLanes>
+    where T : unmanaged
 {
     public void Execute(int task, int worker)
     {
         var (c, _, start, end) = pieces[task];
-        Elementwise.Run<TLanes, NormaliseBackwardStep<TLanes>>(new(x + c * length, gy + c * length, maps[c], gx + c * length), start, end, streams);
+        Elementwise.Run<TLanes, NormaliseBackwardStep<TLanes, T>>(new(x + c * length, gy + c * length, maps[c], gx + c * length), start, end, streams);
     }
 }

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 namespace SparseGen.Kernels.Host;
 
 /// <summary>Σ (x − centre) and Σ (x − centre)².</summary>
-readonly unsafe struct DeviationTerm<TLanes>(float* x, float centre) : IPairTerm<TLanes> where TLanes : unmanaged, ILanes<TLanes>
+readonly unsafe struct DeviationTerm<TLanes, T>(T* x, float centre) : IPairTerm<TLanes>
+    where TLanes : unmanaged, ILanes<TLanes>
+    where T : unmanaged
 {
     readonly DoubleLanes<TLanes> _centre = DoubleLanes<TLanes>.Create(centre);
 
@@ -18,7 +20,9 @@ readonly unsafe struct DeviationTerm<TLanes>(float* x, float centre) : IPairTerm
 }
 
 /// <summary>Σ gy and Σ gy (x − mean).</summary>
-readonly unsafe struct GradientTerm<TLanes>(float* x, float* gy, float mean) : IPairTerm<TLanes> where TLanes : unmanaged, ILanes<TLanes>
+readonly unsafe struct GradientTerm<TLanes, T>(T* x, T* gy, float mean) : IPairTerm<TLanes>
+    where TLanes : unmanaged, ILanes<TLanes>
+    where T : unmanaged
 {
     readonly DoubleLanes<TLanes> _mean = DoubleLanes<TLanes>.Create(mean);
 
@@ -42,7 +46,9 @@ readonly record struct ChannelMap(float Mean, float Scale, float Shift)
 }
 
 /// <summary>y ← (x − mean) scale + shift.</summary>
-readonly unsafe struct NormaliseStep<TLanes>(float* x, ChannelMap map, float* y) : IStep<TLanes> where TLanes : unmanaged, ILanes<TLanes>
+readonly unsafe struct NormaliseStep<TLanes, T>(T* x, ChannelMap map, T* y) : IStep<TLanes>
+    where TLanes : unmanaged, ILanes<TLanes>
+    where T : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At<TWindow>(TWindow window, long i) where TWindow : struct, IWindow<TLanes> =>
@@ -57,7 +63,9 @@ readonly unsafe struct NormaliseStep<TLanes>(float* x, ChannelMap map, float* y)
 readonly record struct ChannelGradient(float Mean, float GradientMean, float Slope, float Factor);
 
 /// <summary>gx ← ((gy − mean gy) − (x − mean) slope) factor. Terms that almost cancel are subtracted before they are scaled.</summary>
-readonly unsafe struct NormaliseBackwardStep<TLanes>(float* x, float* gy, ChannelGradient map, float* gx) : IStep<TLanes> where TLanes : unmanaged, ILanes<TLanes>
+readonly unsafe struct NormaliseBackwardStep<TLanes, T>(T* x, T* gy, ChannelGradient map, T* gx) : IStep<TLanes>
+    where TLanes : unmanaged, ILanes<TLanes>
+    where T : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At<TWindow>(TWindow window, long i) where TWindow : struct, IWindow<TLanes>

@@ -3,9 +3,10 @@ using System.Runtime.CompilerServices;
 namespace SparseGen.Kernels.Host;
 
 /// <summary>A task computes one output row of one channel; lanes run along n.</summary>
-readonly unsafe struct PoolJob<TLanes, TPooling>(PoolShape shape, float* x, float* y) : IJob
+readonly unsafe struct PoolJob<TLanes, TPooling, T>(PoolShape shape, T* x, T* y) : IJob
     where TLanes : unmanaged, ILanes<TLanes>
     where TPooling : struct, IPooling
+    where T : unmanaged
 {
     readonly int _height = shape.Input[1], _width = shape.Input[2], _batch = shape.Input[3];
     readonly int _outHeight = shape.Output[1], _outWidth = shape.Output[2];
@@ -21,8 +22,8 @@ readonly unsafe struct PoolJob<TLanes, TPooling>(PoolShape shape, float* x, floa
         for (var j = 0; j < _outWidth; j++, to += _batch)
         {
             var (first, end) = shape.Columns(j);
-            var step = new PoolStep<TLanes, TPooling>(rows + (long)first * _batch, endRow - firstRow, end - first, _batch, (long)_width * _batch, to);
-            Elementwise.Run<TLanes, PoolStep<TLanes, TPooling>>(step, 0, _batch);
+            var step = new PoolStep<TLanes, TPooling, T>(rows + (long)first * _batch, endRow - firstRow, end - first, _batch, (long)_width * _batch, to);
+            Elementwise.Run<TLanes, PoolStep<TLanes, TPooling, T>>(step, 0, _batch);
         }
     }
 }
@@ -34,9 +35,10 @@ readonly unsafe struct PoolJob<TLanes, TPooling>(PoolShape shape, float* x, floa
 /// <param name="columnStride">between a pixel and its right neighbour</param>
 /// <param name="rowStride">between a pixel and the one below</param>
 /// <param name="y">the output pixel</param>
-readonly unsafe struct PoolStep<TLanes, TPooling>(float* x, int rows, int columns, int columnStride, long rowStride, float* y) : IStep<TLanes>
+readonly unsafe struct PoolStep<TLanes, TPooling, T>(T* x, int rows, int columns, int columnStride, long rowStride, T* y) : IStep<TLanes>
     where TLanes : unmanaged, ILanes<TLanes>
     where TPooling : struct, IPooling
+    where T : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At<TWindow>(TWindow window, long n) where TWindow : struct, IWindow<TLanes>

@@ -13,17 +13,18 @@ unsafe interface IReductionJob : IJob
 /// A reduction whose innermost loop is reduced. Each output has several rows of x; the rows are divided into segments, and
 /// several segments of one output are a part.
 /// </summary>
-readonly unsafe struct AlongRowsJob<TLanes, TAccumulator> : IReductionJob
+readonly unsafe struct AlongRowsJob<TLanes, TAccumulator, T> : IReductionJob
     where TLanes : unmanaged, ILanes<TLanes>
     where TAccumulator : unmanaged, IAccumulator<TAccumulator, TLanes>
+    where T : unmanaged
 {
     readonly OffsetIterator _kept = new(), _reduced = new();
-    readonly float* _x;
+    readonly T* _x;
     readonly long _segmentLength, _segmentsPerRow, _rowLength, _partsPerOutput, _segmentsPerPart;
     readonly Grid _grid;
     readonly double* _parts;
 
-    public AlongRowsJob(in LoopNest loops, float* x, Scratch scratch)
+    public AlongRowsJob(in LoopNest loops, T* x, Scratch scratch)
     {
         _x = x;
         for (var k = 1; k < loops.Depth; k++)
@@ -70,7 +71,7 @@ readonly unsafe struct AlongRowsJob<TLanes, TAccumulator> : IReductionJob
         {
             var start = segment % _segmentsPerRow * _segmentLength;
             var row = _x + kept.Offset + reduced.Offset;
-            total = TAccumulator.Combine(total, Reduction.Along<TLanes, TAccumulator>(row + start, Math.Min(_segmentLength, _rowLength - start)));
+            total = TAccumulator.Combine(total, Reduction.Along<TLanes, TAccumulator, T>(row + start, Math.Min(_segmentLength, _rowLength - start)));
             if (start + _segmentLength >= _rowLength) reduced.Advance(1);
         }
         return total;
@@ -78,19 +79,20 @@ readonly unsafe struct AlongRowsJob<TLanes, TAccumulator> : IReductionJob
 }
 
 /// <summary>A reduction whose innermost loop is kept: in each part, some rows of a tile of columns are reduced.</summary>
-readonly unsafe struct AcrossRowsJob<TLanes, TAccumulator> : IReductionJob
+readonly unsafe struct AcrossRowsJob<TLanes, TAccumulator, T> : IReductionJob
     where TLanes : unmanaged, ILanes<TLanes>
     where TAccumulator : unmanaged, IAccumulator<TAccumulator, TLanes>
+    where T : unmanaged
 {
     const int RowsPerPart = Reduction.Chunk / Reduction.Tile;
 
     readonly OffsetIterator _kept = new(), _reduced = new();
-    readonly float* _x;
+    readonly T* _x;
     readonly long _columns, _tiles, _partsPerOutput;
     readonly Grid _grid;
     readonly double* _parts;
 
-    public AcrossRowsJob(in LoopNest loops, float* x, Scratch scratch)
+    public AcrossRowsJob(in LoopNest loops, T* x, Scratch scratch)
     {
         _x = x;
         for (var k = 1; k < loops.Depth; k++)
@@ -132,7 +134,7 @@ readonly unsafe struct AcrossRowsJob<TLanes, TAccumulator> : IReductionJob
         kept.MoveTo(outer % kept.Count);
         var firstRow = outer / kept.Count * RowsPerPart;
         reduced.MoveTo(firstRow);
-        Reduction.Across<TLanes, TAccumulator>(
+        Reduction.Across<TLanes, TAccumulator, T>(
             _x + kept.Offset + column, reduced, Math.Min(RowsPerPart, reduced.Count - firstRow),
             (int)Math.Min(Reduction.Tile, _columns - column), _parts + outer * _columns + column);
     }

@@ -34,6 +34,15 @@ unsafe interface ILanes<TSelf> where TSelf : unmanaged, ILanes<TSelf>
     /// <summary>Writes the lanes that are set in the mask; the memory of the others is not accessed.</summary>
     void Store(float* target, TSelf mask);
 
+    /// <summary>Reads <see cref="Count"/> numbers; any alignment.</summary>
+    static abstract TSelf Load(BFloat16* source);
+
+    /// <summary>Rounds to the nearest, ties to even.</summary>
+    void Store(BFloat16* target);
+
+    /// <summary>As <see cref="Store(BFloat16*)"/>, with a non-temporal store. <paramref name="target"/> is aligned to the half of a vector.</summary>
+    void StoreNonTemporal(BFloat16* target);
+
     /// <summary>Writes with a non-temporal store, which bypasses the caches. <paramref name="target"/> is aligned to the vector.</summary>
     void StoreNonTemporal(float* target);
 

@@ -50,6 +50,21 @@ unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes128>
     public readonly void StoreNonTemporal(float* target) => _value.StoreAlignedNonTemporal(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Load(BFloat16* source) => new((Vector128.WidenLower(Vector128.CreateScalar(*(ulong*)source).AsUInt16()) << 16).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Store(BFloat16* target)
+    {
+        var bits = _value.AsUInt32();
+        var rounded = bits + Vector128.Create(0x7fffu) + (bits >> 16 & Vector128.Create(1u));
+        var upper = Vector128.ConditionalSelect(Vector128.Equals(_value, _value).AsUInt32(), rounded, bits | Vector128.Create(0x400000u)) >> 16;
+        *(ulong*)target = Vector128.Narrow(upper, upper).AsUInt64().ToScalar();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void StoreNonTemporal(BFloat16* target) => Store(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 operator +(Lanes128 a, Lanes128 b) => new(a._value + b._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

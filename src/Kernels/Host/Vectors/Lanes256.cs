@@ -36,6 +36,28 @@ unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes256>
     public readonly void StoreNonTemporal(float* target) => _value.StoreAlignedNonTemporal(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Load(BFloat16* source)
+    {
+        var bits = Vector128.Load((ushort*)source);
+        return new((Vector256.Create(Vector128.WidenLower(bits), Vector128.WidenUpper(bits)) << 16).AsSingle());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Store(BFloat16* target) => Narrowed().Store((ushort*)target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void StoreNonTemporal(BFloat16* target) => Narrowed().StoreAlignedNonTemporal((ushort*)target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    readonly Vector128<ushort> Narrowed()
+    {
+        var bits = _value.AsUInt32();
+        var rounded = bits + Vector256.Create(0x7fffu) + (bits >> 16 & Vector256.Create(1u));
+        var upper = Vector256.ConditionalSelect(Vector256.Equals(_value, _value).AsUInt32(), rounded, bits | Vector256.Create(0x400000u)) >> 16;
+        return Vector128.Narrow(upper.GetLower(), upper.GetUpper());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 operator +(Lanes256 a, Lanes256 b) => new(a._value + b._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

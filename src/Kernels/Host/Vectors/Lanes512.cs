@@ -36,6 +36,24 @@ unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes512>
     public readonly void StoreNonTemporal(float* target) => _value.StoreAlignedNonTemporal(target);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Load(BFloat16* source) => new((Avx512F.ConvertToVector512UInt32(Vector256.Load((ushort*)source)) << 16).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Store(BFloat16* target) => Avx512F.ConvertToVector256UInt16(Rounded(_value)).Store((ushort*)target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void StoreNonTemporal(BFloat16* target) => Avx512F.ConvertToVector256UInt16(Rounded(_value)).StoreAlignedNonTemporal((ushort*)target);
+
+    /// <summary>The bits of BFloat16 in the lower half of each lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<uint> Rounded(Vector512<float> value)
+    {
+        var bits = value.AsUInt32();
+        var rounded = bits + Vector512.Create(0x7fffu) + (bits >> 16 & Vector512.Create(1u));
+        return Vector512.ConditionalSelect(Vector512.Equals(value, value).AsUInt32(), rounded, bits | Vector512.Create(0x400000u)) >> 16;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 operator +(Lanes512 a, Lanes512 b) => new(a._value + b._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

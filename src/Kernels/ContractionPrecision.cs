@@ -1,7 +1,7 @@
 namespace SparseGen.Kernels;
 
 /// <summary>The precision in which contractions multiply. Sums are always Float32.</summary>
-public enum Precision
+public enum ContractionPrecision
 {
     Float32,
 

@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace SparseGen.Kernels.Host;
+
+/// <summary>What multiplies BFloat16 on a CPU.</summary>
+public enum PairUnit
+{
+    /// <summary>Nothing: elements are widened to Float32.</summary>
+    None,
+
+    /// <summary>AVX512_BF16: an instruction adds 16 sums of two products each.</summary>
+    Dot,
+
+    /// <summary>AMX_BF16: an instruction multiplies tiles of 16 rows and 16 columns of 32 terms.</summary>
+    Tile,
+}
+
+/// <summary>The units of this processor that the system lets this process use.</summary>
+static partial class PairUnits
+{
+    const int RequestFeature = 0x1023, TileData = 18, ArchPrctl = 158;
+
+    static readonly Lazy<(PairUnit Best, string Reason)> Found = new(Find);
+
+    /// <summary>The fastest unit.</summary>
+    public static PairUnit Best => Found.Value.Best;
+
+    /// <summary>In words: what the unit is, or why there is none.</summary>
+    public static string Reason => Found.Value.Reason;
+
+    /// <summary>The units that can be used, the fastest last.</summary>
+    public static IEnumerable<PairUnit> Usable => Enum.GetValues<PairUnit>().Where(unit => unit == PairUnit.None || Best >= unit && (unit != PairUnit.Dot || HasDot));
+
+    static bool HasDot => X86Base.IsSupported && Avx512BW.IsSupported && X86Base.CpuId(0, 0).Eax >= 7 && (X86Base.CpuId(7, 1).Eax >> 5 & 1) != 0;
+
+    static bool HasTile => HasDot && (X86Base.CpuId(7, 0).Edx >> 22 & 5) == 5;
+
+    static (PairUnit, string) Find()
+    {
+        if (!HasDot) return (PairUnit.None, "the processor has no AVX512_BF16");
+        try
+        {
+            if (HasTile && OperatingSystem.IsLinux() && SystemCall(ArchPrctl, RequestFeature, TileData) == 0 && PairTile.IsExecutable(PairUnit.Tile)) return (PairUnit.Tile, "AMX_BF16");
+            return PairTile.IsExecutable(PairUnit.Dot) ? (PairUnit.Dot, "AVX512_BF16") : (PairUnit.None, "assembled code gives wrong sums");
+        }
+        catch (PlatformNotSupportedException refused)
+        {
+            return (PairUnit.None, refused.Message);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    private static partial nint SystemCall(nint number, nint first, nint second);
+}
