@@ -24,12 +24,13 @@ static class Common
     /// <summary>Names of precisions, separated by commas.</summary>
     public static Option<Precision[]> Precisions() => new("--precision")
     {
-        Description = $"Number formats, separated by commas: {string.Join(", ", Precision.All)}.",
+        Description = $"Number formats, separated by commas: {string.Join(", ", Precision.All)}; tf32 by itself.",
         DefaultValueFactory = _ => [Precision.Float32],
         CustomParser = result =>
         {
             var names = result.Tokens[0].Value.Split(',');
             var unknown = names.FirstOrDefault(name => Precision.All.All(precision => precision.Name != name));
+            if (names.Length > 1 && names.Contains("tf32")) result.AddError("--precision tf32 is chosen when a GPU is opened, and cannot be timed beside another.");
             if (unknown is not null) result.AddError($"--precision takes {string.Join(", ", Precision.All)}, not '{unknown}'.");
             return [.. names.SelectMany(name => Precision.All.Where(precision => precision.Name == name))];
         },

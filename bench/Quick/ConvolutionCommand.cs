@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SparseGen.Kernels;
+using SparseGen.Models;
 
 namespace SparseGen.Bench.Quick;
 
@@ -11,17 +12,18 @@ static class ConvolutionCommand
         var model = new Option<string>("--model") { Description = "Whose layers.", DefaultValueFactory = _ => "dcgan32" };
         model.AcceptOnlyFromAmong(Layer.Models);
         var layer = new Option<string?>("--layer") { Description = "One layer only, such as d2." };
+        var precision = Common.Precisions();
         var (device, sparsity, batch, threads, json) = (Common.Device(), Common.Sparsity("0,0.5,0.8,0.9,0.95,0.99"), Common.Batch(), Common.Threads(), Common.Json());
-        var command = new Command("convolution", "Times every contraction of a network: Forward, BackwardData and BackwardWeights, dense and with uniformly random masks.") { model, layer, device, sparsity, batch, threads, json };
+        var command = new Command("convolution", "Times every contraction of a network: Forward, BackwardData and BackwardWeights, dense and with uniformly random masks.") { model, layer, device, precision, sparsity, batch, threads, json };
         command.SetAction(result =>
         {
-            using var timed = TimedDevice.Open(result.GetValue(device)!, result.GetValue(threads));
-            return Run(result.GetValue(model)!, result.GetValue(layer), result.GetValue(sparsity)!, result.GetValue(batch), timed, new Output(result.GetValue(json), timed));
+            using var timed = TimedDevice.Open(result.GetValue(device)!, result.GetValue(threads), result.GetValue(precision)![0]);
+            return Run(result.GetValue(model)!, result.GetValue(layer), result.GetValue(sparsity)!, result.GetValue(batch), result.GetValue(precision)![0], timed, new Output(result.GetValue(json), timed));
         });
         return command;
     }
 
-    static int Run(string model, string? only, double[] sparsities, int batch, TimedDevice timed, Output output)
+    static int Run(string model, string? only, double[] sparsities, int batch, Precision precision, TimedDevice timed, Output output)
     {
         var layers = Layer.Of(model, batch).ToList();
         if (only is not null && layers.All(layer => layer.Name != only))
@@ -31,19 +33,26 @@ static class ConvolutionCommand
         }
         output.Text($"{model}, batch {batch}, {timed.Hardware}; times in ms (median), % of the multiply-add peak measured beside each layer; masked: × faster than dense, same run");
         output.Text($"{"layer",-8}{"sparsity",9}{"peak",7}   {"Forward",20}{"BackwardData",22}{"BackwardWeights",22}{"all",8}");
-        foreach (var layer in layers.Where(layer => only is null || layer.Name == only)) Time(layer, timed, sparsities, output);
+        foreach (var layer in layers.Where(layer => only is null || layer.Name == only)) Time(layer, precision, timed, sparsities, output);
         return 0;
     }
 
-    static void Time(Layer layer, TimedDevice timed, double[] sparsities, Output output)
+    static void Time(Layer layer, Precision precision, TimedDevice timed, double[] sparsities, Output output)
     {
         var device = timed.Device;
         using var scope = device.OpenScope();
         var (shape, kernels) = (layer.Shape, device.Kernels);
-        Tensor x = Numbers.Uniform(device, shape.Input), y = Numbers.Uniform(device, shape.Output);
-        Tensor gx = device.Allocate(shape.Input), gy = device.Allocate(shape.Output);
+        var format = precision.Activations ?? device.DType;
+        Tensor Allocate(in Shape size) => device.Memory.Allocate(size, format);
+        Tensor Activation(in Shape size)
+        {
+            var narrow = Allocate(size);
+            kernels.Copy(Numbers.Uniform(device, size), narrow);
+            return narrow;
+        }
+        Tensor x = Activation(shape.Input), y = Activation(shape.Output), gx = Allocate(shape.Input), gy = Allocate(shape.Output);
         var variants = sparsities.Prepend(0).Distinct().Select(sparsity => Variant.Of(device, shape, sparsity)).ToArray();
-        var peak = timed.Flops();
+        var peak = timed.Flops(precision);
         var actions = new List<Action>();
         foreach (var variant in variants)
         {
@@ -68,7 +77,7 @@ static class ConvolutionCommand
             {
                 var time = times[3 * i + direction];
                 output.Json(
-                    ("model", layer.Model), ("layer", layer.Name), ("direction", Directions[direction]), ("batch", shape.Batch), ("threads", timed.Threads),
+                    ("model", layer.Model), ("precision", precision.Name), ("layer", layer.Name), ("direction", Directions[direction]), ("batch", shape.Batch), ("threads", timed.Threads),
                     ("sparsity", variants[i].Sparsity), ("parameters", shape.Weight.Count), ("surviving", variants[i].Weight.Values.Count),
                     ("median_ms", time.Median * 1e3), ("min_ms", time.Least * 1e3), ("flops", shape.Flops), ("flops_in_bounds", shape.FlopsInBounds),
                     ("gflops", shape.Flops * variants[i].Density / time.Median / 1e9), ("peak_fraction", shape.Flops * variants[i].Density / time.Median / peak),

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using SparseGen.Kernels;
 using SparseGen.Kernels.Host;
 
 namespace SparseGen.Bench.Quick;
@@ -17,6 +18,15 @@ static unsafe class Peak
         var job = new MultiplyAdd();
         var best = Timing.Of(() => team.Run(job, team.Threads), seconds: 0.3).Least;
         return 2.0 * Rounds * Accumulators * Lanes * team.Threads / best;
+    }
+
+    /// <summary>FLOP/s of BFloat16 pairs on all threads of a team, from factors in the first-level cache.</summary>
+    public static double PairFlops(WorkerTeam team, PairUnit unit)
+    {
+        const int calls = 100;
+        var job = new PairMultiply(unit, calls);
+        var best = Timing.Of(() => team.Run(job, team.Threads), seconds: 0.3).Least;
+        return 2.0 * calls * PairMultiply.Steps * PairTile.StepTerms * PairTile.Rows * PairTile.Columns * team.Threads / best;
     }
 
     /// <summary>Bytes/s read plus bytes/s written of a copy by all threads past the caches, in arrays far larger than they are.</summary>
@@ -82,6 +92,27 @@ static unsafe class Peak
                 l.AddProduct(x, x);
             }
             return TLanes.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
+        }
+    }
+
+    readonly struct PairMultiply(PairUnit unit, int calls) : IJob
+    {
+        /// <summary>Each step reads the same 4 KiB.</summary>
+        public const int Steps = 256;
+
+        public void Execute(int task, int worker)
+        {
+            var memory = (byte*)NativeMemory.AlignedAlloc(2 * PairTile.StepBytes * Steps + PairTile.SumsBytes, 4096);
+            new Span<byte>(memory, 2 * PairTile.StepBytes * Steps).Clear();
+            var steps = stackalloc nint[Steps];
+            for (var i = 0; i < Steps; i++) steps[i] = i % 4 * PairTile.StepBytes;
+            var arguments = new PairTileArguments
+            {
+                Sums = (float*)(memory + 2 * PairTile.StepBytes * Steps), SumsRow = PairTile.Columns * sizeof(float), Left = memory, LeftSecond = PairTile.BlockBytes, LeftSteps = steps,
+                Right = memory + PairTile.StepBytes * Steps, Steps = 4, Tiles = 1, Accumulate = 1,
+            };
+            for (var i = 0; i < calls * Steps / 4; i++) PairTile.Multiply(unit, ref arguments);
+            NativeMemory.AlignedFree(memory);
         }
     }
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using SparseGen.Kernels;
 using SparseGen.Kernels.Gpu;
+using SparseGen.Models;
 
 namespace SparseGen.Bench.Quick;
 
@@ -23,10 +25,11 @@ static class PeakCommand
     static void RunHost(int threads, bool json)
     {
         using var host = TimedDevice.Open("host", threads);
-        var (flops, copy, trip) = (host.Flops(), host.Copy(), host.RoundTrip());
+        var (flops, pairs, copy, trip) = (host.Flops(), host.Flops(Precision.BFloat16), host.Copy(), host.RoundTrip());
+        var unit = host.Device.Pairs;
         new Output(json, host).Row(
-            $"{threads,3} thread{(threads == 1 ? " " : "s")}  {flops / 1e9,7:F1} GFLOP/s multiply-add  {copy / 1e9,6:F1} GB/s copy (read + write){(trip is { } seconds ? $"  {seconds * 1e9:F0} ns from core to core and back" : "")}",
-            ("threads", threads), ("gflops", flops / 1e9), ("copy_gb_per_s", copy / 1e9), ("round_trip_ns", trip * 1e9));
+            $"{threads,3} thread{(threads == 1 ? " " : "s")}  {flops / 1e9,7:F1} GFLOP/s multiply-add  {(unit == PairUnit.None ? "" : $"{pairs / 1e9,7:F1} GFLOP/s in BFloat16 by {PairUnits.Reason}  ")}{copy / 1e9,6:F1} GB/s copy (read + write){(trip is { } seconds ? $"  {seconds * 1e9:F0} ns from core to core and back" : "")}",
+            ("threads", threads), ("gflops", flops / 1e9), ("bfloat16_gflops", unit == PairUnit.None ? null : pairs / 1e9), ("bfloat16_unit", unit.ToString()), ("copy_gb_per_s", copy / 1e9), ("round_trip_ns", trip * 1e9));
     }
 
     static void RunGpu(string name, bool json)

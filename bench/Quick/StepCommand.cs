@@ -22,7 +22,7 @@ static class StepCommand
         var command = new Command("step", "Times training steps of a model, dense and masked or with fewer channels, with the share of the contractions.") { model, score, device, precisions, sparsity, channels, batch, threads, json, chart };
         command.SetAction(result =>
         {
-            using var timed = TimedDevice.Open(result.GetValue(device)!, result.GetValue(threads));
+            using var timed = TimedDevice.Open(result.GetValue(device)!, result.GetValue(threads), result.GetValue(precisions)![0]);
             if (result.GetValue(channels) is { Length: > 0 } removed) RunNarrowed(result.GetValue(model)!, removed, result.GetValue(precisions)!, result.GetValue(batch), timed, new Output(result.GetValue(json), timed));
             else Run(result.GetValue(model)!, result.GetValue(score)!, result.GetValue(sparsity)!, result.GetValue(precisions)!, result.GetValue(batch), timed, new Output(result.GetValue(json), timed), result.GetValue(chart));
         });

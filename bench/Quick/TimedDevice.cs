@@ -2,18 +2,19 @@ using SparseGen.Experiments;
 using SparseGen.Kernels;
 using SparseGen.Kernels.Gpu;
 using SparseGen.Kernels.Host;
+using SparseGen.Models;
 
 namespace SparseGen.Bench.Quick;
 
 /// <summary>What is timed, and what it can do at most.</summary>
 abstract class TimedDevice(Device device) : IDisposable
 {
-    /// <param name="name">as the command line has it</param><param name="threads">of the host; 0 = one for every processor</param>
+    /// <param name="name">as the command line has it</param><param name="threads">of the host; 0 = one for every processor</param><param name="precision">of the networks; Float32 if null</param>
     /// <exception cref="DeviceException">The computer has no such device.</exception>
-    public static TimedDevice Open(string name, int threads)
+    public static TimedDevice Open(string name, int threads, Precision? precision = null)
     {
-        var device = Devices.Open(name, threads);
-        return name == "host" ? new TimedHost(device, threads) : new TimedGpu(device, onTensorCores: name == "cuda-tf32");
+        var device = Devices.Open(name, threads, precision: precision);
+        return name == "host" ? new TimedHost(device, threads) : new TimedGpu(device, onTensorCores: precision == Precision.TensorFloat32);
     }
 
     public Device Device => device;
@@ -29,6 +30,9 @@ abstract class TimedDevice(Device device) : IDisposable
 
     /// <summary>FLOP/s, measured now, of what multiplies in contractions.</summary>
     public abstract double Flops();
+
+    /// <summary>As <see cref="Flops()"/>, of a precision.</summary>
+    public virtual double Flops(Precision precision) => Flops();
 
     /// <summary>Bytes/s read plus bytes/s written of a copy, measured now, far larger than the caches.</summary>
     public abstract double Copy();
@@ -59,6 +63,9 @@ abstract class TimedDevice(Device device) : IDisposable
         public override long? Launches => null;
 
         public override double Flops() => Peak.Flops(_team);
+
+        public override double Flops(Precision precision) =>
+            precision == Precision.BFloat16 && Device.Pairs != PairUnit.None ? Peak.PairFlops(_team, Device.Pairs) : Peak.Flops(_team);
 
         public override double Copy() => Peak.Copy(_team);
 

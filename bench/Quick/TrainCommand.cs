@@ -25,25 +25,26 @@ static class TrainCommand
         var model = new Argument<string>("model") { Description = "Which network." };
         model.AcceptOnlyFromAmong([.. TimedModel.Names]);
         var steps = new Option<int>("--steps") { Description = $"Steps, at least {WarmSteps + 1}.", DefaultValueFactory = _ => 300 };
-        var (device, batch, json) = (Common.Device(), Common.Batch(), Common.Json());
-        var command = new Command("train", "Trains on random images: the first losses against the host's, finite losses, and memory that does not grow.") { model, device, steps, batch, json };
+        var (device, precision, batch, json) = (Common.Device(), Common.Precisions(), Common.Batch(), Common.Json());
+        var command = new Command("train", "Trains on random images: the first losses against the host's, finite losses, and memory that does not grow.") { model, device, precision, steps, batch, json };
         command.SetAction(result =>
         {
-            using var timed = TimedDevice.Open(result.GetValue(device)!, threads: 0);
-            return Run(result.GetValue(model)!, Math.Max(result.GetValue(steps), WarmSteps + 1), result.GetValue(batch), timed, new Output(result.GetValue(json), timed));
+            using var timed = TimedDevice.Open(result.GetValue(device)!, threads: 0, result.GetValue(precision)![0]);
+            return Run(result.GetValue(model)!, Math.Max(result.GetValue(steps), WarmSteps + 1), result.GetValue(batch), result.GetValue(precision)![0], timed, new Output(result.GetValue(json), timed));
         });
         return command;
     }
 
-    static int Run(string name, int steps, int batch, TimedDevice timed, Output output)
+    static int Run(string name, int steps, int batch, Precision precision, TimedDevice timed, Output output)
     {
-        var tolerance = timed.Device.Precision == ContractionPrecision.Float32 ? Tolerance : TensorTolerance;
+        var tolerance = precision == Precision.Float32 ? Tolerance : TensorTolerance;
         var times = new List<double>();
         var (warmMemory, allFinite) = (0L, true);
         var losses = new List<double>();
         using (var model = TimedModel.Create(timed.Device, name, out var image))
         using (var trainer = new Trainer(model, Images(image, batch), batch, seed: 1))
         {
+            model.Precision = precision;
             trainer.AddHook(_ => times.Add(trainer.StepTime.TotalMilliseconds));
             trainer.AddHook(_ => losses.AddRange(Values(trainer.Losses)));
             trainer.RunTo(WarmSteps);

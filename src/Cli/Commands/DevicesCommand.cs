@@ -15,7 +15,7 @@ sealed class DevicesCommand : Command, IHasExamples
     static void List(TextWriter output)
     {
         using (var host = Device.Host())
-            output.WriteLine($"host       {Environment.ProcessorCount} processors, vectors of {host.VectorBits} bits");
+            output.WriteLine($"host       {Environment.ProcessorCount} processors, vectors of {host.VectorBits} bits; BFloat16 {(host.Pairs == PairUnit.None ? $"widened to Float32, which saves memory, not time: {PairUnits.Reason}" : $"by {PairUnits.Reason}, with code assembled at run time")}");
         output.WriteLine("reference  one thread in Float64, slow: the definition of every operation");
         var (gpus, obstacle) = CudaDeviceInfo.List();
         foreach (var gpu in gpus)

@@ -26,8 +26,11 @@ public sealed record RunOptions
     [Description("how many seeds are run, counted up from the first")]
     public int Seeds { get; init; } = 1;
 
-    [Description("the device that computes: host, reference, cuda or cuda-tf32")]
+    [Description("the device that computes: host, reference or cuda")]
     public string Device { get; init; } = "host";
+
+    [Description("number formats: float32, bfloat16 (activations, on host) or tf32 (tensor cores, on cuda)")]
+    public string Precision { get; init; } = "float32";
 
     [Description("the data set, instead of those of the figure")]
     public string? Dataset { get; init; }
@@ -114,6 +117,7 @@ public sealed record RunOptions
     public void Validate()
     {
         if (!Devices.Names.Contains(Device)) throw new UsageException($"--device: there is no '{Device}'; there are {string.Join(", ", Devices.Names)}.{Suggestion.For(Device, Devices.Names)}");
+        if (SparseGen.Models.Precision.Named(Precision) is null) throw new UsageException($"--precision: there is no '{Precision}'; there are {string.Join(", ", SparseGen.Models.Precision.All)}.{Suggestion.For(Precision, SparseGen.Models.Precision.All.Select(precision => precision.Name))}");
         Require(Seeds is >= 1 and <= MostSeeds, "--seeds", Seeds, FormattableString.Invariant($"between 1 and {MostSeeds}"));
         Require(Seed <= ulong.MaxValue - (ulong)Seeds, "--seed", Seed, "small enough to count the seeds up from it");
         Require(Rounds is null or (>= 0 and <= 1000), "--rounds", Rounds, "between 0 and 1000");

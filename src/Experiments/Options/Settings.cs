@@ -39,6 +39,9 @@ public sealed record Settings
     /// <summary>k, the step that late rewinding returns to.</summary>
     public Step Rewind { get; init; }
 
+    /// <summary>Name of the number formats that networks compute in.</summary>
+    public string Precision { get; init; } = "float32";
+
     public int Batch { get; init; } = 64;
 
     public double LearningRate { get; init; } = 1e-3;
@@ -98,6 +101,7 @@ public sealed record Settings
         return this with
         {
             Narrowing = options.Narrowing ?? Narrowing,
+            Precision = options.Precision,
             Rounds = rounds,
             Fraction = sparsity is { } last && rounds > 0 ? 1 - Math.Pow(1 - last, 1.0 / rounds) : options.Fraction ?? Fraction,
             Sparsity = sparsity,

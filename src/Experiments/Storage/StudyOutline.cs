@@ -30,7 +30,8 @@ public sealed record SubjectOutline(string Name, int Rounds, int Steps, IReadOnl
 /// <param name="Image">(C, H, W) of the images that it takes and returns</param>
 /// <param name="Pictures">(H, W) of the data set's own pictures, centred in those images</param>
 /// <param name="Narrowing">divisor of the widths of hidden layers</param>
-public sealed record ModelOutline(string Kind, IReadOnlyList<int> Image, IReadOnlyList<int> Pictures, int Narrowing);
+/// <param name="Precision">its number formats</param>
+public sealed record ModelOutline(string Kind, IReadOnlyList<int> Image, IReadOnlyList<int> Pictures, int Narrowing, string Precision = "float32");
 
 /// <param name="Name">in metrics.jsonl: "reconstruction", "fid10k"</param>
 /// <param name="Title">title of the axis</param>

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using SparseGen.Experiments.Report;
 using SparseGen.Kernels;
+using SparseGen.Models;
 
 namespace SparseGen.Experiments;
 
@@ -17,7 +18,7 @@ public static class Session
     public static void Run(RunOptions options, RunEnvironment environment, IRunObserver observer, CancellationToken cancel = default)
     {
         var study = Experiment.Find(options.Experiment).Prepare(options, environment);
-        using var device = Devices.Open(options.Device, environment.Threads, observer.Note);
+        using var device = Devices.Open(options.Device, environment.Threads, observer.Note, Precision.Named(options.Precision));
         var manifest = Manifest(study, device, environment);
         using var folder = RunFolder.Open(environment.FolderOf(options), manifest);
         foreach (var difference in folder.Manifest.NotedDifferences(manifest)) observer.Note($"not as when the run began: {difference}");
@@ -62,6 +63,7 @@ public static class Session
         var decided = study.Fixed;
         decided.Add("machine processor", RuntimeInformation.ProcessArchitecture.ToString());
         decided.Add("machine vector width", string.Create(CultureInfo.InvariantCulture, $"{device.VectorBits} bits"));
+        if (study.Options.Precision == Precision.BFloat16.Name) decided.Add("machine bfloat16 unit", device.Pairs.ToString());
         decided.Add("sparsegen", Assembly.GetExecutingAssembly().GetName().Version!.ToString(3));
         var noted = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {

@@ -59,8 +59,12 @@ public sealed class Setup
     /// <summary>The floating-point operations of one training step, with the masks of the model.</summary>
     public Work WorkOfStep(Model model) => model.WorkOfStep(new Shape(Train.Channels, Train.Height, Train.Width), Settings.Batch).Total;
 
-    public Model CreateModel(Device device, ulong seed) =>
-        Kind.Create(device, seed, new Shape(Train.Channels, Train.Height, Train.Width), Settings);
+    public Model CreateModel(Device device, ulong seed)
+    {
+        var model = Kind.Create(device, seed, new Shape(Train.Channels, Train.Height, Train.Width), Settings);
+        model.Precision = Precision.Named(Settings.Precision)!;
+        return model;
+    }
 
     /// <summary>The first batches of the training set, each uploaded when it is enumerated, into the innermost scope.</summary>
     /// <param name="seed">of the data order and of the steps' random numbers</param>
@@ -79,7 +83,7 @@ public sealed class Setup
     }
 
     /// <summary>How its networks are constructed.</summary>
-    public ModelOutline Outline => new(Kind.Name, [Train.Channels, Train.Height, Train.Width], [Pictures[0], Pictures[1]], Settings.Narrowing);
+    public ModelOutline Outline => new(Kind.Name, [Train.Channels, Train.Height, Train.Width], [Pictures[0], Pictures[1]], Settings.Narrowing, Settings.Precision);
 
     /// <summary>Hyper-parameters and the data's checksum, by name.</summary>
     /// <param name="usesChannels">whether those of channels are among them</param>

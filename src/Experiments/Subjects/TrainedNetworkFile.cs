@@ -66,6 +66,7 @@ public sealed class TrainedNetworkFile
     {
         var kind = ModelKind.All.FirstOrDefault(kind => kind.Name == _model.Kind) ?? throw new RunException($"{Path}: there is no model '{_model.Kind}' in this build.");
         var model = kind.Create(device, Key.Seed, Image, new Settings { Narrowing = _model.Narrowing });
+        model.Precision = Precision.Named(_model.Precision) ?? throw new RunException($"{Path}: there is no precision '{_model.Precision}' in this build.");
         try
         {
             SnapshotFile.RestoreWeights(Path, model);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using SparseGen.Data;
 using SparseGen.Experiments;
+using SparseGen.Models;
 
 namespace SparseGen.Cli.Commands;
 
@@ -32,7 +33,7 @@ sealed class PlanCommand : Command, IHasExamples
     {
         var options = _options.Read(parsed, parsed.GetValue(_name)!);
         var study = Experiment.Find(options.Experiment).Prepare(options, new RunEnvironment { Data = DataFolder.Find(parsed.GetValue(_data), _pictures.Read(parsed)) });
-        using var device = Devices.Open(options.Device, parsed.GetValue(_threads), text => error.WriteLine($"note: {text}"));
+        using var device = Devices.Open(options.Device, parsed.GetValue(_threads), text => error.WriteLine($"note: {text}"), Precision.Named(options.Precision));
         foreach (var note in study.Notes) error.WriteLine($"note: {note}");
         foreach (var failure in study.Failures) error.WriteLine($"note: {failure}");
         return Plan.Measure(study, device, progress => error.WriteLine(Text($"timed {progress.Done} of {progress.Total}: {progress.What}, {1000 * progress.StepSeconds:G4} ms a step")), cancel);

@@ -1,7 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
+using SparseGen.Kernels.Host;
 
-namespace SparseGen.Kernels.Host;
+namespace SparseGen.Kernels;
 
 /// <summary>What multiplies BFloat16 on a CPU.</summary>
 public enum PairUnit
@@ -17,7 +18,7 @@ public enum PairUnit
 }
 
 /// <summary>The units of this processor that the system lets this process use.</summary>
-static partial class PairUnits
+public static partial class PairUnits
 {
     const int RequestFeature = 0x1023, TileData = 18, ArchPrctl = 158;
 
