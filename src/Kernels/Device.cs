@@ -49,6 +49,7 @@ public sealed class Device : IDisposable
     internal static Device Host(int threads, int vectorBits, PairUnit pairs)
     {
         pairs = vectorBits == 512 ? pairs : PairUnit.None;
+        if (!PairUnits.Usable.Contains(pairs)) throw new ArgumentOutOfRangeException(nameof(pairs), pairs, $"This process can use {string.Join(", ", PairUnits.Usable)}: {PairUnits.Reason}.");
         return new("host", DType.Float32, vectorBits, new HostMemory(), HostKernels.Create(threads, vectorBits, pairs)) { Pairs = pairs };
     }
 

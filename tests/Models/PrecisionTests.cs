@@ -23,13 +23,15 @@ sealed class PrecisionTests
     [Test]
     public void Losses_on_the_host_are_those_of_Reference([ValueSource(nameof(Kinds))] string kind)
     {
+        // In a critic of four channels, five updates make anything of a rounding.
+        var narrowing = HasManyUpdates(kind) ? 8 : 16;
         using var reference = Device.Reference();
-        var expected = Train(reference, kind, Precision.BFloat16, 1, out var defined, narrowing: 16);
+        var expected = Train(reference, kind, Precision.BFloat16, 1, out var defined, narrowing);
         defined.Dispose();
         foreach (var unit in Units)
         {
             using var host = Device.Host(threads: 2, HostKernels.VectorBits, unit);
-            var found = Train(host, kind, Precision.BFloat16, 1, out var model, narrowing: 16);
+            var found = Train(host, kind, Precision.BFloat16, 1, out var model, narrowing);
             model.Dispose();
             for (var i = 0; i < expected.Count; i++)
                 Assert.That(found[i], Is.EqualTo(expected[i]).Within((HasManyUpdates(kind) ? 0.04 : 0.01) * Math.Max(0.1, Math.Abs(expected[i]))), $"{unit}");
