@@ -23,8 +23,14 @@ static class StepCommand
         command.SetAction(result =>
         {
             using var timed = TimedDevice.Open(result.GetValue(device)!, result.GetValue(threads), result.GetValue(precisions)![0]);
+            if (result.GetValue(channels) is { Length: > 0 } && (result.GetValue(chart) is not null || result.GetResult(sparsity) is { Implicit: false } || result.GetResult(score) is { Implicit: false }))
+            {
+                Console.Error.WriteLine("--channels removes channels in place of masks: --sparsity, --masks and --chart do not go with it.");
+                return 2;
+            }
             if (result.GetValue(channels) is { Length: > 0 } removed) RunNarrowed(result.GetValue(model)!, removed, result.GetValue(precisions)!, result.GetValue(batch), timed, new Output(result.GetValue(json), timed));
             else Run(result.GetValue(model)!, result.GetValue(score)!, result.GetValue(sparsity)!, result.GetValue(precisions)!, result.GetValue(batch), timed, new Output(result.GetValue(json), timed), result.GetValue(chart));
+            return 0;
         });
         return command;
     }

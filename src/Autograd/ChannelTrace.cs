@@ -8,7 +8,7 @@ namespace SparseGen.Autograd;
 /// <remarks>
 /// A contraction begins channels on its output axis and uses those of its input; elementwise operations, batch normalisation and
 /// resampling pass them on; sums unite those of both sides; flattening repeats them. Constants, such as images, latent vectors
-/// and noise, fix what they meet.
+/// and noise, fix what they meet; detached values go with what they were detached from.
 /// </remarks>
 public sealed class ChannelTrace
 {
@@ -18,6 +18,11 @@ public sealed class ChannelTrace
     readonly List<bool> _used = [];
     readonly Dictionary<object, AxisLabels> _persistent = new(ReferenceEqualityComparer.Instance);
     readonly Dictionary<Variable, AxisLabels> _variables = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The labels of all outputs and parameters by the tensors that hold them: a leaf that holds one of them was detached from it.</summary>
+    readonly Dictionary<Tensor, AxisLabels> _computed = new(ReferenceEqualityComparer.Instance);
+
+    readonly List<(Tensor Tensor, AxisLabels Labels)> _leaves = [];
 
     /// <summary>Follows the operations that an output was computed from. Several outputs may be followed one after another.</summary>
     /// <exception cref="NotSupportedException">An operation cannot be followed.</exception>
@@ -30,7 +35,7 @@ public sealed class ChannelTrace
             var (variable, done) = next;
             if (_variables.ContainsKey(variable)) continue;
             if (variable.Operation is not { } operation) _variables.Add(variable, Leaf(variable));
-            else if (done) _variables.Add(variable, operation.FollowChannels(this, variable));
+            else if (done) _variables.Add(variable, _computed[variable.Value] = operation.FollowChannels(this, variable));
             else
             {
                 pending.Push((variable, true));
@@ -48,6 +53,7 @@ public sealed class ChannelTrace
     /// </summary>
     public IEnumerable<IReadOnlyList<(object Tensor, int Axis, int Index)>> Removable()
     {
+        Settle();
         var members = new Dictionary<int, List<(object, int, int)>>();
         foreach (var (tensor, labels) in _persistent)
             for (var axis = 0; axis < labels.Axes.Length; axis++)
@@ -145,15 +151,32 @@ public sealed class ChannelTrace
 
     AxisLabels Leaf(Variable variable)
     {
-        if (variable.Parameter is { } parameter) return Persistent(parameter, parameter.Shape);
+        if (variable.Parameter is { } parameter)
+        {
+            var own = Persistent(parameter, parameter.Shape);
+            if (parameter.Pattern is null) _computed[variable.Value] = own;
+            return own;
+        }
         if (variable.CopyOf is { } tensor)
         {
             var labels = Persistent(tensor, tensor.Shape);
             return tensor.Shape == variable.Shape ? labels : Reshape(labels, variable.Shape);
         }
         var axes = new int[]?[variable.Shape.Rank];
-        for (var axis = 0; axis < axes.Length; axis++) axes[axis] = New(variable.Shape[axis], isFixed: true);
-        return new AxisLabels(variable.Shape, axes);
+        for (var axis = 0; axis < axes.Length; axis++) axes[axis] = New(variable.Shape[axis], isFixed: false);
+        var constant = new AxisLabels(variable.Shape, axes);
+        _leaves.Add((variable.Value, constant));
+        return constant;
+    }
+
+    /// <summary>Unites each detached value with what it was detached from, and fixes all other constants.</summary>
+    void Settle()
+    {
+        foreach (var (tensor, labels) in _leaves)
+            for (var axis = 0; axis < labels.Axes.Length; axis++)
+                if (_computed.TryGetValue(tensor, out var source)) Unite(labels.Axes[axis], source.Axes[axis]);
+                else Fix(labels.Axes[axis]);
+        _leaves.Clear();
     }
 
     int[] New(int count, bool isFixed)

@@ -68,8 +68,33 @@ public class EarlyBirdTests
         else
         {
             Assert.That(removals, Is.Empty);
-            Assert.That(MetricsLog.Read(run).OfType<Divergence>().Select(divergence => divergence.Curve), Is.EquivalentTo(new[] { "random-channels", "new-network" }), "there are no widths");
+            Assert.That(MetricsLog.Read(run).OfType<NotTrained>().Select(one => one.Curve), Is.EquivalentTo(new[] { "random-channels", "new-network" }), "there are no widths");
         }
+    }
+
+    /// <summary>The last scan may be that of the beginning; the step at which the search ends need not be one of a scan.</summary>
+    [TestCase("100", "3")]
+    [TestCase("2", "3")]
+    public void A_search_ends_at_its_last_step_whatever_the_interval(string interval, string latest)
+    {
+        using var folder = new TemporaryFolder();
+        var observer = new QuietObserver();
+        var facts = MetricsLog.Read(SmokeRun.Of(Options with { ScanInterval = interval, LatestScan = latest, Curves = "early-bird" }, folder.File("run"), observer));
+        Assert.That(observer.Notes, Has.Some.Contains("No early-bird ticket was found until step 3"));
+        Assert.That(facts.OfType<ChannelRemoval>().Select(removal => (removal.Step, removal.Found)), Is.EqualTo(new[] { (3, false) }));
+        Assert.That(() => SmokeRun.Of(Options with { LatestScan = "8" }, folder.File("late")), Throws.TypeOf<UsageException>().With.Message.Contains("--latest-scan 8").And.Message.Contains("step 8"));
+    }
+
+    [Test]
+    public void A_ticket_whose_mask_is_missing_is_asked_for()
+    {
+        using var folder = new TemporaryFolder();
+        var run = SmokeRun.Of(Options with { Curves = "early-bird" }, folder.File("first"));
+        var mask = Path.Combine(run, "dcgan-glyphs-color", "seed-1", "early-bird", "round-01", "mask.safetensors");
+        var whole = SmokeRun.Of(Options, folder.File("whole"));
+        File.Delete(Path.Combine(whole, Path.GetRelativePath(run, mask)));
+        Directory.Delete(Path.Combine(whole, "dcgan-glyphs-color", "seed-1", "random-channels"), recursive: true);
+        Assert.That(() => SmokeRun.Of(Options, folder.File("whole")), Throws.TypeOf<RunException>().With.Message.Contains("mask.safetensors").And.Message.Contains("Delete the folder"));
     }
 
     [Test]

@@ -195,6 +195,54 @@ public class ChannelSetsTests
         Assert.That(() => ChannelSets.Of(model, Image), Throws.TypeOf<NotSupportedException>().With.Message.Contains("Halves").And.Message.Contains("(4, "));
     }
 
+    /// <summary>A second head on detached features: they lose the same channels.</summary>
+    [Test]
+    public void Detached_values_go_with_what_they_were_detached_from()
+    {
+        using var device = Device.Host(1);
+        using var model = new Probed(device);
+        var sets = ChannelSets.Of(model, new Shape(3, 4, 4));
+        Assert.That(sets.All.Single().Members.Select(member => $"{member.Path} {member.Axis}"), Is.EqualTo(new[] { "first.weight 0", "first.bias 0", "head.weight 1", "probe.weight 1" }));
+        sets.Keep(Kept(sets, every: 2));
+        using var scope = device.OpenScope();
+        var images = device.Allocate(new Shape(3, 4, 4, 2));
+        device.Kernels.Uniform(RandomStream.For(1, "images"), images);
+        Assert.That(model.Step(images, new StepRandom(1, 0))[0], Is.Not.NaN);
+    }
+
+    [Test]
+    public void Sets_are_those_of_one_width()
+    {
+        using var device = Device.Host(1);
+        using var model = Create(device, "dcgan", narrowing: 16);
+        var sets = ChannelSets.Of(model, Image);
+        sets.Keep(Kept(sets, every: 4));
+        var before = Bytes(model.Snapshot());
+        Assert.That(() => sets.Keep(Kept(sets, every: 4)), Throws.InvalidOperationException.With.Message.Contains("ChannelSets.Of"));
+        Assert.That(Bytes(model.Snapshot()), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void A_shape_that_is_written_in_a_network_is_named_when_channels_go()
+    {
+        using var device = Device.Host(1);
+        using var model = new Probed(device, reshapesTo: 6);
+        var sets = ChannelSets.Of(model, new Shape(3, 4, 4));
+        Assert.That(() => sets.Keep(Kept(sets, every: 2)), Throws.InvalidOperationException.With.Message.Contains("follow from its parameters"));
+    }
+
+    /// <summary>Behind a flattened map every channel has several γ; the first of them says nothing about the others.</summary>
+    [Test]
+    public void A_channel_has_the_mean_of_all_its_scales()
+    {
+        using var device = Device.Host(1);
+        using var model = new Unflattened(device);
+        var sets = ChannelSets.Of(model, new Shape(3, 4, 4));
+        var gamma = model.Parameters.Single(parameter => parameter.Path == "norm.weight");
+        device.Write(gamma.Value.Value, [0, 10, 10, 10, 1, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1]);
+        Assert.That(ChannelMask.BySmallestScales(sets, 0.25, Components.All).Kept.Single(), Is.EqualTo(new[] { true, false, true, true }));
+    }
+
     [Test]
     public void A_set_keeps_a_channel()
     {
@@ -252,6 +300,36 @@ public class ChannelSetsTests
     }
 
     static string[] Bytes(Snapshot snapshot) => [.. snapshot.Arrays.Select(pair => pair.Key + Convert.ToHexString(pair.Value.Bytes))];
+
+    /// <summary>Features with a head, and with another on detached features.</summary>
+    sealed class Probed : Model
+    {
+        public Probed(Device device, int? reshapesTo = null) : base(device, seed: 1)
+        {
+            var first = AddComponent("first", new Convolution(device, 3, 6, kernel: 1));
+            var head = AddComponent("head", new Convolution(device, 6, 2, kernel: 1));
+            var probe = AddComponent("probe", new Convolution(device, 6, 2, kernel: 1));
+            Variable Features(Batch batch)
+            {
+                var features = first.Forward(batch.Images, Mode.Train).Relu();
+                return reshapesTo is { } channels ? features.Reshape(new Shape(channels, 4, 4, batch.Size)) : features;
+            }
+            AddUpdate("loss", new Sgd(Parameters, 0.1), batch => head.Forward(Features(batch), Mode.Train).Square().Mean() + probe.Forward(Features(batch).Detach(), Mode.Train).Square().Mean());
+        }
+    }
+
+    /// <summary>A linear layer whose normalised features become a map of four channels.</summary>
+    sealed class Unflattened : Model
+    {
+        public Unflattened(Device device) : base(device, seed: 1)
+        {
+            var first = AddComponent("first", new Linear(device, 48, 16));
+            var norm = AddComponent("norm", new BatchNorm(device, 16));
+            var last = AddComponent("last", new Convolution(device, 4, 2, kernel: 1));
+            var (flatten, unflatten) = (new Flatten(device), new Unflatten(device, new Shape(4, 2, 2)));
+            AddUpdate("loss", new Sgd(Parameters, 0.1), batch => last.Forward(unflatten.Forward(norm.Forward(first.Forward(flatten.Forward(batch.Images, Mode.Train), Mode.Train), Mode.Train), Mode.Train), Mode.Train).Square().Mean());
+        }
+    }
 
     /// <summary>A model with an operation that says nothing about channels.</summary>
     sealed class Strange : Model

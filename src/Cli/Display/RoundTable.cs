@@ -40,7 +40,7 @@ sealed class RoundTable
 
     static string Time(RoundResult round) => round.MillisecondsPerStep is { } time ? Text($"{time:F3}") : "–";
 
-    static string Number(double value) => double.IsNaN(value) ? "diverged" : Math.Abs(value) is >= 1e-4 and < 1e6 ? Text($"{value:G5}") : Text($"{value:E3}");
+    static string Number(double value) => double.IsNaN(value) ? "–" : Math.Abs(value) is >= 1e-4 and < 1e6 ? Text($"{value:G5}") : Text($"{value:E3}");
 
     static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -98,6 +98,8 @@ public sealed record Settings
         if (rewind >= steps) throw new UsageException($"--rewind {rewind} lies behind the {steps} steps of a training.");
         var rounds = options.Rounds ?? Rounds;
         var sparsity = options.Sparsity ?? (options.Fraction is null ? Sparsity : null);
+        var latestScan = AtLeastOne(Read(options.LatestScan, "--latest-scan", epoch), "--latest-scan") ?? Math.Max(1, steps.Index / 2);
+        if (options.LatestScan is not null && latestScan >= steps) throw new UsageException($"--latest-scan {latestScan} does not lie before the end of a training, step {steps}: nothing would be trained without the channels.");
         return this with
         {
             Narrowing = options.Narrowing ?? Narrowing,
@@ -118,7 +120,7 @@ public sealed record Settings
             Samples = options.Samples ?? Samples,
             ChannelCompressions = options.Compression is null ? ChannelCompressions : ReadFractions(options.Compression, "--compression"),
             ChannelScanInterval = AtLeastOne(Read(options.ScanInterval, "--scan-interval", epoch), "--scan-interval") ?? (options.Scale == Scale.Paper ? epoch : Math.Max(1, steps.Index / ScansOfTraining)),
-            ChannelLatestScan = AtLeastOne(Read(options.LatestScan, "--latest-scan", epoch), "--latest-scan") ?? Math.Max(1, steps.Index / 2),
+            ChannelLatestScan = latestScan,
             ChannelScanThreshold = options.ScanThreshold ?? ChannelScanThreshold,
             ChannelNotFound = options.NotFound ?? ChannelNotFound,
             ChannelLeast = options.LeastChannels ?? ChannelLeast,

@@ -37,7 +37,7 @@ sealed class MethodResults(SubjectResults results)
     public static string Title(Measurement measurement) => measurement switch
     {
         Measurement.Metric => "the first metric",
-        Measurement.Compression => "channels removed, %",
+        Measurement.Compression => "channels removed, % (of winning tickets: weights)",
         Measurement.DenseFlop => "FLOP, as the paper counts",
         Measurement.ExecutedFlop => "FLOP executed",
         Measurement.Seconds => "seconds of steps",

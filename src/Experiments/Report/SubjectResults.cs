@@ -21,6 +21,7 @@ sealed class SubjectResults
         Divergences = [.. own.OfType<Divergence>()];
         Scans = [.. own.OfType<ChannelScan>()];
         Removals = [.. own.OfType<ChannelRemoval>()];
+        NotTrained = [.. own.OfType<NotTrained>()];
         _diverged = [.. Divergences.Select(divergence => (divergence.Curve, divergence.Round, divergence.Seed))];
         _ends = [.. own.OfType<MethodEnd>()];
         _timings = [.. timings.Where(timing => timing.Subject == subject.Name)];
@@ -49,10 +50,12 @@ sealed class SubjectResults
         if (key.Round == 0) return 0;
         // A new network has the widths of the early-bird ticket of its round and seed.
         var removal = Removals.FirstOrDefault(one => one.Key == key) ?? (Subject.Curves.Any(curve => curve.Name == key.Curve && curve.Method == CurveOutline.NewNetwork) ? Removals.FirstOrDefault(one => one.Seed == key.Seed && one.Round == key.Round) : null);
-        return removal?.Compression ?? Metrics[0].Sparsity(key.Curve, key.Round);
+        return removal?.RemovedFraction ?? Metrics[0].Sparsity(key.Curve, key.Round);
     }
 
     public IReadOnlyList<Divergence> Divergences { get; }
+
+    public IReadOnlyList<NotTrained> NotTrained { get; }
 
     /// <summary>The arithmetic of one training; null if it is not recorded.</summary>
     public TrainingWork? Work(TrainingKey key) => HasDiverged(key) ? null : _works.GetValueOrDefault(key);
@@ -85,7 +88,7 @@ sealed class SubjectResults
            from training in Enumerable.Range(1, Subject.Rounds)
                .SelectMany(round => Subject.Curves.Where(curve => !curve.IsOfLastRound || round == Subject.Rounds).Select(curve => (Curve: curve.Name, curve.Method, Round: round)))
                .Prepend((Curve: CurveOutline.Unpruned, Method: "", Round: 0))
-           where !_diverged.Contains((training.Curve, training.Round, seed)) && !HasEnded(training.Method, training.Round, seed)
+           where !_diverged.Contains((training.Curve, training.Round, seed)) && !NotTrained.Any(one => one.Key == new TrainingKey(Subject.Name, seed, training.Curve, training.Round)) && !HasEnded(training.Method, training.Round, seed)
            where !Metrics.All(metric => metric.Has(training.Curve, training.Round, seed))
            select new TrainingKey(Subject.Name, seed, training.Curve, training.Round),
     ];

@@ -23,6 +23,7 @@ namespace SparseGen.Experiments;
 [JsonDerivedType(typeof(Remark), "remark")]
 [JsonDerivedType(typeof(ChannelScan), "channel-scan")]
 [JsonDerivedType(typeof(ChannelRemoval), "channel-removal")]
+[JsonDerivedType(typeof(NotTrained), "not-trained")]
 public abstract record Fact(
     [property: JsonPropertyOrder(-4)] string Subject,
     [property: JsonPropertyOrder(-3)] ulong Seed,
@@ -92,6 +93,13 @@ public sealed record FeatureSpace(string Subject, ulong Seed, string Curve, int 
     protected override object Within => Network;
 }
 
+/// <summary>A network was not trained.</summary>
+/// <param name="Reason">why, as the end of a sentence</param>
+public sealed record NotTrained(string Subject, ulong Seed, string Curve, int Round, string Reason) : Fact(Subject, Seed, Curve, Round)
+{
+    protected override object Within => "";
+}
+
 /// <summary>How many weights of a layer survive.</summary>
 public sealed record LayerDensity(string Subject, ulong Seed, string Curve, int Round, string Layer, int Survivors, int Total) : Fact(Subject, Seed, Curve, Round)
 {
@@ -134,7 +142,11 @@ public sealed record ChannelScan(string Subject, ulong Seed, string Curve, int R
 /// <param name="Compression">the fraction of the channels that was to be removed</param>
 /// <param name="Channels">of all sets, before</param>
 /// <param name="Removed">of them</param>
-public sealed record ChannelRemoval(string Subject, ulong Seed, string Curve, int Round, int Step, bool Found, double Compression, int Channels, int Removed) : Fact(Subject, Seed, Curve, Round)
+/// <param name="Ranked">those that could be removed: of sets with batch normalisation; 0 in runs of earlier builds</param>
+public sealed record ChannelRemoval(string Subject, ulong Seed, string Curve, int Round, int Step, bool Found, double Compression, int Channels, int Removed, int Ranked = 0) : Fact(Subject, Seed, Curve, Round)
 {
+    /// <summary>The fraction of the ranked channels that was removed.</summary>
+    public double RemovedFraction => Ranked == 0 ? Compression : (double)Removed / Ranked;
+
     protected override object Within => "";
 }

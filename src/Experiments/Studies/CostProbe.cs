@@ -91,7 +91,7 @@ sealed class CostProbe(Setup setup, Device device)
     PlannedCost Cost(PlannedTraining training, ChannelPruning method)
     {
         var (whole, narrow) = (_measured[Masks.In(method.Precision)], _measured[Narrow(training, method)]);
-        var before = method.Choice == ChannelChoice.NewNetwork ? 0 : Math.Min(training.Steps, FirstFound * setup.Settings.ChannelScanInterval.Index);
+        var before = method.Choice == ChannelChoice.NewNetwork ? 0 : Math.Min(setup.Settings.ChannelLatestScan.Index, FirstFound * setup.Settings.ChannelScanInterval.Index);
         var after = training.Steps - before;
         return new PlannedCost(training, before * whole.Work + after * narrow.Work, before * whole.Seconds + after * narrow.Seconds + _evaluationSeconds!.Value);
     }

@@ -11,7 +11,8 @@ namespace SparseGen.Experiments;
 /// <param name="key">of the training</param>
 /// <param name="maskPath">the file to which the mask of an early-bird ticket is written</param>
 /// <param name="given">channels to be removed, and when; null: an early-bird ticket is searched for</param>
-sealed class ChannelHook(SubjectRun subject, TrainingKey key, string maskPath, Func<ChannelSets, (ChannelMask Mask, Step Step)>? given) : ITrainingHook
+/// <param name="source">the curve of the early-bird ticket that determines when</param>
+sealed class ChannelHook(SubjectRun subject, TrainingKey key, string maskPath, Func<ChannelSets, (ChannelMask Mask, Step Step)>? given, string source) : ITrainingHook
 {
     const string ScansKey = "channels.scans", EndKey = "channels.end";
     const char Separator = '/';
@@ -60,7 +61,8 @@ sealed class ChannelHook(SubjectRun subject, TrainingKey key, string maskPath, F
         var mean = scales.Average();
         var deviation = Math.Sqrt(scales.Average(scale => (scale - mean) * (scale - mean)));
         var reach = subject.Model.Updates.Max(update => update.Optimizer.LearningRate) * _settings.ChannelScanInterval.Index;
-        if (reach < deviation)
+        if (deviation == 0) subject.Note(key, "All scales are equal at the beginning, so that the first mask follows from their order alone: the overlap with it means nothing.");
+        else if (reach < deviation)
             subject.Note(key, string.Create(CultureInfo.InvariantCulture, $"Between two masks, {_settings.ChannelScanInterval} steps, a scale moves by at most about {reach:G2}, and the initial scales have a standard deviation of {deviation:G2}: masks can agree because the scales stand still. A larger --scan-interval tells more."));
     }
 
@@ -70,13 +72,13 @@ sealed class ChannelHook(SubjectRun subject, TrainingKey key, string maskPath, F
         var (start, step) = (Stopwatch.GetTimestamp(), trainer.Step);
         if (_given is { } removal)
         {
-            if (step == removal.Step) Remove(removal.Mask, step, isFound: true);
+            if (step == removal.Step) Remove(removal.Mask, step, isFound: subject.Run.Metrics.Find(new ChannelRemoval(key.Subject, key.Seed, source, key.Round, 0, false, 0, 0, 0, 0)) is not ChannelRemoval { Found: false });
         }
-        else if (step.IsEvery(_settings.ChannelScanInterval.Index) && step <= _settings.ChannelLatestScan)
+        else
         {
-            Scan(step);
+            if (step.IsEvery(_settings.ChannelScanInterval.Index)) Scan(step);
             if (_search.IsFound) Remove(_search.Masks[^1], step, isFound: true);
-            else if (step.Index + _settings.ChannelScanInterval.Index > _settings.ChannelLatestScan.Index) EndWithout(step);
+            else if (step == _settings.ChannelLatestScan) EndWithout(step);
         }
         _seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
@@ -105,8 +107,8 @@ sealed class ChannelHook(SubjectRun subject, TrainingKey key, string maskPath, F
 
     void Remove(ChannelMask mask, Step step, bool isFound)
     {
-        if (mask.Spared > 0) subject.Note(key, $"{string.Join(", ", mask.SparedSets)} keeps the least number of channels, {_settings.ChannelLeast}; others were removed instead.");
-        var fact = new ChannelRemoval(key.Subject, key.Seed, key.Curve, key.Round, step.Index, isFound, _settings.CompressionOf(key.Round), mask.Count, mask.Removed);
+        if (mask.Spared > 0) subject.Note(key, $"{Plural.Of(mask.Spared, "channel")} of {string.Join(", ", mask.SparedSets)} stayed, since every layer keeps {_settings.ChannelLeast}: {mask.Removed:N0} of {mask.Ranked:N0} were removed, where {_settings.CompressionOf(key.Round):P0} were asked for.");
+        var fact = new ChannelRemoval(key.Subject, key.Seed, key.Curve, key.Round, step.Index, isFound, _settings.CompressionOf(key.Round), mask.Count, mask.Removed, mask.Ranked);
         if (given is null) ChannelMaskFile.Write(maskPath, mask, step);
         mask.Apply();
         if (_settings.ChannelMoments == OptimizerState.Reset) subject.Model.ResetOptimizers();

@@ -29,13 +29,15 @@ sealed class ChannelStage(SubjectRun subject, TrainingStage training, ImageStage
     {
         var (key, output) = (subject.Key(curve.Name, round), subject.Output(curve, round));
         var ticket = subject.Paths.Mask((method.Basis ?? method).Name, round);
-        if (method.Basis is not null && !File.Exists(ticket))
+        if (method.Basis is { } basis && !File.Exists(ticket))
         {
-            subject.Record(new Divergence(key.Subject, key.Seed, key.Curve, round, 0, 0, "the early-bird ticket of the round removed no channels, so that there are no widths to train with"));
+            if (subject.Run.Metrics.Find(new ChannelRemoval(key.Subject, key.Seed, basis.Name, round, 0, false, 0, 0, 0, 0)) is not null)
+                throw new RunException($"{ticket}: expected the mask of the early-bird ticket, found no file. Delete the folder {Path.GetDirectoryName(ticket)}, and the ticket is trained again.");
+            subject.Record(new NotTrained(key.Subject, key.Seed, key.Curve, round, "the early-bird ticket of the round removed no channels, so that there are no widths to train with"));
             subject.Run.Observer.TrainingSkipped(key);
             return (double.NaN, double.NaN);
         }
-        var hook = method.Choice == ChannelChoice.NewNetwork ? null : new ChannelHook(subject, key, ticket, method.Choice == ChannelChoice.EarlyBird ? null : sets => Shuffled(sets, ticket, round));
+        var hook = method.Choice == ChannelChoice.NewNetwork ? null : new ChannelHook(subject, key, ticket, method.Choice == ChannelChoice.EarlyBird ? null : sets => Shuffled(sets, ticket, round), (method.Basis ?? method).Name);
         if (!training.Run(key, curve, 0, output, Begin, hook: hook)) return (double.NaN, double.NaN);
         subject.Load(output);
         RecordWork(key, method.Choice == ChannelChoice.NewNetwork ? 0 : RemovalStep(key));
@@ -64,7 +66,7 @@ sealed class ChannelStage(SubjectRun subject, TrainingStage training, ImageStage
 
     /// <summary>The step from which on the network was narrow; the end of the training if it never was.</summary>
     Step RemovalStep(TrainingKey key) =>
-        subject.Run.Metrics.Find(new ChannelRemoval(key.Subject, key.Seed, key.Curve, key.Round, 0, false, 0, 0, 0)) is ChannelRemoval removal ? removal.Step : _setup.Settings.Steps;
+        subject.Run.Metrics.Find(new ChannelRemoval(key.Subject, key.Seed, key.Curve, key.Round, 0, false, 0, 0, 0, 0)) is ChannelRemoval removal ? removal.Step : _setup.Settings.Steps;
 
     /// <summary>Records the arithmetic of a training that was dense until a step and narrow from then on; the model is narrow.</summary>
     void RecordWork(TrainingKey key, Step removal)

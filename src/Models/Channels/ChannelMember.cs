@@ -13,6 +13,12 @@ public sealed record ChannelMember(string Path, int Axis, IReadOnlyList<int[]> I
 
     internal Buffer? Buffer { get; init; }
 
+    /// <summary>Entries along the axis when the sets were found.</summary>
+    internal int Size { get; init; }
+
+    /// <summary>Entries along the axis now.</summary>
+    internal int SizeNow => (Parameter?.Shape ?? Buffer!.Tensor.Shape)[Axis];
+
     /// <summary>Entries of a channel: 1, or H·W behind a flattened map.</summary>
     public int EntriesPerChannel => Indices[0].Length;
 }

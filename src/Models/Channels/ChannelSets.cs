@@ -9,8 +9,9 @@ namespace SparseGen.Models;
 public sealed class ChannelSets
 {
     readonly Model _model;
+    readonly Shape _image;
 
-    ChannelSets(Model model, IReadOnlyList<ChannelSet> sets) => (_model, All) = (model, sets);
+    ChannelSets(Model model, in Shape image, IReadOnlyList<ChannelSet> sets) => (_model, _image, All) = (model, image, sets);
 
     /// <summary>In the order of the model.</summary>
     public IReadOnlyList<ChannelSet> All { get; }
@@ -42,14 +43,14 @@ public sealed class ChannelSets
             alike.Add(entries);
         }
         var scales = model.Modules.OfType<BatchNorm>().Select(norm => norm.Gamma).ToHashSet();
-        return new ChannelSets(model, [.. sets.Values.Select(Set).OrderBy(set => set.Order).Select(set => set.Set)]);
+        return new ChannelSets(model, image, [.. sets.Values.Select(Set).OrderBy(set => set.Order).Select(set => set.Set)]);
 
         (int Order, ChannelSet Set) Set(List<Dictionary<(object Tensor, int Axis), List<int>>> channels)
         {
             var members = channels[0].Keys.OrderBy(key => owners[key.Tensor].Order).ThenBy(key => key.Axis).Select(key =>
             {
                 var (_, path, parameter, buffer) = owners[key.Tensor];
-                return new ChannelMember(path, key.Axis, [.. channels.Select(channel => channel[key].Order().ToArray()).OrderBy(indices => indices[0])]) { Parameter = parameter, Buffer = buffer };
+                return new ChannelMember(path, key.Axis, [.. channels.Select(channel => channel[key].Order().ToArray()).OrderBy(indices => indices[0])]) { Parameter = parameter, Buffer = buffer, Size = (parameter?.Shape ?? buffer!.Tensor.Shape)[key.Axis] };
             }).ToArray();
             var order = owners[channels[0].Keys.MinBy(key => owners[key.Tensor].Order).Tensor].Order;
             var first = members.FirstOrDefault(member => member.Parameter?.Prunable == true) ?? members[0];
@@ -63,12 +64,17 @@ public sealed class ChannelSets
     /// </summary>
     /// <param name="kept">for each of <see cref="All"/> which channels stay, at least one</param>
     /// <exception cref="ArgumentException">There is not a flag for each channel of each set, or a set would have no channel; nothing was changed.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// These sets are those of a former width, and nothing was changed; or the losses cannot be computed without the channels, since a network's code
+    /// has a shape of its own, and the model is of no use any more.
+    /// </exception>
     public void Keep(IReadOnlyList<bool[]> kept)
     {
         if (kept.Count != All.Count) throw new ArgumentException($"The model has {All.Count} sets of channels; found flags for {kept.Count}.");
         foreach (var (set, flags) in All.Zip(kept))
         {
             if (flags.Length != set.Count) throw new ArgumentException($"The set {set.Name} has {set.Count} channels; found {flags.Length} flags.");
+            if (set.Members.FirstOrDefault(member => member.SizeNow != member.Size) is { } changed) throw new InvalidOperationException($"{changed.Path} has {changed.SizeNow} entries along axis {changed.Axis} and had {changed.Size} when its sets of channels were found: ChannelSets.Of finds those that it has now.");
             if (Array.IndexOf(flags, true) < 0) throw new ArgumentException($"The set {set.Name} would have no channel; at least one has to stay.");
         }
         // Of one axis several sets may have parts, so that an axis is replaced once.
@@ -90,5 +96,13 @@ public sealed class ChannelSets
             member.Buffer?.Keep(member.Axis, left);
         }
         _model.WidthsChanged();
+        try
+        {
+            _model.FollowLosses(_image, static _ => { });
+        }
+        catch (Exception failure) when (failure is ArgumentException or InvalidOperationException)
+        {
+            throw new InvalidOperationException($"The channels are removed, and the losses cannot be computed any more: {failure.Message} A shape that is written in the code of a network has to follow from its parameters, such as those of Unflatten.", failure);
+        }
     }
 }

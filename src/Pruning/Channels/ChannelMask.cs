@@ -31,12 +31,15 @@ public sealed class ChannelMask
     /// <summary>Channels that were spared, since their set would otherwise have had fewer than the least number.</summary>
     public int Spared { get; private init; }
 
+    /// <summary>The channels that were ranked, of which a fraction was to be removed; those of sets with batch normalisation.</summary>
+    public int Ranked => RankedCount;
+
     /// <summary>The sets that have the least number of channels.</summary>
     public IReadOnlyList<string> SparedSets { get; private init; } = [];
 
     /// <summary>
     /// Removes the channels with the smallest |γ|, all sets in one ranking (Liu et al. 2017, Network Slimming; You et al. 2020). A
-    /// channel that several batch normalisations scale has the mean of their |γ|; sets without batch normalisation stay whole.
+    /// channel that several γ scale has the mean of their magnitudes; sets without batch normalisation stay whole.
     /// Equal scores are removed in the order of sets and channels.
     /// </summary>
     /// <param name="sets">of the model, whose γ are read now</param>
@@ -116,7 +119,7 @@ public sealed class ChannelMask
         {
             var member = set.Members.First(member => member.Parameter == scale);
             var gamma = scale.Device.Read(scale.Value.Value);
-            for (var channel = 0; channel < scores.Length; channel++) scores[channel] += Math.Abs(gamma[member.Indices[channel][0]]) / set.Scales.Count;
+            for (var channel = 0; channel < scores.Length; channel++) scores[channel] += member.Indices[channel].Average(index => Math.Abs((double)gamma[index])) / set.Scales.Count;
         }
         return scores;
     }

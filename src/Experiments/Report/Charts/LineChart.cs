@@ -41,7 +41,7 @@ sealed record LineChart(string Label, Axis X, Axis Y, IReadOnlyList<Series> Seri
         var html = new StringBuilder("<figure class=\"chart\">");
         Legend(html);
         html.Append(Draw(760, 400, 64, ticks: 14, "wide")).Append(Draw(350, 300, 52, ticks: 7, "narrow"));
-        if (string.Join(' ', new[] { X.Note, Y.Note }.Where(note => note != "")) is { Length: > 0 } notes) html.Append(CultureInfo.InvariantCulture, $"<figcaption>{SvgWriter.Escape(notes)}</figcaption>");
+        if (string.Join(' ', new[] { X.Note.Replace("vertical", "horizontal", StringComparison.Ordinal), Y.Note }.Where(note => note != "")) is { Length: > 0 } notes) html.Append(CultureInfo.InvariantCulture, $"<figcaption>{SvgWriter.Escape(notes)}</figcaption>");
         return html.Append("</figure>").ToString();
     }
 

@@ -16,11 +16,11 @@ sealed class ScansSection(SubjectResults results, Html html)
             var scans = results.Scans.Where(scan => scan.Key == removal.Key).OrderBy(scan => scan.Step).ToArray();
             return (IReadOnlyList<string>)
             [
-                $"{Html.Percent(removal.Compression)}: {Text($"{removal.Removed:N0} of {removal.Channels:N0}")}",
+                $"{Html.Percent(removal.Compression)}: {Text($"{removal.Removed:N0} of {(removal.Ranked == 0 ? removal.Channels : removal.Ranked):N0}")}",
                 Text($"{removal.Seed}"),
                 Text($"{removal.Step}{(removal.Found ? "" : " (not found: the last mask was taken)")}"),
                 Text($"{scans.Length}"),
-                Html.Number(scans[^1].Distances.Take(4).DefaultIfEmpty(double.NaN).Max()),
+                Html.Percent(scans[^1].Distances.Take(4).DefaultIfEmpty(double.NaN).Max()),
                 Html.Percent(scans[^1].Overlap),
             ];
         }));

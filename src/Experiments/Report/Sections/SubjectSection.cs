@@ -10,6 +10,7 @@ sealed class SubjectSection(StudyOutline study, SubjectResults results, string f
         html.Heading(2, _outline.Name);
         foreach (var divergence in results.Divergences)
             html.Paragraph($"{divergence.Curve}, seed {divergence.Seed}, round {divergence.Round}, sparsity {Html.Percent(divergence.Sparsity)}: diverged at step {divergence.Step}: {divergence.How}. It is in no mean.", "remark");
+        foreach (var one in results.NotTrained) html.Paragraph($"{one.Curve}, seed {one.Seed}, round {one.Round}: not trained, since {one.Reason}.", "remark");
         if (results.Metrics.All(metric => metric.Unpruned.Count == 0))
         {
             html.Paragraph("Nothing has been measured yet.");
