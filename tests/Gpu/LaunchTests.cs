@@ -32,6 +32,8 @@ sealed class LaunchTests
     /// <summary>Counts what a GPU of 132 multiprocessors is asked for, and computes nothing.</summary>
     sealed class CountingSession(CPUAccelerator views) : GpuSession(views, multiprocessors: 132)
     {
+        public override bool HasTensorCores => true;
+
         public override IEnumerable<Type> Loaded => [];
 
         public override void Synchronize()

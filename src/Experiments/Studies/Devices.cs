@@ -23,7 +23,6 @@ public static class Devices
     {
         precision ??= Precision.Float32;
         if (precision == Precision.TensorFloat32 && name != "cuda") throw new UsageException($"--precision tf32 is that of a GPU's tensor cores: it needs --device cuda, not {name}.");
-        if (precision == Precision.BFloat16 && name is "cuda" or Simulated) throw new UsageException($"--precision bfloat16: there are no kernels for it on --device {name}, only on host and reference.");
         if (precision == Precision.BFloat16 && name == "host" && PairUnits.Best == PairUnit.None) note?.Invoke($"--precision bfloat16 saves memory on this machine, not time: {PairUnits.Reason}");
         if (name == "host" && threads > Environment.ProcessorCount && threads <= MostThreads)
             note?.Invoke($"--threads {threads}: this machine has {Plural.Of(Environment.ProcessorCount, "processor")}; more threads than that make every step slower");
