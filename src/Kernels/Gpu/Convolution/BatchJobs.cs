@@ -13,7 +13,8 @@ readonly struct WidenJob<TElements>(TElements narrow, TElements wide, int batch,
         if (i >= wide.Length) return;
         var row = i / padded;
         var sample = i - row * padded;
-        wide.Store(i, sample < batch ? narrow.Load(row * batch + sample) : 0);
+        var value = sample < batch ? narrow.Load(row * batch + sample) : 0;
+        wide.Store(i, value);
     }
 }
 

@@ -71,8 +71,11 @@ readonly struct GradientRow(in ProductGeometry geometry, int samples, int row)
     readonly bool _exists = row < geometry.TargetChannels;
 
     /// <summary>The position of the samples, in steps; negative if there are no more, or no such row: they are zeros.</summary>
-    public int At(SampleIterator samples, bool more) =>
-        _exists && more && samples.Exists ? _first + samples.Pixel * _stepsOfPixel + samples.InPixel : -1;
+    public int At(SampleIterator samples, bool more)
+    {
+        var at = _first + samples.Pixel * _stepsOfPixel + samples.InPixel;
+        return _exists & more & samples.Exists ? at : -1;
+    }
 }
 
 /// <summary>The row of the gathered matrix that belongs to one input channel and tap.</summary>
@@ -97,8 +100,9 @@ readonly struct GatheredRow
     /// <summary>The position of the samples, in steps; negative if they are zeros: there are no more, no such row, or the tap lies outside the image.</summary>
     public int At(SampleIterator samples, bool more)
     {
-        var exists = _exists && more && samples.Exists;
+        var exists = _exists & more & samples.Exists;
         var pixel = _sources[exists ? samples.Pixel * _taps + _tap : 0];
-        return exists && pixel >= 0 ? _first + pixel * _stepsOfPixel + samples.InPixel : -1;
+        var at = _first + pixel * _stepsOfPixel + samples.InPixel;
+        return exists & pixel >= 0 ? at : -1;
     }
 }

@@ -52,5 +52,10 @@ struct GatheredColumn
     /// The numbers at a position given by <see cref="Next"/>. If they are zero, an arbitrary position is read and discarded,
     /// which is faster than a branch.
     /// </summary>
-    public static Float4 Load<TElements>(TElements source, int at) where TElements : struct, IElements => Float4.If(at >= 0, source.LoadFour(at >= 0 ? at : 0));
+    public static Float4 Load<TElements>(TElements source, int at) where TElements : struct, IElements
+    {
+        var exists = at >= 0;
+        var from = exists ? at : 0;
+        return Float4.If(exists, source.LoadFour(from));
+    }
 }

@@ -78,7 +78,12 @@ readonly struct TensorWeightsJob<TTile, TElements>(DenseWeights<TElements> weigh
         if (TTile.Blocks > 1) Store(firstRow + 32, firstColumn, lower);
     }
 
-    static Float4 Words(TElements elements, int at) => Float4.If(at >= 0, elements.LoadWords(at >= 0 ? at : 0));
+    static Float4 Words(TElements elements, int at)
+    {
+        var exists = at >= 0;
+        var from = exists ? at : 0;
+        return Float4.If(exists, elements.LoadWords(from));
+    }
 
     void Store(int row, int column, TensorBlock block)
     {
