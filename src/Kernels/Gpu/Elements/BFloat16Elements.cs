@@ -82,6 +82,8 @@ readonly struct BFloat16Elements(ArrayView<ushort> elements) : IElements<BFloat1
     {
         const uint Magnitude = 0x7FFFFFFF, Infinity = 0x7F800000, Quiet = 0x00400000;
         var bits = Interop.FloatAsInt(value);
-        return (bits & Magnitude) > Infinity ? bits | Quiet : bits + 0x7FFF + ((bits >> 16) & 1);
+        var quiet = bits | Quiet;
+        var rounded = bits + 0x7FFF + ((bits >> 16) & 1);
+        return (bits & Magnitude) > Infinity ? quiet : rounded;
     }
 }
