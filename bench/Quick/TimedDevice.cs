@@ -91,7 +91,7 @@ abstract class TimedDevice(Device device) : IDisposable
         public override double Flops() => onTensorCores ? GpuPeak.TensorCores(Device, TensorFormat.TensorFloat32) : GpuPeak.MultiplyAdds(Device);
 
         public override double Flops(Precision precision) =>
-            precision == Precision.BFloat16 && ((GpuMemory)Device.Memory).Session.HasTensorCores ? GpuPeak.TensorCores(Device, TensorFormat.BFloat16) : Flops();
+            precision.Activations is not null && ((GpuMemory)Device.Memory).Session.HasTensorCores ? GpuPeak.TensorCores(Device, TensorFormat.BFloat16) : Flops();
 
         public override double Copy() => GpuPeak.Copy(Device);
 

@@ -67,6 +67,14 @@ static class Contract
         Survivors(pattern, values);
     }
 
+    /// <summary>A weight, or its survivors, and the format that it is rounded to.</summary>
+    public static void Quantised(Tensor x, Pattern? pattern, DType format, Tensor y)
+    {
+        Same("y", y.Shape, x.Shape);
+        if (pattern is not null) Survivors(pattern, x);
+        if (format is not (DType.BFloat16 or DType.Float8E4M3 or DType.Float8E5M2)) throw new ArgumentException($"Weights are rounded to BFloat16, Float8E4M3 or Float8E5M2, not to {format}.");
+    }
+
     /// <summary>Parameters with one or two state tensors each.</summary>
     public static void Optimizer(ReadOnlySpan<Trained> parameters, int states)
     {

@@ -7,6 +7,8 @@ namespace SparseGen.Kernels;
 /// <summary>Memory for tensors, with the kernels that compute on it. Used by one thread at a time; disposing it frees the memory.</summary>
 public sealed class Device : IDisposable
 {
+    Lazy<PairUnit> _pairs = new(PairUnit.None);
+
     Device(string name, DType type, int vectorBits, DeviceMemory memory, IKernels kernels)
     {
         Name = name;
@@ -29,24 +31,29 @@ public sealed class Device : IDisposable
     public ContractionPrecision Precision { get; private init; }
 
     /// <summary>What multiplies BFloat16 on a CPU. Like the width of the vectors, it determines the order of summation.</summary>
-    public PairUnit Pairs { get; private init; }
+    /// <exception cref="DeviceException">The environment variable <see cref="PairUnits.Variable"/> names no unit.</exception>
+    public PairUnit Pairs => _pairs.Value;
 
     public DeviceMemory Memory { get; }
 
     public IKernels Kernels { get; private set; }
 
-    /// <summary>The CPU, in Float32, with vector instructions on several threads.</summary>
+    /// <summary>The CPU, in Float32 and BFloat16, with vector instructions on several threads.</summary>
     /// <param name="threads">0: one per processor</param>
-    public static Device Host(int threads = 0) => Host(threads, HostKernels.VectorBits, PairUnits.Best);
+    public static Device Host(int threads = 0) => Host(threads, HostKernels.VectorBits, new Lazy<PairUnit>(() => PairUnits.Best));
 
     /// <summary>The host device with vectors of 128, 256 or 512 bits, at most those of this processor.</summary>
-    internal static Device Host(int threads, int vectorBits) => Host(threads, vectorBits, PairUnit.None);
+    /// <param name="pairs">what multiplies BFloat16 if vectors have 512 bits</param>
+    /// <exception cref="ArgumentOutOfRangeException">This process cannot use that unit.</exception>
+    internal static Device Host(int threads, int vectorBits, PairUnit pairs = PairUnit.None) => PairUnits.Usable.Contains(pairs)
+        ? Host(threads, vectorBits, new Lazy<PairUnit>(() => pairs))
+        : throw new ArgumentOutOfRangeException(nameof(pairs), pairs, $"This process can use {string.Join(", ", PairUnits.Usable)}: {PairUnits.Reason}.");
 
-    /// <summary>The host device with vectors of 128, 256 or 512 bits and a unit for BFloat16 that this processor has.</summary>
-    internal static Device Host(int threads, int vectorBits, PairUnit pairs)
+    /// <summary>Code for BFloat16 is assembled when it is first needed.</summary>
+    static Device Host(int threads, int vectorBits, Lazy<PairUnit> pairs)
     {
-        pairs = vectorBits == 512 ? pairs : PairUnit.None;
-        return new("host", DType.Float32, vectorBits, new HostMemory(), HostKernels.Create(threads, vectorBits, pairs)) { Pairs = pairs };
+        if (vectorBits < 512) pairs = new Lazy<PairUnit>(PairUnit.None);
+        return new("host", DType.Float32, vectorBits, new HostMemory(), HostKernels.Create(threads, vectorBits, pairs)) { _pairs = pairs };
     }
 
     /// <summary>The reference device, which defines every operation: plain loops in Float64 on one thread. Slow.</summary>
@@ -66,7 +73,7 @@ public sealed class Device : IDisposable
         precision == ContractionPrecision.Float32 ? name : $"{name}-tf32", DType.Float32, GpuKernels.VectorBits, memory, new GpuKernels(memory, precision)) { Precision = precision };
 
     /// <summary>The same memory with other kernels, such as a wrapper of this device's own.</summary>
-    public Device With(IKernels kernels) => new(Name, DType, VectorBits, Memory, kernels) { Precision = Precision, Pairs = Pairs };
+    public Device With(IKernels kernels) => new(Name, DType, VectorBits, Memory, kernels) { Precision = Precision, _pairs = _pairs };
 
     /// <summary>
     /// Replaces the kernels of this device until the result is disposed. With <see cref="NoKernels"/>, the operations of a

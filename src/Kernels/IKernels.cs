@@ -123,6 +123,18 @@ public interface IKernels
     /// <summary>dense ← the survivors at their indices, zeros elsewhere.</summary>
     void Scatter(Pattern pattern, Tensor values, Tensor dense);
 
+    // ---- Weights of few bits ----
+
+    /// <summary>
+    /// y ← x rounded to a format, to the nearest, ties to even. To a format of eight bits each row is rounded as a multiple of its own Float32
+    /// scale, with which its largest magnitude is the largest number of the format.
+    /// </summary>
+    /// <param name="x">(out, …), of which a row is one entry of the outermost dimension; with a pattern its survivors</param>
+    /// <param name="pattern">null if x is dense</param>
+    /// <param name="format">BFloat16, Float8E4M3 or Float8E5M2</param>
+    /// <param name="y">as x, overwritten; may be x</param>
+    void Quantise(Tensor x, Pattern? pattern, DType format, Tensor y);
+
     // ---- Optimizers; parameters and states are updated in place ----
 
     /// <summary>Adam (Kingma and Ba 2015, algorithm 1), as PyTorch: p ← p − lr/(1−β₁ᵗ) · m / (√v/√(1−β₂ᵗ) + ε), with states m and v.</summary>

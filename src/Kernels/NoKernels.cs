@@ -82,6 +82,10 @@ public sealed class NoKernels : IKernels
     {
     }
 
+    public void Quantise(Tensor x, Pattern? pattern, DType format, Tensor y)
+    {
+    }
+
     public void Adam(ReadOnlySpan<Trained> parameters, in AdamStep step)
     {
     }

@@ -81,6 +81,8 @@ public class WatchedKernels(IKernels kernels) : IKernels
 
     public void Scatter(Pattern pattern, Tensor values, Tensor dense) => kernels.Scatter(pattern, values, dense);
 
+    public void Quantise(Tensor x, Pattern? pattern, DType format, Tensor y) => kernels.Quantise(x, pattern, format, y);
+
     public void Adam(ReadOnlySpan<Trained> parameters, in AdamStep step) => kernels.Adam(parameters, step);
 
     public void RmsProp(ReadOnlySpan<Trained> parameters, in RmsPropStep step) => kernels.RmsProp(parameters, step);

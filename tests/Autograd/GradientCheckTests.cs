@@ -29,8 +29,10 @@ public class GradientCheckTests
             foreach (var gradient in gradients) Collect(gradient, met);
             Collect(test.Function(inputs), met);
         }
+        // Rounding is constant between its steps; its gradient is declared to be that of the identity (PrecisionTests).
+        string[] rounding = ["Cast", "Quantise"];
         var all = typeof(Operation).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Operation)) && !type.IsAbstract);
-        Assert.That(all.Where(type => !met.Contains(type)), Is.Empty);
+        Assert.That(all.Where(type => !met.Contains(type)).Select(type => type.Name), Is.EquivalentTo(rounding));
     }
 
     [Test]

@@ -34,7 +34,7 @@ public class EarlyBirdTests
         var facts = MetricsLog.Read(SmokeRun.Of(Options, folder.File("run")));
         var removals = facts.OfType<ChannelRemoval>().ToDictionary(removal => removal.Curve);
         Assert.That((removals["early-bird"].Step, removals["early-bird"].Found, removals["random-channels"].Step), Is.EqualTo((4, true, 4)));
-        Assert.That(facts.OfType<ChannelScan>().Select(scan => (scan.Step, scan.Distances.Count)), Is.EqualTo(Enumerable.Range(0, 5).Select(i => (i, i))));
+        Assert.That(facts.OfType<ChannelScan>().Where(scan => scan.Curve == "early-bird").Select(scan => (scan.Step, scan.Distances.Count)), Is.EqualTo(Enumerable.Range(0, 5).Select(i => (i, i))));
 
         using var device = Device.Host(1);
         var kind = ModelKind.Dcgan;

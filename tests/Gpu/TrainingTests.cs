@@ -17,6 +17,7 @@ sealed class TrainingTests
     [TestCase("float32", 1e-4)]
     [TestCase("tf32", 1e-2)]
     [TestCase("bfloat16", 1e-2)]
+    [TestCase("mixed", 1e-2)]
     public void Losses_are_those_of_the_host(string name, double tolerance)
     {
         var precision = Precision.Named(name)!;

@@ -21,28 +21,34 @@ sealed class PrecisionTests
     /// gradient near zero moves its weight by the whole learning rate in one direction or the other.
     /// </summary>
     [Test]
-    public void Losses_on_the_host_are_those_of_Reference([ValueSource(nameof(Kinds))] string kind, [ValueSource(nameof(Units))] PairUnit unit)
+    public void Losses_on_the_host_are_those_of_Reference([ValueSource(nameof(Kinds))] string kind)
     {
+        // In a critic of four channels, five updates make anything of a rounding.
+        var narrowing = HasManyUpdates(kind) ? 8 : 16;
         using var reference = Device.Reference();
-        using var host = Device.Host(threads: 2, HostKernels.VectorBits, unit);
-        var (expected, found) = (Train(reference, kind, Precision.BFloat16, 1, out var first), Train(host, kind, Precision.BFloat16, 1, out var second));
-        using (first)
-        using (second)
+        var expected = Train(reference, kind, Precision.BFloat16, 1, out var defined, narrowing);
+        defined.Dispose();
+        foreach (var unit in Units)
+        {
+            using var host = Device.Host(threads: 2, HostKernels.VectorBits, unit);
+            var found = Train(host, kind, Precision.BFloat16, 1, out var model, narrowing);
+            model.Dispose();
             for (var i = 0; i < expected.Count; i++)
-                Assert.That(found[i], Is.EqualTo(expected[i]).Within(0.01 * Math.Max(0.1, Math.Abs(expected[i]))));
+                Assert.That(found[i], Is.EqualTo(expected[i]).Within((HasManyUpdates(kind) ? 0.04 : 0.01) * Math.Max(0.1, Math.Abs(expected[i]))), $"{unit}");
+        }
     }
 
     /// <summary>Within what three steps make of roundings, fifteen of a critic in some models.</summary>
     [Test]
-    public void Training_follows_Float32([ValueSource(nameof(Kinds))] string kind)
+    public void Training_follows_Float32([ValueSource(nameof(Kinds))] string kind, [Values("bfloat16", "mixed")] string precision)
     {
         using var device = Device.Host();
-        var (expected, found) = (Train(device, kind, Precision.Float32, Steps, out var wide), Train(device, kind, Precision.BFloat16, Steps, out var narrow));
+        var (expected, found) = (Train(device, kind, Precision.Float32, Steps, out var wide), Train(device, kind, Precision.Named(precision)!, Steps, out var narrow));
         using (wide)
         using (narrow)
         {
             for (var i = 0; i < expected.Count; i++)
-                Assert.That(found[i], Is.EqualTo(expected[i]).Within(0.08 * Math.Max(0.5, Math.Abs(expected[i]))));
+                Assert.That(found[i], Is.EqualTo(expected[i]).Within((HasManyUpdates(kind) ? 0.25 : 0.08) * Math.Max(0.5, Math.Abs(expected[i]))));
             Assert.That(narrow.Parameters.Select(parameter => parameter.Value.Value.DType), Is.All.EqualTo(DType.Float32));
         }
     }
@@ -89,6 +95,28 @@ sealed class PrecisionTests
         Assert.That(y.Cast(DType.BFloat16), Is.SameAs(y));
     }
 
+    /// <summary>With a mask the scale of a row is that of its survivors. The gradient is rounded to the other format of eight bits, with scales of its own.</summary>
+    [Test]
+    public void A_weight_of_eight_bits_has_a_scale_for_each_row([Values] bool masked)
+    {
+        using var device = Device.Host();
+        using var scope = device.OpenScope();
+        var pattern = masked ? new Pattern(new Shape(2, 3), [1, 1, 0, 1, 0, 1]) : null;
+        float[] weights = masked ? [4.48f, -0.3f, 100, 7] : [4.48f, -0.3f, 0, 100, 0, 7];
+        var w = new Variable(device, device.Upload(masked ? new Shape(4) : new Shape(2, 3), weights), requiresGradient: true);
+        var rounded = w.Quantise(pattern, DType.Float8E4M3, DType.Float8E5M2);
+        var found = device.Read(rounded.Value);
+        var second = masked ? 2 : 3;
+        Assert.That(found[0], Is.EqualTo(4.48f).Within(1e-6f));
+        Assert.That(found[1], Is.EqualTo(0.01f * (float)(Float8E4M3)(-30f)).Within(1e-6f));
+        Assert.That(found[second], Is.EqualTo(100).Within(1e-4f));
+        Assert.That(found[^1], Is.EqualTo(100 / 448f * (float)(Float8E4M3)(7 * 4.48f)).Within(1e-4f));
+        float[] seed = masked ? [1, 0.3f, 1, 1] : [1, 0.3f, 0, 1, 0, 1];
+        var gradient = device.Read(Gradient.Of(rounded, [w], seed: new Variable(device, device.Upload(rounded.Shape, seed)))[0].Value);
+        Assert.That(gradient[1], Is.EqualTo((float)(Float8E5M2)(0.3f * 57344) / 57344).Within(1e-6f));
+        Assert.That(gradient[1], Is.Not.EqualTo(0.3f));
+    }
+
     /// <summary>What is computed from both formats has that of the device: nothing is rounded unasked.</summary>
     [Test]
     public void A_mixture_of_formats_is_wide()
@@ -115,6 +143,9 @@ sealed class PrecisionTests
             return device.Memory.BytesReserved;
         }
     }
+
+    /// <summary>Whether a step has five updates of a critic, each of which multiplies what differs.</summary>
+    static bool HasManyUpdates(string kind) => kind is "sngan" or "wgan" or "wgan-gp";
 
     /// <summary>The reported losses of some steps on random images.</summary>
     static List<double> Train(Device device, string name, Precision precision, int steps, out Model model, int narrowing = 8)

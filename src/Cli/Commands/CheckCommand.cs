@@ -14,7 +14,7 @@ sealed class CheckCommand : Command, IHasExamples
         var name = new Option<string>("--device") { Description = "the device that is checked", DefaultValueFactory = _ => "host" };
         var threads = new Option<int>("--threads") { Description = "threads that compute; 0 = one for every processor" };
         name.AcceptOnlyFromAmong([.. Devices.Names, Devices.Simulated]);
-        var precision = new Option<string?>("--precision") { Description = "number formats: float32, bfloat16 or tf32; those that the device has, tf32 excepted, if it is not given" };
+        var precision = new Option<string?>("--precision") { Description = "number formats: float32, bfloat16, mixed or tf32; those that the device has, tf32 excepted, if it is not given" };
         precision.AcceptOnlyFromAmong([.. Precision.All.Select(precision => precision.Name)]);
         Add(name);
         Add(precision);

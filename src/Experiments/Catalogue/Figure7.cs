@@ -2,7 +2,7 @@ namespace SparseGen.Experiments.Catalogue;
 
 /// <summary>
 /// Early-bird tickets: channels are removed in the first epochs, a fraction for each round, and the narrower network is trained on.
-/// Beside them the same widths with random channels, the same widths in a new network, and winning tickets of iterative pruning.
+/// In Float32 and in fewer bits. Beside them the same widths with random channels, the same widths in a new network, and winning tickets of iterative pruning.
 /// </summary>
 [Experiment("fig7", "Early-bird tickets: quality, arithmetic and time by compression (Figure 7)")]
 sealed class Figure7 : SparsitySweep
@@ -21,6 +21,7 @@ sealed class Figure7 : SparsitySweep
     protected override IEnumerable<Curve> Curves =>
     [
         .. new[] { ChannelChoice.EarlyBird, ChannelChoice.Random, ChannelChoice.NewNetwork }.Select(choice => new ChannelPruning(choice)).Select(method => new Curve(method.Name, method, IsRandom: false)),
+        .. ChannelPruning.InFewerBits().Select(method => new Curve(method.Name, method, IsRandom: false)),
         Curve.Winning(PruningMethod.Both),
     ];
 

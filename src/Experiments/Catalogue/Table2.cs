@@ -23,6 +23,8 @@ sealed class Table2 : SparsitySweep
         new("GraSP", "grasp", Paper: new PaperRow(65.53, 5_651_584, 1.12e16, 4603.3)),
         new("random mask", "random-mask"),
         new("early-bird ticket, channels removed", "early-bird", Paper: new PaperRow(33.49, 1_148_190, 0.13e16, 2417)),
+        new("early-bird ticket in bfloat16", "early-bird-bfloat16"),
+        new("early-bird ticket in mixed precision", "early-bird-mixed", Paper: new PaperRow(34.28, 1_148_190, 0.13e16, 2131.09)),
         new("random channels of its widths", "random-channels"),
         new("new network of its widths", "new-network"),
     ];
@@ -38,6 +40,7 @@ sealed class Table2 : SparsitySweep
         Curve.Winning(PruningMethod.AtInitialisation("grasp")) with { Name = "grasp" },
         Curve.Winning(PruningMethod.AtInitialisation("random")) with { Name = "random-mask" },
         .. new[] { ChannelChoice.EarlyBird, ChannelChoice.Random, ChannelChoice.NewNetwork }.Select(choice => new ChannelPruning(choice, IsOfLastRound: true)).Select(method => new Curve(method.Name, method, IsRandom: false)),
+        .. ChannelPruning.InFewerBits(isOfLastRound: true).Select(method => new Curve(method.Name, method, IsRandom: false)),
     ];
 
     protected override Drawing Drawing => Drawing.LastRound;

@@ -29,7 +29,7 @@ public sealed record RunOptions
     [Description("the device that computes: host, reference or cuda")]
     public string Device { get; init; } = "host";
 
-    [Description("number formats: float32, bfloat16 (activations) or tf32 (tensor cores, on cuda)")]
+    [Description("number formats: float32, bfloat16 (activations), mixed (bfloat16, and weights of 8 or 16 bits) or tf32 (a GPU's tensor cores)")]
     public string Precision { get; init; } = "float32";
 
     [Description("the data set, instead of those of the figure")]

@@ -32,13 +32,14 @@ sealed class CostProbe(Setup setup, Device device)
     double? _evaluationSeconds;
 
     /// <summary>The masks whose steps have to be measured to estimate a training.</summary>
-    public IEnumerable<Masks> MasksFor(PlannedTraining training) => training.Method is null ? [Masks.None] : training.Method is ChannelPruning ? [Masks.None, Narrow(training)] : Ends(training).Select(round => new Masks(training.Method.Components, round)).Distinct();
+    public IEnumerable<Masks> MasksFor(PlannedTraining training) => training.Method is null ? [Masks.None] : training.Method is ChannelPruning channels ? [Masks.In(channels.Precision), Narrow(training, channels)] : Ends(training).Select(round => new Masks(training.Method.Components, round)).Distinct();
 
     /// <param name="cancel">cancels after a step</param>
     /// <returns>the seconds of a step</returns>
     public double Measure(Masks masks, CancellationToken cancel)
     {
         using var model = setup.CreateModel(device, seed: 0);
+        model.Precision = masks.Precision ?? model.Precision;
         var settings = setup.Settings;
         if (masks.Compression > 0) ChannelMask.BySmallestScales(ChannelSets.Of(model, new Shape(setup.Train.Channels, setup.Train.Height, setup.Train.Width)), masks.Compression, Components.All, settings.ChannelLeast).Apply();
         if (masks.Components is not null) model.Apply(ScorePruning.AtOnce(new Magnitude().Score(model), settings, masks.Round, masks.Components), allowEmptyLayers: true);
@@ -89,13 +90,13 @@ sealed class CostProbe(Setup setup, Device device)
     /// <summary>Of a network that loses channels: an early-bird ticket is assumed to be found at the first mask at which it can be.</summary>
     PlannedCost Cost(PlannedTraining training, ChannelPruning method)
     {
-        var (whole, narrow) = (_measured[Masks.None], _measured[Narrow(training)]);
+        var (whole, narrow) = (_measured[Masks.In(method.Precision)], _measured[Narrow(training, method)]);
         var before = method.Choice == ChannelChoice.NewNetwork ? 0 : Math.Min(training.Steps, FirstFound * setup.Settings.ChannelScanInterval.Index);
         var after = training.Steps - before;
         return new PlannedCost(training, before * whole.Work + after * narrow.Work, before * whole.Seconds + after * narrow.Seconds + _evaluationSeconds!.Value);
     }
 
-    Masks Narrow(PlannedTraining training) => new(null, 0, setup.Settings.CompressionOf(training.Key.Round));
+    Masks Narrow(PlannedTraining training, ChannelPruning method) => new(null, 0, setup.Settings.CompressionOf(training.Key.Round), method.Precision);
 
     StepCost Between(PlannedTraining training)
     {
@@ -120,11 +121,16 @@ sealed class CostProbe(Setup setup, Device device)
     /// <param name="Components">components that are pruned; null: none</param>
     /// <param name="Round">round whose sparsity the masks have</param>
     /// <param name="Compression">fraction of the channels that is removed</param>
-    public readonly record struct Masks(Components? Components, int Round, double Compression = 0)
+    /// <param name="Precision">number formats; null: those of the run</param>
+    public readonly record struct Masks(Components? Components, int Round, double Compression = 0, Precision? Precision = null)
     {
         public static Masks None => default;
 
-        public override string ToString() => Compression > 0 ? string.Create(CultureInfo.InvariantCulture, $"without {Compression:P0} of the channels") : Components is null ? "unpruned" : string.Create(CultureInfo.InvariantCulture, $"masks of {Components} as in round {Round}");
+        public static Masks In(Precision? precision) => new(null, 0, 0, precision);
+
+        public override string ToString() => What + (Precision is null ? "" : $", in {Precision}");
+
+        string What => Compression > 0 ? string.Create(CultureInfo.InvariantCulture, $"without {Compression:P0} of the channels") : Components is null ? "unpruned" : string.Create(CultureInfo.InvariantCulture, $"masks of {Components} as in round {Round}");
     }
 
     readonly record struct StepCost(Work Work, double Seconds)

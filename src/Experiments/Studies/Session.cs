@@ -63,7 +63,7 @@ public static class Session
         var decided = study.Fixed;
         decided.Add("machine processor", RuntimeInformation.ProcessArchitecture.ToString());
         decided.Add("machine vector width", string.Create(CultureInfo.InvariantCulture, $"{device.VectorBits} bits"));
-        if (study.Options.Precision == Precision.BFloat16.Name) decided.Add("machine bfloat16 unit", device.Pairs.ToString());
+        if (Precision.Named(study.Options.Precision)!.Activations is not null) decided.Add("machine bfloat16 unit", device.Pairs.ToString());
         decided.Add("sparsegen", Assembly.GetExecutingAssembly().GetName().Version!.ToString(3));
         var noted = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {

@@ -1,4 +1,5 @@
 using SparseGen.Autograd;
+using SparseGen.Models;
 using SparseGen.Pruning;
 
 namespace SparseGen.Experiments;
@@ -19,11 +20,16 @@ public enum ChannelChoice
 /// <summary>Networks that lose channels, the fraction that the settings have for each round; training goes on with smaller dense layers.</summary>
 /// <param name="Choice">which channels, and when</param>
 /// <param name="IsOfLastRound">whether there are networks of the last round alone</param>
-public sealed record ChannelPruning(ChannelChoice Choice, bool IsOfLastRound = false) : PruningMethod(NameOf(Choice), Components.All)
+/// <param name="Precision">number formats of the training; null: those of the run</param>
+public sealed record ChannelPruning(ChannelChoice Choice, bool IsOfLastRound = false, Precision? Precision = null) : PruningMethod(NameOf(Choice, Precision), Components.All)
 {
     public override bool IsOfLastRound { get; } = IsOfLastRound;
 
     public override PruningMethod? Basis => Choice == ChannelChoice.EarlyBird ? null : new ChannelPruning(ChannelChoice.EarlyBird, IsOfLastRound);
+
+    /// <summary>Early-bird tickets in the precisions of fewer bits.</summary>
+    internal static IEnumerable<ChannelPruning> InFewerBits(bool isOfLastRound = false) =>
+        new[] { Models.Precision.BFloat16, Models.Precision.Mixed }.Select(precision => new ChannelPruning(ChannelChoice.EarlyBird, isOfLastRound, precision));
 
     internal override Mask Prune(MaskStage stage, int round, out Work work)
     {
@@ -32,6 +38,8 @@ public sealed record ChannelPruning(ChannelChoice Choice, bool IsOfLastRound = f
     }
 
     internal override bool EndsBefore(MaskStage stage, int round) => false;
+
+    static string NameOf(ChannelChoice choice, Precision? precision) => NameOf(choice) + (precision is null ? "" : $"-{precision}");
 
     static string NameOf(ChannelChoice choice) => choice switch
     {

@@ -13,6 +13,20 @@ sealed class ChannelStage(SubjectRun subject, TrainingStage training, ImageStage
     /// <returns>the fraction of the weights that is removed, and the first metric's value; NaN if the training diverged, or there are no widths to train with</returns>
     public (double Sparsity, double Value) Run(Curve curve, ChannelPruning method, int round)
     {
+        var precision = subject.Model.Precision;
+        subject.Model.Precision = method.Precision ?? precision;
+        try
+        {
+            return RunInPrecision(curve, method, round);
+        }
+        finally
+        {
+            subject.Model.Precision = precision;
+        }
+    }
+
+    (double Sparsity, double Value) RunInPrecision(Curve curve, ChannelPruning method, int round)
+    {
         var (key, output) = (subject.Key(curve.Name, round), subject.Output(curve, round));
         var ticket = subject.Paths.Mask((method.Basis ?? method).Name, round);
         if (method.Basis is not null && !File.Exists(ticket))

@@ -26,6 +26,7 @@ public static partial class ContractTable
         .. Pools(),
         .. Classification(),
         .. Masked(),
+        .. Quantised(),
         .. Optimizers(),
         .. ManyParameters(),
         .. RandomNumbers(),

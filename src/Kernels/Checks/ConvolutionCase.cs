@@ -77,7 +77,7 @@ readonly record struct ConvolutionCase(string Words, ConvolutionShape Shape, Sha
     /// </summary>
     public static IEnumerable<ConvolutionCase> Whole =>
     [
-        Convolution(32, (1, 1, 1), 1, kernel: (1, 1)),
+        Convolution(32, (1, 1, 1), 5, kernel: (1, 1)),
         Convolution(32, (3, 5, 7), 40, kernel: (3, 3), padding: (1, 1)),
         Convolution(64, (33, 6, 6), 70, kernel: (3, 3), padding: (1, 1)),
         Convolution(64, (40, 6, 6), 35, kernel: (4, 4), stride: (2, 2), padding: (1, 1)),

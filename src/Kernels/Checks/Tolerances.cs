@@ -28,6 +28,12 @@ public static class Tolerances
     /// </summary>
     public const double TensorSums = 1e-4;
 
+    /// <summary>
+    /// Weights of few bits: a quotient that rounding moves across the middle of two numbers of the format gives another of them, up to an eighth away.
+    /// That happens to one in a hundred thousand.
+    /// </summary>
+    public const double Quantised = 1e-3;
+
     /// <summary>Every other kernel.</summary>
     public const double Pointwise = 1e-6;
 

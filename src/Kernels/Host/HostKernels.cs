@@ -16,13 +16,13 @@ static class HostKernels
 
     /// <param name="threads">0: one per processor</param>
     /// <param name="vectorBits">one of <see cref="Widths"/></param>
-    /// <param name="pairs">what multiplies BFloat16; used with vectors of 512 bits only</param>
-    public static IKernels Create(int threads, int vectorBits, PairUnit pairs) => vectorBits switch
+    /// <param name="pairs">what multiplies BFloat16</param>
+    public static IKernels Create(int threads, int vectorBits, Lazy<PairUnit> pairs) => vectorBits switch
     {
         > 128 when vectorBits > VectorBits => throw new ArgumentOutOfRangeException(nameof(vectorBits), vectorBits, $"This processor has vectors of {VectorBits} bits."),
         512 => new HostKernels<Lanes512>(threads, pairs),
-        256 => new HostKernels<Lanes256>(threads, PairUnit.None),
-        128 => new HostKernels<Lanes128>(threads, PairUnit.None),
+        256 => new HostKernels<Lanes256>(threads, pairs),
+        128 => new HostKernels<Lanes128>(threads, pairs),
         _ => throw new ArgumentOutOfRangeException(nameof(vectorBits), vectorBits, "Vectors have 128, 256 or 512 bits."),
     };
 }
@@ -36,7 +36,7 @@ sealed partial class HostKernels<TLanes> : IKernels, IDisposable where TLanes : 
     readonly PairContractions<TLanes> _pairs;
     readonly Scratch _scratch = new(threads: 0);
 
-    public HostKernels(int threads, PairUnit pairs)
+    public HostKernels(int threads, Lazy<PairUnit> pairs)
     {
         _team = new WorkerTeam(threads);
         _contractions = new Contractions<TLanes>(_team);

@@ -35,7 +35,7 @@ public sealed class Convolution : Module
     {
         x = Precision.Of(x);
         var shape = ConvolutionShape.Convolution(x.Shape, Weight.Shape, (_stride, _stride), (_padding, _padding));
-        var weight = _spectral is null ? Weight.Value : _spectral.Forward(Weight.Value, mode);
+        var weight = _spectral is null ? Precision.Of(Weight) : _spectral.Forward(Precision.Of(Weight), mode);
         var y = Contraction.Forward(shape, x, weight, Weight.Pattern);
         return Bias is null ? y : y + Precision.Of(Bias.Value.PerChannel(y.Shape.Rank));
     }

@@ -25,7 +25,7 @@ public sealed class Linear : Module
     public override Variable Forward(Variable x, Mode mode)
     {
         x = Precision.Of(x);
-        var weight = _spectral is null ? Weight.Value : _spectral.Forward(Weight.Value, mode);
+        var weight = _spectral is null ? Precision.Of(Weight) : _spectral.Forward(Precision.Of(Weight), mode);
         var y = Contraction.Linear(x, weight, Weight.Pattern);
         return Bias is null ? y : y + Precision.Of(Bias.Value.PerChannel(y.Shape.Rank));
     }

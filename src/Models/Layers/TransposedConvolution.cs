@@ -37,7 +37,7 @@ public sealed class TransposedConvolution : Module
     {
         x = Precision.Of(x);
         var shape = ConvolutionShape.Transposed(x.Shape, Weight.Shape, (_stride, _stride), (_padding, _padding), (_outputPadding, _outputPadding));
-        var y = Contraction.BackwardData(shape, x, Weight.Value, Weight.Pattern);
+        var y = Contraction.BackwardData(shape, x, Precision.Of(Weight), Weight.Pattern);
         return Bias is null ? y : y + Precision.Of(Bias.Value.PerChannel(y.Shape.Rank));
     }
 }

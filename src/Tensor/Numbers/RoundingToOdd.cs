@@ -1,6 +1,7 @@
 namespace SparseGen;
 
-static class RoundingToOdd
+/// <summary>The first of two roundings that together round once.</summary>
+public static class RoundingToOdd
 {
     /// <summary>
     /// The Float32 next to the value towards zero, with its last bit set if they differ. Rounded again to a format with at least two

@@ -8,4 +8,8 @@ static class PatternTables
     /// <summary>The C-order indices of the survivors.</summary>
     public static ArrayView<int> IndexView(this Pattern pattern, GpuMemory memory) =>
         pattern.Compiled(memory, static (pattern, memory) => new GpuTable<int>(memory, pattern.Indices)).View;
+
+    /// <summary>The first survivor of each row, and their number.</summary>
+    public static ArrayView<int> RowStartView(this Pattern pattern, GpuMemory memory) =>
+        pattern.Compiled((memory, nameof(Pattern.RowStarts)), static (pattern, key) => new GpuTable<int>(key.memory, pattern.RowStarts)).View;
 }

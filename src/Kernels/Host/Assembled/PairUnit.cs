@@ -20,6 +20,9 @@ public enum PairUnit
 /// <summary>The units of this processor that the system lets this process use.</summary>
 public static partial class PairUnits
 {
+    /// <summary>The environment variable that limits the choice: "none", "dot" or "tile", the fastest unit that is used.</summary>
+    public const string Variable = "SPARSEGEN_BFLOAT16";
+
     const int RequestFeature = 0x1023, TileData = 18, ArchPrctl = 158;
 
     static readonly Lazy<(PairUnit Best, string Reason)> Found = new(Find);
@@ -38,6 +41,15 @@ public static partial class PairUnits
     static bool HasTile => HasDot && (X86Base.CpuId(7, 0).Edx >> 22 & 5) == 5;
 
     static (PairUnit, string) Find()
+    {
+        var found = FindBest();
+        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } limit) return found;
+        if (!Enum.TryParse<PairUnit>(limit, ignoreCase: true, out var most) || !Enum.IsDefined(most)) throw new DeviceException($"{Variable}: expected none, dot or tile, found '{limit}'.");
+        if (most >= found.Item1) return found;
+        return (most, most == PairUnit.Dot ? "AVX512_BF16" : $"{Variable} is {limit}");
+    }
+
+    static (PairUnit Best, string Reason) FindBest()
     {
         if (!HasDot) return (PairUnit.None, "the processor has no AVX512_BF16");
         try

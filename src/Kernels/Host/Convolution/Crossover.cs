@@ -49,9 +49,12 @@ static class Crossover
     /// <summary>Whether a Forward or BackwardData with few target channels is executed by <see cref="ThinRun{TLanes}"/>.</summary>
     public static bool IsThin(Pattern? pattern, int targets) => targets == 3 && !(pattern?.Density < ThinDensity);
 
-    /// <summary>Whether a Forward or BackwardData of BFloat16 is executed by the pair unit, pruned weights included as zeros.</summary>
-    public static bool Pairs(PairUnit unit, Pattern? pattern, in ConvolutionShape shape) =>
-        unit != PairUnit.None && shape.Batch % PairTile.Columns == 0 && !(pattern?.Density < (unit == PairUnit.Tile ? TileDensity : DotDensity));
+    /// <summary>
+    /// Whether a Forward or BackwardData of BFloat16 is executed by the pair unit, pruned weights included as zeros. A tile computes 32 target channels,
+    /// so that few are faster in Float32.
+    /// </summary>
+    public static bool Pairs(PairUnit unit, Pattern? pattern, in ConvolutionShape shape, int targets) =>
+        unit != PairUnit.None && targets > FewChannels && shape.Batch % PairTile.Columns == 0 && !(pattern?.Density < (unit == PairUnit.Tile ? TileDensity : DotDensity));
 
     /// <summary>Whether a BackwardWeights of BFloat16 is executed by the pair unit.</summary>
     public static bool PairsOfWeights(PairUnit unit, Pattern? pattern, in ConvolutionShape shape) =>

@@ -4,9 +4,9 @@ namespace SparseGen.Kernels.Host;
 /// The contractions of BFloat16 activations with Float32 weights, which are rounded to BFloat16: by the processor's <see cref="PairUnit"/>, or by the
 /// contractions of Float32 on widened copies.
 /// </summary>
-/// <param name="unit">one that is usable</param>
+/// <param name="pairs">a unit that is usable</param>
 /// <param name="singles">the contractions of Float32</param>
-sealed unsafe class PairContractions<TLanes>(WorkerTeam team, PairUnit unit, Contractions<TLanes> singles) : IDisposable where TLanes : unmanaged, ILanes<TLanes>
+sealed unsafe class PairContractions<TLanes>(WorkerTeam team, Lazy<PairUnit> pairs, Contractions<TLanes> singles) : IDisposable where TLanes : unmanaged, ILanes<TLanes>
 {
     readonly Scratch _scratch = new(team.Threads), _wide = new(threads: 0);
     readonly Dictionary<ConvolutionShape, PairPlan> _forward = [];
@@ -16,10 +16,10 @@ sealed unsafe class PairContractions<TLanes>(WorkerTeam team, PairUnit unit, Con
     public void Forward(in ConvolutionShape geometry, BFloat16* x, float* weights, Pattern? pattern, BFloat16* y)
     {
         var shape = Contractions<TLanes>.Simplest(geometry);
-        if (Crossover.Pairs(unit, pattern, shape))
+        if (Crossover.Pairs(Unit, pattern, shape, shape.OutChannels))
         {
             if (!_forward.TryGetValue(shape, out var plan)) _forward.Add(shape, plan = new(Gather.Forward(shape)));
-            PairProduct.Run(plan, unit, team, _scratch, x, weights, Survivors(pattern), y);
+            PairProduct.Run(plan, Unit, team, _scratch, x, weights, Survivors(pattern), y);
             return;
         }
         var target = Wide(Scratch.Piece.Sums, shape.Output.Count);
@@ -30,10 +30,10 @@ sealed unsafe class PairContractions<TLanes>(WorkerTeam team, PairUnit unit, Con
     public void BackwardData(in ConvolutionShape geometry, BFloat16* y, float* weights, Pattern? pattern, BFloat16* x)
     {
         var shape = Contractions<TLanes>.Simplest(geometry);
-        if (Crossover.Pairs(unit, pattern, shape))
+        if (Crossover.Pairs(Unit, pattern, shape, shape.InChannels))
         {
             if (!_backwardData.TryGetValue(shape, out var plan)) _backwardData.Add(shape, plan = new(Gather.BackwardData(shape)));
-            PairProduct.Run(plan, unit, team, _scratch, y, weights, Survivors(pattern), x);
+            PairProduct.Run(plan, Unit, team, _scratch, y, weights, Survivors(pattern), x);
             return;
         }
         var target = Wide(Scratch.Piece.Sums, shape.Input.Count);
@@ -44,10 +44,10 @@ sealed unsafe class PairContractions<TLanes>(WorkerTeam team, PairUnit unit, Con
     public void BackwardWeights(in ConvolutionShape geometry, BFloat16* x, BFloat16* y, float* weights, Pattern? pattern)
     {
         var shape = Contractions<TLanes>.Simplest(geometry);
-        if (Crossover.PairsOfWeights(unit, pattern, shape))
+        if (Crossover.PairsOfWeights(Unit, pattern, shape))
         {
             if (!_backwardWeights.TryGetValue(shape, out var plan)) _backwardWeights.Add(shape, plan = new(shape));
-            PairWeights.Run(plan, unit, team, _scratch, x, y, weights, Survivors(pattern));
+            PairWeights.Run(plan, Unit, team, _scratch, x, y, weights, Survivors(pattern));
             return;
         }
         singles.BackwardWeights(geometry, Widened(x, shape.Input.Count, Scratch.Piece.Panel), Widened(y, shape.Output.Count, Scratch.Piece.Sums), weights, pattern);
@@ -58,6 +58,8 @@ sealed unsafe class PairContractions<TLanes>(WorkerTeam team, PairUnit unit, Con
         _scratch.Dispose();
         _wide.Dispose();
     }
+
+    PairUnit Unit => pairs.Value;
 
     static SurvivorMap? Survivors(Pattern? pattern) => pattern is null ? null : SurvivorMap.Of(pattern);
 
