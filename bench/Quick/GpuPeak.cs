@@ -9,8 +9,8 @@ static class GpuPeak
     /// <summary>FLOP/s in Float32.</summary>
     public static double MultiplyAdds(Device device) => Rate(device, () => GpuLoad.MultiplyAdds(device).Flops);
 
-    /// <summary>FLOP/s in TF32, with the instruction that the kernels use; newer GPUs have faster ones.</summary>
-    public static double TensorCores(Device device) => Rate(device, () => GpuLoad.TensorCores(device).Flops);
+    /// <summary>FLOP/s on tensor cores, with the instruction that the kernels use; newer GPUs have faster ones.</summary>
+    public static double TensorCores(Device device, TensorFormat format) => Rate(device, () => GpuLoad.TensorCores(device, format).Flops);
 
     /// <summary>Bytes/s read plus bytes/s written.</summary>
     public static double Copy(Device device)

@@ -36,10 +36,12 @@ static class PeakCommand
     {
         using var gpu = TimedDevice.Open(name, threads: 0);
         var flops = GpuPeak.MultiplyAdds(gpu.Device);
-        double? tensor = CudaDeviceInfo.List().Devices[0].HasTensorFloat32 ? GpuPeak.TensorCores(gpu.Device) : null;
+        var hasTensorCores = CudaDeviceInfo.List().Devices[0].HasTensorCores;
+        double? tensor = hasTensorCores ? GpuPeak.TensorCores(gpu.Device, TensorFormat.TensorFloat32) : null;
+        double? narrow = hasTensorCores ? GpuPeak.TensorCores(gpu.Device, TensorFormat.BFloat16) : null;
         var copy = gpu.Copy();
         new Output(json, gpu).Row(
-            $"{gpu.Hardware}  {flops / 1e12:F1} TFLOP/s multiply-add in Float32  {(tensor is { } rate ? $"{rate / 1e12:F1} TFLOP/s in TF32 on tensor cores" : "no TF32")}  {copy / 1e9:F0} GB/s copy (read + write)",
-            ("gflops", flops / 1e9), ("tf32_gflops", tensor / 1e9), ("copy_gb_per_s", copy / 1e9));
+            $"{gpu.Hardware}  {flops / 1e12:F1} TFLOP/s multiply-add in Float32  {(hasTensorCores ? $"{tensor / 1e12:F1} TFLOP/s in TF32 and {narrow / 1e12:F1} in BFloat16 on tensor cores" : "no tensor cores for TF32 and BFloat16")}  {copy / 1e9:F0} GB/s copy (read + write)",
+            ("gflops", flops / 1e9), ("tf32_gflops", tensor / 1e9), ("bfloat16_gflops", narrow / 1e9), ("copy_gb_per_s", copy / 1e9));
     }
 }

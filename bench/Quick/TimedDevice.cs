@@ -88,7 +88,10 @@ abstract class TimedDevice(Device device) : IDisposable
 
         public override long? Launches => ((GpuMemory)Device.Memory).Session.Launches;
 
-        public override double Flops() => onTensorCores ? GpuPeak.TensorCores(Device) : GpuPeak.MultiplyAdds(Device);
+        public override double Flops() => onTensorCores ? GpuPeak.TensorCores(Device, TensorFormat.TensorFloat32) : GpuPeak.MultiplyAdds(Device);
+
+        public override double Flops(Precision precision) =>
+            precision.Activations is not null && ((GpuMemory)Device.Memory).Session.HasTensorCores ? GpuPeak.TensorCores(Device, TensorFormat.BFloat16) : Flops();
 
         public override double Copy() => GpuPeak.Copy(Device);
 

@@ -53,21 +53,23 @@ static class TrainCommand
         }
         allFinite = losses.All(double.IsFinite);
         var memory = timed.Device.Memory.BytesReserved;
-        var difference = HostLosses(name, batch).Zip(losses, (host, found) => Math.Abs(found - host) / Math.Max(1, Math.Abs(host))).Max();
+        var difference = HostLosses(name, batch, precision).Zip(losses, (host, found) => Math.Abs(found - host) / Math.Max(1, Math.Abs(host))).Max();
         times.RemoveRange(0, WarmSteps);
         times.Sort();
         var passed = allFinite && memory == warmMemory && difference <= tolerance;
         output.Row(
             $"{name}, batch {batch}, {timed.Hardware}: {times[times.Count / 2]:F2} ms a step; losses of the first {ComparedSteps} steps within {difference:0.0E-00} of the host's (may be {tolerance:0E-00}); {(allFinite ? $"all finite for {steps} steps" : "NOT all finite")}; {memory >> 20} MiB held{(memory == warmMemory ? "" : $", GROWN from {warmMemory >> 20}")}",
-            ("tool", "train"), ("model", name), ("batch", batch), ("steps", steps), ("median_ms", times[times.Count / 2]), ("difference", difference), ("tolerance", tolerance),
+            ("tool", "train"), ("model", name), ("precision", precision.Name), ("batch", batch), ("steps", steps), ("median_ms", times[times.Count / 2]), ("difference", difference), ("tolerance", tolerance),
             ("finite", allFinite), ("warm_mib", warmMemory / (double)(1 << 20)), ("memory_mib", memory / (double)(1 << 20)), ("passed", passed));
         return passed ? 0 : 1;
     }
 
-    static List<double> HostLosses(string name, int batch)
+    /// <summary>Of the same precision; the host has no tensor cores for TF32, and multiplies Float32.</summary>
+    static List<double> HostLosses(string name, int batch, Precision precision)
     {
         using var host = Device.Host();
         using var model = TimedModel.Create(host, name, out var image);
+        model.Precision = precision;
         using var trainer = new Trainer(model, Images(image, batch), batch, seed: 1);
         var losses = new List<double>();
         trainer.AddHook(_ => losses.AddRange(Values(trainer.Losses)));

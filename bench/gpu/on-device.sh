@@ -60,17 +60,17 @@ fi
 say "$gpu"
 
 bench="$here/SparseGen.Bench"
-wants check && for precision in float32 tf32; do run "check $precision" "$here/sparsegen" check --device cuda --precision $precision; done
+wants check && for precision in float32 tf32 bfloat16; do run "check $precision" "$here/sparsegen" check --device cuda --precision $precision; done
 wants peak && run "peak" "$bench" peak --device cuda --json
 if wants steps; then
   for batch in 128 64 512; do
-    for precision in float32 tf32; do
+    for precision in float32 tf32 bfloat16; do
       for model in dcgan64 dcgan32; do run "step $model $precision $batch" "$bench" step $model --device cuda --precision $precision --batch $batch --json; done
     done
   done
 fi
 if wants training; then
-  for precision in float32 tf32; do run "train dcgan64 $precision" "$bench" train dcgan64 --device cuda --precision $precision --batch 64 --steps 1000 --json; done
+  for precision in float32 tf32 bfloat16; do run "train dcgan64 $precision" "$bench" train dcgan64 --device cuda --precision $precision --batch 64 --steps 1000 --json; done
 fi
 if wants torch; then
   if python3 -c 'import torch; assert torch.cuda.is_available()' 2>> "$log"; then
@@ -83,7 +83,7 @@ if wants torch; then
 fi
 if wants layers; then
   for batch in 128 64 512; do
-    for precision in float32 tf32; do
+    for precision in float32 tf32 bfloat16; do
       run "convolution dcgan64 $precision $batch" "$bench" convolution --model dcgan64 --device cuda --precision $precision --batch $batch --sparsity 0,0.8,0.9,0.95,0.99 --json
     done
   done

@@ -30,9 +30,6 @@ public sealed class Device : IDisposable
     /// <summary>The precision in which contractions multiply on a Float32 device.</summary>
     public ContractionPrecision Precision { get; private init; }
 
-    /// <summary>Whether kernels take activations in BFloat16.</summary>
-    public bool HasBFloat16 => Memory.IsHost;
-
     /// <summary>What multiplies BFloat16 on a CPU. Like the width of the vectors, it determines the order of summation.</summary>
     /// <exception cref="DeviceException">The environment variable <see cref="PairUnits.Variable"/> names no unit.</exception>
     public PairUnit Pairs => _pairs.Value;

@@ -20,12 +20,13 @@ sealed class LoadTests
     }
 
     [Test]
-    public void Every_warp_adds_eight_products_of_16_by_8_by_8_a_round()
+    public void Every_warp_adds_eight_products_of_16_by_8_by_8_words_a_round([Values(TensorFormat.TensorFloat32, TensorFormat.BFloat16)] TensorFormat format)
     {
+        var factors = format == TensorFormat.BFloat16 ? 2 : 1;
         using var device = PtxSession.Open(multiprocessors: 1, ContractionPrecision.TensorFloat32);
         using var scope = device.OpenScope();
-        var (flops, sums) = GpuLoad.TensorCores(device, Rounds);
-        Assert.That(device.Read(sums), Is.All.EqualTo(8 * 4 * 8 * Rounds * 0.5f * 0.25f));
-        Assert.That(flops, Is.EqualTo(2.0 * 8 * 16 * 8 * 8 * Rounds * sums.Count / 32));
+        var (flops, sums) = GpuLoad.TensorCores(device, format, Rounds);
+        Assert.That(device.Read(sums), Is.All.EqualTo(8 * 4 * 8 * factors * Rounds * 0.5f * 0.25f));
+        Assert.That(flops, Is.EqualTo(2.0 * 8 * 16 * 8 * 8 * factors * Rounds * sums.Count / 32));
     }
 }

@@ -27,24 +27,31 @@ sealed partial class PtxTests
     [Test]
     public void Reads_and_writes_four_numbers_at_once()
     {
-        var ptx = Ptx.Compile(typeof(ElementwiseJob<UnaryStep<Relu>>), 90);
+        var ptx = Ptx.Compile(typeof(ElementwiseJob<UnaryStep<Relu, Float32Elements>>), 90);
         Assert.That(ptx, Does.Contain("ld.global.v4.f32").And.Contain("st.global.v4.f32"));
     }
 
     [Test]
     public void Multiplies_eight_by_eight_numbers_for_four_reads_of_shared_memory()
     {
-        var ptx = Ptx.Compile(typeof(DenseProductJob<Tile128x128>), 90);
+        var ptx = Ptx.Compile(typeof(DenseProductJob<Tile128x128, Float32Elements>), 90);
         Assert.That(Count(ptx, "mul.f32"), Is.EqualTo(8 * 64));
         Assert.That(Count(ptx, "ld.shared.v4.f32"), Is.EqualTo(8 * 4));
     }
 
     [Test]
-    public void Multiplies_on_tensor_cores()
+    public void Reads_and_writes_four_numbers_in_BFloat16_as_two_words()
     {
-        var ptx = Ptx.Compile(typeof(TensorProductJob<TensorTile128>), 90);
-        Assert.That(Count(ptx, "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32"), Is.EqualTo(32));
+        var ptx = Ptx.Compile(typeof(ElementwiseJob<UnaryStep<Relu, BFloat16Elements>>), 90);
+        Assert.That(ptx, Does.Contain("ld.global.v2.b32").And.Contain("st.global.v2.b32").And.Contain("ld.global.b16").And.Contain("st.global.b16"));
     }
+
+    [TestCase(typeof(TensorProductJob<TensorTile128, Float32Elements>), "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32")]
+    [TestCase(typeof(TensorWeightsJob<TensorTile128, Float32Elements>), "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32")]
+    [TestCase(typeof(TensorProductJob<TensorTile128, BFloat16Elements>), "mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32")]
+    [TestCase(typeof(TensorWeightsJob<TensorTile128, BFloat16Elements>), "mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32")]
+    public void Multiplies_on_tensor_cores(Type job, string instruction) =>
+        Assert.That(Count(Ptx.Compile(job, 90), instruction), Is.EqualTo(32));
 
     [GeneratedRegex(@"\.local\s.*\[(?<bytes>\d+)\];")]
     private static partial Regex LocalVariable();

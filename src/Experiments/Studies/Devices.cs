@@ -1,4 +1,5 @@
 using SparseGen.Kernels;
+using SparseGen.Kernels.Gpu;
 using SparseGen.Models;
 
 namespace SparseGen.Experiments;
@@ -23,8 +24,9 @@ public static class Devices
     {
         precision ??= Precision.Float32;
         if (precision == Precision.TensorFloat32 && name != "cuda") throw new UsageException($"--precision tf32 is that of a GPU's tensor cores: it needs --device cuda, not {name}.");
-        if (precision.Activations is not null && name is ("cuda" or Simulated)) throw new UsageException($"--precision {precision}: there are no kernels for it on --device {name}, only on host and reference.");
         if (precision.Activations is not null && name == "host" && PairUnits.Best == PairUnit.None) note?.Invoke($"--precision {precision} saves memory on this machine, not time: {PairUnits.Reason}");
+        if (precision.Activations is not null && name == "cuda" && CudaDeviceInfo.List().Devices is [{ HasTensorCores: false } gpu, ..])
+            note?.Invoke($"--precision {precision} saves memory on this GPU, not the time of products: {gpu.Name} has no tensor cores for it; they came with compute capability 8.0, and it has {gpu.Capability}.");
         if (name == "host" && threads > Environment.ProcessorCount && threads <= MostThreads)
             note?.Invoke($"--threads {threads}: this machine has {Plural.Of(Environment.ProcessorCount, "processor")}; more threads than that make every step slower");
         return Open(name, threads, precision.Contractions);

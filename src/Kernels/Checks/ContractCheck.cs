@@ -12,7 +12,7 @@ public static class ContractCheck
     /// <summary>Runs every row that passes the filter, each when its result is enumerated.</summary>
     public static IEnumerable<CheckResult> Run(Device tested, Device reference, Func<ContractCase, bool>? filter = null)
     {
-        foreach (var row in ContractTable.CasesOf(tested))
+        foreach (var row in ContractTable.AllCases)
             if (filter is null || filter(row))
                 yield return Run(row, tested, reference);
     }
@@ -48,7 +48,7 @@ public static class ContractCheck
 
     /// <summary>The row with the tolerance that applies to the device's precision.</summary>
     static ContractCase WithTolerance(ContractCase row, Device tested) =>
-        row.Tolerance == Tolerances.Contraction ? row with { Tolerance = Tolerances.ContractionOn(tested) } : row;
+        row.Tolerance == Tolerances.Contraction ? row with { Tolerance = Tolerances.ContractionOn(tested, row.Format) } : row;
 
     /// <summary>The outputs of one row on one device.</summary>
     /// <exception cref="InvalidOperationException">The kernel changed an input, or wrote outside its outputs.</exception>

@@ -10,7 +10,8 @@ public static partial class ContractTable
 
     static readonly UnaryRow[] UnaryRows =
     [
-        new(UnaryFunction.Affine, A: 1.7, B: -0.3),
+        // In few bits, so that a result halfway between two numbers in BFloat16 is so in Float32, too.
+        new(UnaryFunction.Affine, A: 1.75, B: -0.3125),
         new(UnaryFunction.Abs),
         new(UnaryFunction.Sign),
         new(UnaryFunction.Square),
@@ -28,7 +29,7 @@ public static partial class ContractTable
 
     static double Constant(BinaryFunction function) => function switch
     {
-        BinaryFunction.AddScaled => -0.7,
+        BinaryFunction.AddScaled => -0.75,
         BinaryFunction.LeakyReluGradient => 0.2,
         _ => 0,
     };

@@ -12,8 +12,8 @@ public static partial class ContractTable
     /// <summary>The operations on activations and their gradients in BFloat16.</summary>
     public static IEnumerable<ContractCase> BFloat16Cases => [.. NarrowRows, .. OffBoundary(NarrowRows)];
 
-    /// <summary>The rows for a device: with activations in BFloat16 too, if it has them.</summary>
-    public static IEnumerable<ContractCase> CasesOf(Device device) => device.HasBFloat16 ? [.. Cases, .. BFloat16Cases] : Cases;
+    /// <summary>All rows.</summary>
+    public static IEnumerable<ContractCase> AllCases => [.. Cases, .. BFloat16Cases];
 
     static List<ContractCase> Rows =>
     [

@@ -13,8 +13,8 @@ public sealed record CudaDeviceInfo(int Index, string Name, int CapabilityTimesT
     /// <summary>Compute capability, "9.0".</summary>
     public string Capability => $"{CapabilityTimesTen / 10}.{CapabilityTimesTen % 10}";
 
-    /// <summary>Whether its tensor cores multiply in TF32.</summary>
-    public bool HasTensorFloat32 => CapabilityTimesTen >= TensorBlock.LeastCapability;
+    /// <summary>Whether its tensor cores multiply in TF32 and in BFloat16.</summary>
+    public bool HasTensorCores => CapabilityTimesTen >= TensorBlock.LeastCapability;
 
     /// <summary>The devices of this computer; if there are none, Obstacle says why.</summary>
     public static (IReadOnlyList<CudaDeviceInfo> Devices, string? Obstacle) List() => (CudaDriver.Devices(), CudaDriver.Obstacle());

@@ -12,7 +12,9 @@ sealed partial class GpuKernels
         Contract.Pointwise(x, y);
         if (x.Count == 0) return;
         var (channels, length) = Channels(x);
-        var (parts, segments) = ChannelSums(new MomentTerm(x.Floats()), channels, length);
+        var (parts, segments) = x.IsBFloat16()
+            ? ChannelSums(new MomentTerm<BFloat16Elements>(x.Elements<BFloat16Elements>()), channels, length)
+            : ChannelSums(new MomentTerm<Float32Elements>(x.Elements<Float32Elements>()), channels, length);
         var maps = _scratch.Borrow<Float4>(GpuScratch.Piece.Channels, channels);
         var running = new RunningStatistics(runningMean?.Floats() ?? ArrayView<float>.Empty, runningVariance?.Floats() ?? ArrayView<float>.Empty, momentum);
         _session.LaunchOver(new StatisticsJob(parts, segments, length, gamma.Floats(), beta.Floats(), epsilon, mean.Floats(), inverseDeviation.Floats(), maps, running), channels);
@@ -36,16 +38,29 @@ sealed partial class GpuKernels
         Contract.Pointwise(x, gy);
         Contract.Pointwise(x, gx);
         if (x.Count == 0) return;
+        if (x.IsBFloat16()) BatchNormBackward<BFloat16Elements>(x, gamma, mean, inverseDeviation, gy, gx, ggamma, gbeta);
+        else BatchNormBackward<Float32Elements>(x, gamma, mean, inverseDeviation, gy, gx, ggamma, gbeta);
+    }
+
+    void BatchNormBackward<TElements>(Tensor x, Tensor gamma, Tensor mean, Tensor inverseDeviation, Tensor gy, Tensor gx, Tensor ggamma, Tensor gbeta) where TElements : struct, IElements<TElements>
+    {
         var (channels, length) = Channels(x);
-        var (parts, segments) = ChannelSums(new GradientTerm(x.Floats(), gy.Floats(), mean.Floats()), channels, length);
+        var (xs, gys) = (x.Elements<TElements>(), gy.Elements<TElements>());
+        var (parts, segments) = ChannelSums(new GradientTerm<TElements>(xs, gys, mean.Floats()), channels, length);
         var maps = _scratch.Borrow<Float4>(GpuScratch.Piece.Channels, channels);
         _session.LaunchOver(new GradientsJob(parts, segments, length, gamma.Floats(), mean.Floats(), inverseDeviation.Floats(), ggamma.Floats(), gbeta.Floats(), maps), channels);
         var aligned = length % 4 == 0 && x.IsAligned() && gy.IsAligned() && gx.IsAligned();
-        ForEach(new NormaliseBackwardStep(x.Floats(), gy.Floats(), maps, length, gx.Floats()), x.Count, aligned);
+        ForEach(new NormaliseBackwardStep<TElements>(xs, gys, maps, length, gx.Elements<TElements>()), x.Count, aligned);
     }
 
-    void Normalise(Tensor x, ArrayView<Float4> maps, int length, Tensor y) =>
-        ForEach(new NormaliseStep(x.Floats(), maps, length, y.Floats()), x.Count, length % 4 == 0 && x.IsAligned() && y.IsAligned());
+    void Normalise(Tensor x, ArrayView<Float4> maps, int length, Tensor y)
+    {
+        if (x.IsBFloat16()) Normalise<BFloat16Elements>(x, maps, length, y);
+        else Normalise<Float32Elements>(x, maps, length, y);
+    }
+
+    void Normalise<TElements>(Tensor x, ArrayView<Float4> maps, int length, Tensor y) where TElements : struct, IElements<TElements> =>
+        ForEach(new NormaliseStep<TElements>(x.Elements<TElements>(), maps, length, y.Elements<TElements>()), x.Count, length % 4 == 0 && x.IsAligned() && y.IsAligned());
 
     (ArrayView<double> Parts, int Segments) ChannelSums<TTerm>(TTerm term, int channels, int length) where TTerm : struct, IChannelTerm
     {

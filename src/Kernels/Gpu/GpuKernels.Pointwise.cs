@@ -2,12 +2,22 @@ namespace SparseGen.Kernels.Gpu;
 
 sealed partial class GpuKernels
 {
-    public void Fill(Tensor y, double value) => ForEach(new FillStep((float)value, y.Floats()), y.Count, y.IsAligned());
+    public void Fill(Tensor y, double value)
+    {
+        if (y.IsBFloat16()) Fill<BFloat16Elements>(y, value);
+        else Fill<Float32Elements>(y, value);
+    }
 
     public void Copy(Tensor x, Tensor y)
     {
         Contract.SameCount(x, y);
-        ForEach(new CopyStep(x.Floats(), y.Floats()), y.Count, x.IsAligned() && y.IsAligned());
+        switch (x.IsBFloat16(), y.IsBFloat16())
+        {
+            case (false, false): Copy<Float32Elements, Float32Elements>(x, y); break;
+            case (false, true): Copy<Float32Elements, BFloat16Elements>(x, y); break;
+            case (true, false): Copy<BFloat16Elements, Float32Elements>(x, y); break;
+            case (true, true): Copy<BFloat16Elements, BFloat16Elements>(x, y); break;
+        }
     }
 
     public void Unary(UnaryFunction function, Tensor x, Tensor y, double a = 0, double b = 0)
@@ -58,23 +68,54 @@ sealed partial class GpuKernels
     {
         Contract.Broadcast(x.Shape, y.Shape);
         if (y.Count == 0) return;
-        var nest = new LoopNest(y.Shape, x.Shape, x.Shape);
-        ForEach(new ExpandStep(Loops.Of(nest), x.Floats(), y.Floats()), y.Count, y.IsAligned() && CanUseFloat4(nest, x, x));
+        if (y.IsBFloat16()) Expand<BFloat16Elements>(x, y);
+        else Expand<Float32Elements>(x, y);
     }
 
-    void Map<TOperator>(TOperator f, Tensor x, Tensor y) where TOperator : struct, IUnaryOperator =>
-        ForEach(new UnaryStep<TOperator>(f, x.Floats(), y.Floats()), y.Count, x.IsAligned() && y.IsAligned());
+    void Fill<TElements>(Tensor y, double value) where TElements : struct, IElements<TElements> =>
+        ForEach(new FillStep<TElements>((float)value, y.Elements<TElements>()), y.Count, y.IsAligned());
+
+    void Copy<TX, TY>(Tensor x, Tensor y)
+        where TX : struct, IElements<TX>
+        where TY : struct, IElements<TY> =>
+        ForEach(new CopyStep<TX, TY>(x.Elements<TX>(), y.Elements<TY>()), y.Count, x.IsAligned() && y.IsAligned());
+
+    void Expand<TElements>(Tensor x, Tensor y) where TElements : struct, IElements<TElements>
+    {
+        var nest = new LoopNest(y.Shape, x.Shape, x.Shape);
+        ForEach(new ExpandStep<TElements>(Loops.Of(nest), x.Elements<TElements>(), y.Elements<TElements>()), y.Count, y.IsAligned() && CanUseFours(nest, x, x));
+    }
+
+    void Map<TOperator>(TOperator f, Tensor x, Tensor y) where TOperator : struct, IUnaryOperator
+    {
+        if (y.IsBFloat16()) Map<TOperator, BFloat16Elements>(f, x, y);
+        else Map<TOperator, Float32Elements>(f, x, y);
+    }
+
+    void Map<TOperator, TElements>(TOperator f, Tensor x, Tensor y)
+        where TOperator : struct, IUnaryOperator
+        where TElements : struct, IElements<TElements> =>
+        ForEach(new UnaryStep<TOperator, TElements>(f, x.Elements<TElements>(), y.Elements<TElements>()), y.Count, x.IsAligned() && y.IsAligned());
 
     void Map<TOperator>(TOperator f, Tensor x, Tensor y, Tensor z) where TOperator : struct, IBinaryOperator
     {
         if (z.Count == 0) return;
+        if (z.IsBFloat16()) Map<TOperator, BFloat16Elements>(f, x, y, z);
+        else Map<TOperator, Float32Elements>(f, x, y, z);
+    }
+
+    void Map<TOperator, TElements>(TOperator f, Tensor x, Tensor y, Tensor z)
+        where TOperator : struct, IBinaryOperator
+        where TElements : struct, IElements<TElements>
+    {
+        var (xs, ys, zs) = (x.Elements<TElements>(), y.Elements<TElements>(), z.Elements<TElements>());
         if (x.Count == z.Count && y.Count == z.Count)
         {
-            ForEach(new BinaryStep<TOperator>(f, x.Floats(), y.Floats(), z.Floats()), z.Count, x.IsAligned() && y.IsAligned() && z.IsAligned());
+            ForEach(new BinaryStep<TOperator, TElements>(f, xs, ys, zs), z.Count, x.IsAligned() && y.IsAligned() && z.IsAligned());
             return;
         }
         var nest = new LoopNest(z.Shape, x.Shape, y.Shape);
-        ForEach(new BroadcastStep<TOperator>(f, Loops.Of(nest), x.Floats(), y.Floats(), z.Floats()), z.Count, z.IsAligned() && CanUseFloat4(nest, x, y));
+        ForEach(new BroadcastStep<TOperator, TElements>(f, Loops.Of(nest), xs, ys, zs), z.Count, z.IsAligned() && CanUseFours(nest, x, y));
     }
 
     void ForEach<TStep>(TStep step, long count, bool aligned) where TStep : struct, IStep
@@ -87,6 +128,6 @@ sealed partial class GpuKernels
     /// Whether the innermost loop's size is a multiple of four, and each tensor is either aligned and contiguous along it or
     /// constant.
     /// </summary>
-    static bool CanUseFloat4(in LoopNest nest, Tensor x, Tensor y) =>
+    static bool CanUseFours(in LoopNest nest, Tensor x, Tensor y) =>
         nest.Size(0) % 4 == 0 && (nest.StepX(0) == 0 || x.IsAligned()) && (nest.StepY(0) == 0 || y.IsAligned());
 }

@@ -9,6 +9,12 @@ sealed partial class GpuKernels
     void Pool<TPooling>(in PoolShape shape, Tensor x, Tensor y) where TPooling : struct, IPooling
     {
         Contract.Pool(shape, x, y);
-        ForEach(new PoolStep<TPooling>(new Window(shape), x.Floats(), y.Floats()), y.Count, aligned: false);
+        if (y.IsBFloat16()) Pool<TPooling, BFloat16Elements>(shape, x, y);
+        else Pool<TPooling, Float32Elements>(shape, x, y);
     }
+
+    void Pool<TPooling, TElements>(in PoolShape shape, Tensor x, Tensor y)
+        where TPooling : struct, IPooling
+        where TElements : struct, IElements<TElements> =>
+        ForEach(new PoolStep<TPooling, TElements>(new Window(shape), x.Elements<TElements>(), y.Elements<TElements>()), y.Count, aligned: false);
 }

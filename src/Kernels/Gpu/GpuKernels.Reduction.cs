@@ -30,8 +30,11 @@ sealed partial class GpuKernels
         var groups = (outputs + outputsOfGroup - 1) / outputsOfGroup;
         var segments = Segments(groups, length / (_session.Threads / outputsOfGroup * TermsOfThread), MostSegments);
         var parts = _scratch.Borrow<double>(GpuScratch.Piece.Parts, (long)segments * outputs);
-        _session.Launch(new ReduceJob<TReducer>(kept, reduced, x.Floats(), parts, outputs, length, outputsOfGroup, segments), groups * segments, _session.Threads);
-        _session.LaunchOver(new ReducePartsJob<TReducer>(parts, y.Floats(), outputs, segments), outputs);
+        var (threads, all) = (_session.Threads, groups * segments);
+        if (x.IsBFloat16()) _session.Launch(new ReduceJob<TReducer, BFloat16Elements>(kept, reduced, x.Elements<BFloat16Elements>(), parts, outputs, length, outputsOfGroup, segments), all, threads);
+        else _session.Launch(new ReduceJob<TReducer, Float32Elements>(kept, reduced, x.Elements<Float32Elements>(), parts, outputs, length, outputsOfGroup, segments), all, threads);
+        if (y.IsBFloat16()) _session.LaunchOver(new ReducePartsJob<TReducer, BFloat16Elements>(parts, y.Elements<BFloat16Elements>(), outputs, segments), outputs);
+        else _session.LaunchOver(new ReducePartsJob<TReducer, Float32Elements>(parts, y.Elements<Float32Elements>(), outputs, segments), outputs);
     }
 
     /// <summary>The number of segments per task with which the device is fully occupied.</summary>

@@ -133,6 +133,10 @@ static class PtxFunctions
         table.Add("cvt.u64.u32", (a, _) => (uint)a);
         table.Add("cvt.s32.s64", (a, _) => (uint)a);
         table.Add("cvt.u32.u64", (a, _) => (uint)a);
+        table.Add("cvt.s32.u16", (a, _) => (ushort)a);
+        table.Add("cvt.u32.u16", (a, _) => (ushort)a);
+        table.Add("cvt.u16.s32", (a, _) => (ushort)a);
+        table.Add("cvt.u16.u32", (a, _) => (ushort)a);
         table.Add("cvt.f64.f32", (a, _) => Bits((double)Single(a)));
         table.Add("cvt.rn.f32.f64", (a, _) => Bits((float)Double(a)));
         table.Add("cvt.rn.f32.s32", (a, _) => Bits((float)(int)a));

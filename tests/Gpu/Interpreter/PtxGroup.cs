@@ -128,7 +128,8 @@ sealed unsafe class PtxGroup
             var element = bytes.Slice(i * instruction.Size, instruction.Size);
             ref var register = ref registers[operands[i]];
             if (instruction.Kind == PtxKind.Load)
-                register = instruction.Size switch { 1 => element[0], 4 => BitConverter.ToUInt32(element), _ => BitConverter.ToUInt64(element) };
+                register = instruction.Size switch { 1 => element[0], 2 => BitConverter.ToUInt16(element), 4 => BitConverter.ToUInt32(element), _ => BitConverter.ToUInt64(element) };
+            else if (instruction.Size == 2) BitConverter.TryWriteBytes(element, (ushort)register);
             else if (instruction.Size == 4) BitConverter.TryWriteBytes(element, (uint)register);
             else BitConverter.TryWriteBytes(element, register);
         }
@@ -143,27 +144,38 @@ sealed unsafe class PtxGroup
         for (var lane = 0; lane < warp.Length; lane++) warp[lane].Registers[operands[0]] = values[lane ^ (int)warp[lane].Registers[operands[2]]];
     }
 
-    /// <summary>mma.sync.m16n8k8 in TF32 (PTX ISA 7.8, 9.7.13.4.6): with g = lane / 4 and t = lane mod 4, a lane has of A (g, t), (g + 8, t), (g, t + 4), (g + 8, t + 4), of B (t, g), (t + 4, g), of C and D (g, 2t), (g, 2t + 1), (g + 8, 2t), (g + 8, 2t + 1).</summary>
+    /// <summary>
+    /// mma.sync.m16n8k8 in TF32 and mma.sync.m16n8k16 in BFloat16 (PTX ISA 7.8, 9.7.13.4). A register holds one factor in TF32, and in BFloat16 two of
+    /// neighbouring k, the first in the lower half. With g = lane / 4 and t = lane mod 4, a lane has of A the registers (g, t), (g + 8, t), (g, t + 4),
+    /// (g + 8, t + 4), of B (t, g), (t + 4, g), of C and D (g, 2t), (g, 2t + 1), (g + 8, 2t), (g + 8, 2t + 1).
+    /// </summary>
     static void MatrixMultiply(Span<Thread> warp, PtxInstruction instruction)
     {
         var operands = instruction.Operands;
-        var (a, b) = (new float[16, 8], new float[8, 8]);
+        var isPaired = instruction.Text.Contains("m16n8k16.row.col.f32.bf16.bf16.f32", StringComparison.Ordinal);
+        var (a, b) = (new ulong[16, 8], new ulong[8, 8]);
         for (var lane = 0; lane < WarpSize; lane++)
         {
             var (registers, g, t) = (warp[lane].Registers, lane / 4, lane % 4);
-            for (var i = 0; i < 4; i++) a[g + i % 2 * 8, t + i / 2 * 4] = TensorFloat(registers[operands[4 + i]]);
-            for (var i = 0; i < 2; i++) b[t + i * 4, g] = TensorFloat(registers[operands[8 + i]]);
+            for (var i = 0; i < 4; i++) a[g + i % 2 * 8, t + i / 2 * 4] = registers[operands[4 + i]];
+            for (var i = 0; i < 2; i++) b[t + i * 4, g] = registers[operands[8 + i]];
         }
         for (var lane = 0; lane < WarpSize; lane++)
             for (var i = 0; i < 4; i++)
             {
                 var (row, column) = (lane / 4 + i / 2 * 8, lane % 4 * 2 + i % 2);
                 var sum = PtxFunctions.Single(warp[lane].Registers[operands[10 + i]]);
-                for (var k = 0; k < 8; k++) sum += a[row, k] * b[k, column];
+                for (var k = 0; k < 8; k++)
+                    if (isPaired) sum += Lower(a[row, k]) * Lower(b[k, column]) + Upper(a[row, k]) * Upper(b[k, column]);
+                    else sum += TensorFloat(a[row, k]) * TensorFloat(b[k, column]);
                 warp[lane].Registers[operands[i]] = PtxFunctions.Bits(sum);
             }
     }
 
     /// <summary>Tensor cores do not look at the lowest 13 bits.</summary>
     static float TensorFloat(ulong register) => PtxFunctions.Single(register & 0xFFFFE000);
+
+    static float Lower(ulong register) => PtxFunctions.Single(register << 16);
+
+    static float Upper(ulong register) => PtxFunctions.Single(register & 0xFFFF0000);
 }

@@ -112,7 +112,8 @@ sealed partial class PtxProgram
             case "bra": return new() { Text = text, Kind = PtxKind.Branch, Guard = guard, GuardNegated = negated, Label = operands.Trim() };
             case "mad" when parts is [_, "lo", "u64" or "s64"]: return Of(PtxKind.MultiplyAdd, Places(operands));
             case "selp": return Of(PtxKind.Select, Places(operands));
-            case "mma": return Of(PtxKind.MatrixMultiply, Places(operands));
+            case "mma" when opcode is "mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32" or "mma.sync.aligned.m16n8k16.row.col.f32.bf16.bf16.f32":
+                return Of(PtxKind.MatrixMultiply, Places(operands));
             case "shfl": return Of(PtxKind.Shuffle, Places(operands)[..3]);
             case "ld" or "st":
             {

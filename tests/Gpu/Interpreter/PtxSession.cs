@@ -16,23 +16,26 @@ sealed class PtxSession : GpuSession
     readonly CPUAccelerator _views;
     readonly Dictionary<Type, (PtxProgram Program, Delegate Marshal)> _kernels = [];
 
-    PtxSession(Context context, CPUAccelerator views, int multiprocessors) : base(views, multiprocessors)
+    PtxSession(Context context, CPUAccelerator views, int multiprocessors, bool hasTensorCores) : base(views, multiprocessors)
     {
+        HasTensorCores = hasTensorCores;
         _context = context;
         _views = views;
         Memory = new PtxMemory(this);
     }
 
+    public override bool HasTensorCores { get; }
+
     public override IEnumerable<Type> Loaded => _kernels.Keys;
 
     PtxMemory Memory { get; }
 
-    /// <param name="multiprocessors">how many the work is cut for</param><param name="precision">of contractions</param>
-    public static Device Open(int multiprocessors, ContractionPrecision precision)
+    /// <param name="multiprocessors">how many the work is cut for</param><param name="precision">of contractions</param><param name="hasTensorCores">false: as before compute capability 8.0</param>
+    public static Device Open(int multiprocessors, ContractionPrecision precision, bool hasTensorCores = true)
     {
         // The accelerator only lends its type to views of memory.
         var context = Context.Create(builder => builder.CPU(new CPUDevice(numThreadsPerWarp: 32, numWarpsPerMultiprocessor: 16, numMultiprocessors: 1)));
-        return Device.Accelerated("ptx", new PtxSession(context, context.CreateCPUAccelerator(0), multiprocessors).Memory, precision);
+        return Device.Accelerated("ptx", new PtxSession(context, context.CreateCPUAccelerator(0), multiprocessors, hasTensorCores).Memory, precision);
     }
 
     protected override void Queue<TJob>(in TJob job, Index3D groups, int threads)

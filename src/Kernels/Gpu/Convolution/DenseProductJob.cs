@@ -8,8 +8,9 @@ namespace SparseGen.Kernels.Gpu;
 /// phases · splits). Slabs of eight terms alternate between two buffers of shared memory: while one slab is multiplied, the
 /// next is loaded into registers.
 /// </summary>
-readonly struct DenseProductJob<TTile>(Product product) : IGpuJob
+readonly struct DenseProductJob<TTile, TElements>(Product<TElements> product) : IGpuJob
     where TTile : struct, ITile
+    where TElements : struct, IElements
 {
     const int Depth = 8;
 

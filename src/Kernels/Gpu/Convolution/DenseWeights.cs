@@ -9,11 +9,11 @@ namespace SparseGen.Kernels.Gpu;
 /// <param name="columns">in · taps</param>
 /// <param name="parts">(splits, out, in · taps), overwritten</param>
 /// <param name="splits">number of parts of the samples, whose sums are added afterwards</param>
-readonly struct DenseWeights(ProductGeometry geometry, ArrayView<Float4> x, ArrayView<Float4> y, int columns, ArrayView<float> parts, int splits)
+readonly struct DenseWeights<TElements>(ProductGeometry geometry, TElements x, TElements y, int columns, ArrayView<float> parts, int splits) where TElements : struct, IElements
 {
     public readonly ProductGeometry Geometry = geometry;
-    public readonly ArrayView<Float4> X = x;
-    public readonly ArrayView<Float4> Y = y;
+    public readonly TElements X = x;
+    public readonly TElements Y = y;
     public readonly int Columns = columns;
     public readonly ArrayView<float> Parts = parts;
     public readonly int Splits = splits;
@@ -28,51 +28,53 @@ readonly struct DenseWeights(ProductGeometry geometry, ArrayView<Float4> x, Arra
     }
 }
 
-/// <summary>Steps through the samples of all pixels, one Float4 at a time.</summary>
+/// <summary>Steps through the samples of all pixels, some at a time.</summary>
 struct SampleIterator
 {
-    readonly int _foursOfPixel, _pixels, _pixelStep, _fourStep;
+    readonly int _stepsOfPixel, _pixels, _pixelStep, _step;
 
     public int Pixel { get; private set; }
 
-    /// <summary>The index of the Float4 within the pixel.</summary>
-    public int Four { get; private set; }
+    /// <summary>The index of the samples within the pixel, in steps of so many as are visited at a time.</summary>
+    public int InPixel { get; private set; }
 
-    /// <param name="first">the first Float4, counted over all pixels</param>
-    /// <param name="step">in Float4</param>
-    public SampleIterator(in ProductGeometry geometry, int first, int step)
+    /// <param name="samples">visited at a time: 4 or 8</param>
+    /// <param name="first">the first to be visited, counted over all pixels, in samples visited at a time</param>
+    /// <param name="step">in samples visited at a time</param>
+    public SampleIterator(in ProductGeometry geometry, int samples, int first, int step)
     {
-        _foursOfPixel = geometry.Batch >> 2;
+        _stepsOfPixel = geometry.Batch / samples;
         _pixels = geometry.Pixels(0);
-        Pixel = first / _foursOfPixel;
-        Four = first - Pixel * _foursOfPixel;
-        _pixelStep = step / _foursOfPixel;
-        _fourStep = step - _pixelStep * _foursOfPixel;
+        Pixel = first / _stepsOfPixel;
+        InPixel = first - Pixel * _stepsOfPixel;
+        _pixelStep = step / _stepsOfPixel;
+        _step = step - _pixelStep * _stepsOfPixel;
     }
 
     public readonly bool Exists => Pixel < _pixels;
 
     public void MoveNext()
     {
-        Four += _fourStep;
-        var carry = Four >= _foursOfPixel;
-        Four -= carry ? _foursOfPixel : 0;
+        InPixel += _step;
+        var carry = InPixel >= _stepsOfPixel;
+        InPixel -= carry ? _stepsOfPixel : 0;
         Pixel += _pixelStep + (carry ? 1 : 0);
     }
 }
 
 /// <summary>The row of the output gradient that belongs to one output channel.</summary>
-readonly struct GradientRow(in ProductGeometry geometry, int row)
+/// <param name="samples">of a step of the <see cref="SampleIterator"/></param>
+readonly struct GradientRow(in ProductGeometry geometry, int samples, int row)
 {
-    readonly int _first = row * geometry.TargetPlane >> 2;
-    readonly int _foursOfPixel = geometry.Batch >> 2;
+    readonly int _first = row * geometry.TargetPlane / samples;
+    readonly int _stepsOfPixel = geometry.Batch / samples;
     readonly bool _exists = row < geometry.TargetChannels;
 
-    /// <summary>Four samples; zeros if there are no more, or no such row.</summary>
-    public Float4 Load(ArrayView<Float4> y, SampleIterator samples, bool more)
+    /// <summary>The position of the samples, in steps; negative if there are no more, or no such row: they are zeros.</summary>
+    public int At(SampleIterator samples, bool more)
     {
-        var exists = _exists && more && samples.Exists;
-        return Float4.If(exists, y[exists ? _first + samples.Pixel * _foursOfPixel + samples.Four : 0]);
+        var at = _first + samples.Pixel * _stepsOfPixel + samples.InPixel;
+        return _exists & more & samples.Exists ? at : -1;
     }
 }
 
@@ -80,26 +82,27 @@ readonly struct GradientRow(in ProductGeometry geometry, int row)
 readonly struct GatheredRow
 {
     readonly ArrayView<int> _sources;
-    readonly int _taps, _tap, _first, _foursOfPixel;
+    readonly int _taps, _tap, _first, _stepsOfPixel;
     readonly bool _exists;
 
-    public GatheredRow(in ProductGeometry geometry, int column, int columns)
+    /// <param name="samples">of a step of the <see cref="SampleIterator"/></param>
+    public GatheredRow(in ProductGeometry geometry, int samples, int column, int columns)
     {
         _sources = geometry.Sources;
         _taps = geometry.Taps(0);
         var channel = column / _taps;
         _tap = column - channel * _taps;
-        _first = channel * geometry.SourcePlane >> 2;
-        _foursOfPixel = geometry.Batch >> 2;
+        _first = channel * geometry.SourcePlane / samples;
+        _stepsOfPixel = geometry.Batch / samples;
         _exists = column < columns;
     }
 
-    /// <summary>Four samples; zeros if there are no more, no such row, or the tap lies outside the image.</summary>
-    public Float4 Load(ArrayView<Float4> x, SampleIterator samples, bool more)
+    /// <summary>The position of the samples, in steps; negative if they are zeros: there are no more, no such row, or the tap lies outside the image.</summary>
+    public int At(SampleIterator samples, bool more)
     {
-        var exists = _exists && more && samples.Exists;
+        var exists = _exists & more & samples.Exists;
         var pixel = _sources[exists ? samples.Pixel * _taps + _tap : 0];
-        var inside = exists && pixel >= 0;
-        return Float4.If(inside, x[inside ? _first + pixel * _foursOfPixel + samples.Four : 0]);
+        var at = _first + pixel * _stepsOfPixel + samples.InPixel;
+        return exists & pixel >= 0 ? at : -1;
     }
 }

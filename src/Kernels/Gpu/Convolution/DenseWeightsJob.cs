@@ -8,9 +8,14 @@ namespace SparseGen.Kernels.Gpu;
 /// taps, pixels · batch) in tiles, summed over pixels and samples. Groups: (tiles of columns, tiles of rows, splits). A slab is
 /// eight samples of a pixel; both operands are transposed when they are stored in shared memory.
 /// </summary>
-readonly struct DenseWeightsJob<TTile>(DenseWeights weights) : IGpuJob where TTile : struct, ITile
+readonly struct DenseWeightsJob<TTile, TElements>(DenseWeights<TElements> weights) : IGpuJob
+    where TTile : struct, ITile
+    where TElements : struct, IElements
 {
     const int Depth = 8;
+
+    /// <summary>Samples that a thread loads at a time.</summary>
+    const int Samples = 4;
 
     /// <summary>Unused floats between the rows of an operand in shared memory, so that the stores of a transposition access each bank once.</summary>
     const int Padding = 4;
@@ -31,19 +36,19 @@ readonly struct DenseWeightsJob<TTile>(DenseWeights weights) : IGpuJob where TTi
         var threads = TTile.Rows * TTile.Columns / 64;
         var half = Group.IdxX & 1;
         var place = Group.IdxX >> 1;
-        var row = new GradientRow(geometry, Grid.IdxY * TTile.Rows + place);
-        var row2 = new GradientRow(geometry, Grid.IdxY * TTile.Rows + place + threads / 2);
-        var column = new GatheredRow(geometry, Grid.IdxX * TTile.Columns + place, weights.Columns);
-        var column2 = new GatheredRow(geometry, Grid.IdxX * TTile.Columns + place + threads / 2, weights.Columns);
-        var samples = new SampleIterator(geometry, 2 * slab + half, 2);
+        var row = new GradientRow(geometry, Samples, Grid.IdxY * TTile.Rows + place);
+        var row2 = new GradientRow(geometry, Samples, Grid.IdxY * TTile.Rows + place + threads / 2);
+        var column = new GatheredRow(geometry, Samples, Grid.IdxX * TTile.Columns + place, weights.Columns);
+        var column2 = new GatheredRow(geometry, Samples, Grid.IdxX * TTile.Columns + place + threads / 2, weights.Columns);
+        var samples = new SampleIterator(geometry, Samples, 2 * slab + half, 2);
 
         var tile = new TileThread(TTile.Columns);
         var sums = default(RegisterTile);
         var buffer = 0;
         var more = slab < end;
-        Float4 left = row.Load(weights.Y, samples, more), left2 = default, right = column.Load(weights.X, samples, more), right2 = default;
-        if (threads < 2 * TTile.Rows) left2 = row2.Load(weights.Y, samples, more);
-        if (threads < 2 * TTile.Columns) right2 = column2.Load(weights.X, samples, more);
+        Float4 left = GatheredColumn.Load(weights.Y, row.At(samples, more)), left2 = default, right = GatheredColumn.Load(weights.X, column.At(samples, more)), right2 = default;
+        if (threads < 2 * TTile.Rows) left2 = GatheredColumn.Load(weights.Y, row2.At(samples, more));
+        if (threads < 2 * TTile.Columns) right2 = GatheredColumn.Load(weights.X, column2.At(samples, more));
         for (; slab < end; slab++)
         {
             var floats = shared.Cast<float>();
@@ -55,10 +60,10 @@ readonly struct DenseWeightsJob<TTile>(DenseWeights weights) : IGpuJob where TTi
 
             samples.MoveNext();
             more = slab + 1 < end;
-            left = row.Load(weights.Y, samples, more);
-            if (threads < 2 * TTile.Rows) left2 = row2.Load(weights.Y, samples, more);
-            right = column.Load(weights.X, samples, more);
-            if (threads < 2 * TTile.Columns) right2 = column2.Load(weights.X, samples, more);
+            left = GatheredColumn.Load(weights.Y, row.At(samples, more));
+            if (threads < 2 * TTile.Rows) left2 = GatheredColumn.Load(weights.Y, row2.At(samples, more));
+            right = GatheredColumn.Load(weights.X, column.At(samples, more));
+            if (threads < 2 * TTile.Columns) right2 = GatheredColumn.Load(weights.X, column2.At(samples, more));
             tile.Multiply(ref sums, shared, buffer >> 2, leftStride / 4, TTile.Rows / 8, (buffer + Depth * leftStride) >> 2, rightStride / 4, TTile.Columns / 8);
             buffer = Depth * (leftStride + rightStride) - buffer;
         }

@@ -1,5 +1,3 @@
-using ILGPU;
-
 namespace SparseGen.Kernels.Gpu;
 
 /// <summary>Four neighbouring columns of the gathered matrix, whose terms are visited with a constant step.</summary>
@@ -10,6 +8,8 @@ struct GatheredColumn
     readonly int _sample;
     readonly int _taps;
     readonly bool _exists;
+    readonly int _channels;
+    readonly int _channelStride;
     readonly int _channelStep;
     readonly int _tapStep;
     int _channel;
@@ -17,7 +17,8 @@ struct GatheredColumn
 
     /// <param name="column">the first of the four, a multiple of four</param>
     /// <param name="term">the first to be visited</param>
-    public GatheredColumn(in ProductGeometry geometry, int phase, int column, int term, int step)
+    /// <param name="channelsOfTerm">source channels that are visited at a time, of which the first one's position is returned</param>
+    public GatheredColumn(in ProductGeometry geometry, int phase, int column, int term, int step, int channelsOfTerm = 1)
     {
         _geometry = geometry;
         var taps = geometry.Taps(phase);
@@ -26,18 +27,20 @@ struct GatheredColumn
         _exists = taps > 0 && pixel < geometry.Pixels(phase);
         _sample = column - pixel * geometry.Batch;
         _table = geometry.FirstSource(phase) + pixel * taps;
+        _channels = (geometry.SourceChannels + channelsOfTerm - 1) / channelsOfTerm;
+        _channelStride = geometry.SourcePlane * channelsOfTerm;
         _channel = term / _taps;
         _tap = term - _channel * _taps;
         _channelStep = step / _taps;
         _tapStep = step - _channelStep * _taps;
     }
 
-    /// <summary>The position in the source of the current term's numbers, in Float4; negative if they are zero. Advances to the next term.</summary>
+    /// <summary>The position in the source of the current term's numbers, in fours of elements; negative if they are zero. Advances to the next term.</summary>
     public int Next()
     {
-        var exists = _exists && _channel < _geometry.SourceChannels;
+        var exists = _exists && _channel < _channels;
         var pixel = _geometry.Sources[exists ? _table + _tap : 0];
-        var at = (_channel * _geometry.SourcePlane + pixel * _geometry.Batch + _sample) >> 2;
+        var at = (_channel * _channelStride + pixel * _geometry.Batch + _sample) >> 2;
         _tap += _tapStep;
         var carry = _tap >= _taps;
         _tap -= carry ? _taps : 0;
@@ -49,5 +52,10 @@ struct GatheredColumn
     /// The numbers at a position given by <see cref="Next"/>. If they are zero, an arbitrary position is read and discarded,
     /// which is faster than a branch.
     /// </summary>
-    public static Float4 Load(ArrayView<Float4> source, int at) => Float4.If(at >= 0, source[at >= 0 ? at : 0]);
+    public static Float4 Load<TElements>(TElements source, int at) where TElements : struct, IElements
+    {
+        var exists = at >= 0;
+        var from = exists ? at : 0;
+        return Float4.If(exists, source.LoadFour(from));
+    }
 }

@@ -6,11 +6,8 @@ namespace SparseGen.Kernels.Gpu;
 /// Forward and BackwardData of a dense weight with few target channels: a thread computes four columns of eight target
 /// channels. Groups: (tiles of columns, target channels / 8, phases · splits).
 /// </summary>
-readonly struct ThinProductJob(Product product) : IGpuJob
+readonly struct ThinProductJob<TElements>(Product<TElements> product) : IGpuJob where TElements : struct, IElements
 {
-    /// <summary>Target channels per thread.</summary>
-    public const int Rows = 8;
-
     public void Execute()
     {
         var geometry = product.Geometry;
@@ -36,7 +33,7 @@ readonly struct ThinProductJob(Product product) : IGpuJob
             var weight = (geometry.FirstRow(phase) + first * taps + tap) * weightStride + 2 * Grid.IdxY;
             for (var c = first; c < end; c++)
             {
-                var x = product.Source[at];
+                var x = product.Source.LoadFour(at);
                 var a = product.Weights[weight];
                 var b = product.Weights[weight + 1];
                 Add(ref r0, a.X, x);
@@ -52,7 +49,7 @@ readonly struct ThinProductJob(Product product) : IGpuJob
             }
         }
         var to = product.Offset(phase, split, column);
-        var row = Rows * Grid.IdxY;
+        var row = ThinTile.Rows * Grid.IdxY;
         product.Store(to, row, r0, r1, r2, r3);
         product.Store(to, row + 4, r4, r5, r6, r7);
     }
@@ -64,4 +61,10 @@ readonly struct ThinProductJob(Product product) : IGpuJob
         sum.Z += weight * x.Z;
         sum.W += weight * x.W;
     }
+}
+
+static class ThinTile
+{
+    /// <summary>Target channels per thread of a <see cref="ThinProductJob{TElements}"/>.</summary>
+    public const int Rows = 8;
 }

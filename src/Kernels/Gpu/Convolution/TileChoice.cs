@@ -31,30 +31,31 @@ readonly record struct TileChoice(int Rows, int Columns, int Threads, int Splits
     readonly record struct Tile(int Rows, int Columns, int Threads, double Speed);
 
     static readonly Tile[] Float32Tiles = [new(128, 128, 256, 1), new(64, 128, 128, 0.9), new(64, 64, 64, 0.75)];
-    static readonly Tile[] TensorTiles = [new(128, 128, 256, 4), new(64, 64, 128, 2.5)];
+    static readonly Tile[] TensorFloat32Tiles = [new(128, 128, 256, 4), new(64, 64, 128, 2.5)];
+    static readonly Tile[] BFloat16Tiles = [new(128, 128, 256, 8), new(64, 64, 128, 5)];
 
     /// <summary>For Forward and BackwardData.</summary>
-    public static TileChoice OfProduct(int rows, int columns, int phases, int terms, GpuSession session, ContractionPrecision precision)
+    public static TileChoice OfProduct(int rows, int columns, int phases, int terms, GpuSession session, TensorFormat format)
     {
-        if (rows > 2 * ThinProductJob.Rows) return Of(rows, columns, phases, terms, session, precision);
+        if (rows > 2 * ThinTile.Rows) return Of(rows, columns, phases, terms, session, format);
         var threads = Math.Min(ThinThreads, session.MostThreads);
         var groups = (columns + 4L * threads - 1) / (4 * threads) * phases;
         var wanted = 8L * session.Multiprocessors;
         var possible = Math.Min(terms / LeastTerms, MostPartNumbers / ((long)rows * columns * phases));
-        return new(ThinProductJob.Rows, 4 * threads, threads, (int)Math.Clamp((wanted + groups - 1) / groups, 1, Math.Max(1, Math.Min(possible, MostSplits))));
+        return new(ThinTile.Rows, 4 * threads, threads, (int)Math.Clamp((wanted + groups - 1) / groups, 1, Math.Max(1, Math.Min(possible, MostSplits))));
     }
 
     /// <summary>For BackwardWeights.</summary>
-    public static TileChoice OfWeights(int rows, int columns, long terms, GpuSession session, ContractionPrecision precision) =>
-        Of(rows, columns, phases: 1, terms, session, precision);
+    public static TileChoice OfWeights(int rows, int columns, long terms, GpuSession session, TensorFormat format) =>
+        Of(rows, columns, phases: 1, terms, session, format);
 
     /// <summary>The fastest choice by a model of groups that share multiprocessors. A function of shape and device only.</summary>
     /// <param name="columns">in one phase</param>
     /// <param name="terms">length of a sum</param>
-    static TileChoice Of(int rows, int columns, int phases, long terms, GpuSession session, ContractionPrecision precision)
+    static TileChoice Of(int rows, int columns, int phases, long terms, GpuSession session, TensorFormat format)
     {
         var (best, leastTime) = (default(TileChoice), double.PositiveInfinity);
-        foreach (var tile in precision == ContractionPrecision.Float32 ? Float32Tiles : TensorTiles)
+        foreach (var tile in Tiles(format))
         {
             if (tile.Threads > session.MostThreads) continue;
             var tiles = (double)phases * ((rows + tile.Rows - 1) / tile.Rows) * ((columns + tile.Columns - 1) / tile.Columns);
@@ -66,9 +67,16 @@ readonly record struct TileChoice(int Rows, int Columns, int Threads, int Splits
                 var busy = Math.Min(1, 0.4 + 0.6 * perMultiprocessor * tile.Threads / BusyThreads);
                 var time = perMultiprocessor * tile.Rows * tile.Columns * ((double)terms / splits + Overhead) / (tile.Speed * busy);
                 if (splits > 1) time += (2 * partNumbers + partNumbers / splits) * MemoryCost / session.Multiprocessors;
-                if (time < leastTime) (best, leastTime) = (new(tile.Rows, tile.Columns, tile.Threads, splits, precision != ContractionPrecision.Float32), time);
+                if (time < leastTime) (best, leastTime) = (new(tile.Rows, tile.Columns, tile.Threads, splits, format != TensorFormat.None), time);
             }
         }
         return best;
     }
+
+    static Tile[] Tiles(TensorFormat format) => format switch
+    {
+        TensorFormat.BFloat16 => BFloat16Tiles,
+        TensorFormat.TensorFloat32 => TensorFloat32Tiles,
+        _ => Float32Tiles,
+    };
 }

@@ -1,44 +1,48 @@
-using ILGPU;
-
 namespace SparseGen.Kernels.Gpu;
 
 /// <summary>y ← value.</summary>
-readonly struct FillStep(float value, ArrayView<float> y) : IStep
+readonly struct FillStep<TElements>(float value, TElements y) : IStep where TElements : struct, IElements
 {
-    public void At(int i) => y[i] = value;
+    public void At(int i) => y.Store(i, value);
 
-    public void AtFour(int i) => y.Cast<Float4>()[i] = new Float4(value);
+    public void AtFour(int i) => y.StoreFour(i, new Float4(value));
 }
 
-/// <summary>y ← x.</summary>
-readonly struct CopyStep(ArrayView<float> x, ArrayView<float> y) : IStep
+/// <summary>y ← x, converted to the format of y.</summary>
+readonly struct CopyStep<TX, TY>(TX x, TY y) : IStep
+    where TX : struct, IElements
+    where TY : struct, IElements
 {
-    public void At(int i) => y[i] = x[i];
+    public void At(int i) => y.Store(i, x.Load(i));
 
-    public void AtFour(int i) => y.Cast<Float4>()[i] = x.Cast<Float4>()[i];
+    public void AtFour(int i) => y.StoreFour(i, x.LoadFour(i));
 }
 
 /// <summary>y ← f(x).</summary>
-readonly struct UnaryStep<TOperator>(TOperator f, ArrayView<float> x, ArrayView<float> y) : IStep where TOperator : struct, IUnaryOperator
+readonly struct UnaryStep<TOperator, TElements>(TOperator f, TElements x, TElements y) : IStep
+    where TOperator : struct, IUnaryOperator
+    where TElements : struct, IElements
 {
-    public void At(int i) => y[i] = f.Invoke(x[i]);
+    public void At(int i) => y.Store(i, f.Invoke(x.Load(i)));
 
     public void AtFour(int i)
     {
-        var a = x.Cast<Float4>()[i];
-        y.Cast<Float4>()[i] = new Float4(f.Invoke(a.X), f.Invoke(a.Y), f.Invoke(a.Z), f.Invoke(a.W));
+        var a = x.LoadFour(i);
+        y.StoreFour(i, new Float4(f.Invoke(a.X), f.Invoke(a.Y), f.Invoke(a.Z), f.Invoke(a.W)));
     }
 }
 
 /// <summary>z ← f(x, y), all of one shape.</summary>
-readonly struct BinaryStep<TOperator>(TOperator f, ArrayView<float> x, ArrayView<float> y, ArrayView<float> z) : IStep where TOperator : struct, IBinaryOperator
+readonly struct BinaryStep<TOperator, TElements>(TOperator f, TElements x, TElements y, TElements z) : IStep
+    where TOperator : struct, IBinaryOperator
+    where TElements : struct, IElements
 {
-    public void At(int i) => z[i] = f.Invoke(x[i], y[i]);
+    public void At(int i) => z.Store(i, f.Invoke(x.Load(i), y.Load(i)));
 
     public void AtFour(int i)
     {
-        var a = x.Cast<Float4>()[i];
-        var b = y.Cast<Float4>()[i];
-        z.Cast<Float4>()[i] = new Float4(f.Invoke(a.X, b.X), f.Invoke(a.Y, b.Y), f.Invoke(a.Z, b.Z), f.Invoke(a.W, b.W));
+        var a = x.LoadFour(i);
+        var b = y.LoadFour(i);
+        z.StoreFour(i, new Float4(f.Invoke(a.X, b.X), f.Invoke(a.Y, b.Y), f.Invoke(a.Z, b.Z), f.Invoke(a.W, b.W)));
     }
 }

@@ -17,13 +17,18 @@ static class GpuLoad
         return ((double)MultiplyAddLoad.Flops * rounds * sums.Count, sums);
     }
 
-    /// <summary>Queues multiply-adds in TF32 on tensor cores.</summary>
+    /// <summary>Queues multiply-adds on tensor cores.</summary>
+    /// <param name="format">what is multiplied: TF32 or BFloat16</param>
     /// <inheritdoc cref="MultiplyAdds"/>
-    public static (double Flops, Tensor Sums) TensorCores(Device device, int rounds = 16384)
+    public static (double Flops, Tensor Sums) TensorCores(Device device, TensorFormat format, int rounds = 16384) => format == TensorFormat.BFloat16
+        ? TensorCores<BFloat16Elements>(device, rounds, left: BFloat16Elements.Pair(0.5f, 0.5f), right: BFloat16Elements.Pair(0.25f, 0.25f))
+        : TensorCores<Float32Elements>(device, rounds, left: BitConverter.SingleToUInt32Bits(0.5f), right: BitConverter.SingleToUInt32Bits(0.25f));
+
+    static (double Flops, Tensor Sums) TensorCores<TElements>(Device device, int rounds, uint left, uint right) where TElements : struct, ITensorElements
     {
-        var (session, groups, sums) = Prepare(device, TensorLoad.Threads);
-        session.Launch(new TensorLoad(sums.Floats(), rounds, left: 0.5f, right: 0.25f), groups, TensorLoad.Threads);
-        return ((double)TensorLoad.Flops * rounds * sums.Count / 32, sums);
+        var (session, groups, sums) = Prepare(device, TensorLoad<TElements>.Threads);
+        session.Launch(new TensorLoad<TElements>(sums.Floats(), rounds, left, right), groups, TensorLoad<TElements>.Threads);
+        return ((double)TensorLoad<TElements>.Flops * rounds * sums.Count / 32, sums);
     }
 
     static (GpuSession Session, int Groups, Tensor Sums) Prepare(Device device, int threads)

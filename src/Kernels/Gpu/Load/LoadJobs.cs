@@ -30,13 +30,15 @@ readonly struct MultiplyAddLoad(ArrayView<float> sums, int rounds, float left, f
     static float Sum(Sums8 row) => row.P.X + row.P.Y + row.P.Z + row.P.W + row.Q.X + row.Q.Y + row.Q.Z + row.Q.W;
 }
 
-/// <summary>Products on tensor cores in TF32 with operands in registers, eight blocks of 16×8 sums per warp.</summary>
-readonly struct TensorLoad(ArrayView<float> sums, int rounds, float left, float right) : IGpuJob
+/// <summary>Products on tensor cores with operands in registers, eight blocks of 16×8 sums per warp.</summary>
+/// <param name="left">a word of the left operand</param>
+/// <param name="right">a word of the right operand</param>
+readonly struct TensorLoad<TElements>(ArrayView<float> sums, int rounds, uint left, uint right) : IGpuJob where TElements : struct, ITensorElements
 {
     public const int Threads = 256;
 
     /// <summary>Floating-point operations per warp and round.</summary>
-    public const int Flops = 2 * 8 * 16 * 8 * 8;
+    public static int Flops => 2 * 8 * 16 * 8 * 8 * TElements.FactorsOfWord;
 
     public static int LeastCapability => TensorBlock.LeastCapability;
 
@@ -45,8 +47,7 @@ readonly struct TensorLoad(ArrayView<float> sums, int rounds, float left, float 
     public void Execute()
     {
         TensorBlock block = default;
-        var (a, b) = (Interop.FloatAsInt(left), Interop.FloatAsInt(right));
-        for (var round = 0; round < rounds; round++) block.Multiply(a, b);
+        for (var round = 0; round < rounds; round++) block.Multiply<TElements>(left, right);
         sums[Grid.IdxX * Group.DimX + Group.IdxX] =
             Sum(block.A0) + Sum(block.A1) + Sum(block.A2) + Sum(block.A3) + Sum(block.B0) + Sum(block.B1) + Sum(block.B2) + Sum(block.B3);
     }

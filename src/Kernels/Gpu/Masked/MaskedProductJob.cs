@@ -8,7 +8,9 @@ namespace SparseGen.Kernels.Gpu;
 /// gathered matrix are staged in shared memory; a warp processes eight rows of the weight and four columns per lane, and for
 /// each of its rows adds the products of the survivors in the slab (a run).
 /// </summary>
-readonly struct MaskedProductJob<TWarps>(MaskedProduct product) : IGpuJob where TWarps : struct, IWarps
+readonly struct MaskedProductJob<TWarps, TElements>(MaskedProduct<TElements> product) : IGpuJob
+    where TWarps : struct, IWarps
+    where TElements : struct, IElements
 {
     public static KernelSpecialization Bounds => IWarps.Bounds<TWarps>();
 
@@ -29,8 +31,8 @@ readonly struct MaskedProductJob<TWarps>(MaskedProduct product) : IGpuJob where 
         var warp = Group.IdxX >> 5;
         var lane = Group.IdxX & 31;
         var columns = new GatheredColumn(geometry, phase, firstColumn + 4 * lane, slab * MaskedSlab.Depth + warp, TWarps.Count);
-        var rows = (phase * Grid.DimY + Grid.IdxY) * MaskedProduct.RowsOfWarp * TWarps.Count + MaskedProduct.RowsOfWarp * warp;
-        var runs = (phase * Grid.DimY + Grid.IdxY) * product.MostSlabs * MaskedProduct.RowsOfWarp * TWarps.Count + MaskedProduct.RowsOfWarp * warp;
+        var rows = (phase * Grid.DimY + Grid.IdxY) * MaskedSlab.RowsOfWarp * TWarps.Count + MaskedSlab.RowsOfWarp * warp;
+        var runs = (phase * Grid.DimY + Grid.IdxY) * product.MostSlabs * MaskedSlab.RowsOfWarp * TWarps.Count + MaskedSlab.RowsOfWarp * warp;
 
         Float4 r0 = default, r1 = default, r2 = default, r3 = default, r4 = default, r5 = default, r6 = default, r7 = default;
         var buffer = 0;
@@ -40,7 +42,7 @@ readonly struct MaskedProductJob<TWarps>(MaskedProduct product) : IGpuJob where 
             Group.Barrier();
             Stage(shared, Buffer - buffer + warp * Fours + lane, ref columns, slab + 1 < end);
             var terms = shared.SubView(buffer + lane, Buffer - Fours + 1);
-            var run = runs + slab * MaskedProduct.RowsOfWarp * TWarps.Count;
+            var run = runs + slab * MaskedSlab.RowsOfWarp * TWarps.Count;
             var start = product.RunStarts[run];
             start = Add(ref r0, terms, start, product.RunStarts[run + 1]);
             start = Add(ref r1, terms, start, product.RunStarts[run + 2]);
@@ -91,7 +93,7 @@ readonly struct MaskedProductJob<TWarps>(MaskedProduct product) : IGpuJob where 
     void Store(int at, int row, Float4 sums)
     {
         var target = product.Rows[row];
-        if (target >= 0) product.Product.Target[at + target * (product.Product.Geometry.TargetPlane >> 2)] = sums;
+        if (target >= 0) product.Product.StoreFour(at + target * (product.Product.Geometry.TargetPlane >> 2), sums);
     }
 }
 
@@ -101,11 +103,9 @@ readonly struct MaskedProductJob<TWarps>(MaskedProduct product) : IGpuJob where 
 /// <param name="runStarts">the first survivor of each run, (phases, groups, most slabs, rows of a group), followed by the end of the last run</param>
 /// <param name="rows">the target channel, −1 if none, (phases, groups, rows of a group)</param>
 /// <param name="mostSlabs">slabs of the longest phase</param>
-readonly struct MaskedProduct(Product product, ArrayView<Float2> survivors, ArrayView<int> runStarts, ArrayView<int> rows, int mostSlabs)
+readonly struct MaskedProduct<TElements>(Product<TElements> product, ArrayView<Float2> survivors, ArrayView<int> runStarts, ArrayView<int> rows, int mostSlabs) where TElements : struct, IElements
 {
-    public const int RowsOfWarp = 8;
-
-    public readonly Product Product = product;
+    public readonly Product<TElements> Product = product;
     public readonly ArrayView<Float2> Survivors = survivors;
     public readonly ArrayView<int> RunStarts = runStarts;
     public readonly ArrayView<int> Rows = rows;
@@ -120,14 +120,17 @@ static class MaskedSlab
 
     /// <summary>Terms of a slab.</summary>
     public const int Depth = 32;
+
+    /// <summary>Rows of the weight per warp.</summary>
+    public const int RowsOfWarp = 8;
 }
 
-/// <summary>survivors[k] ← (values[order[k]], the bits of places[k]).</summary>
-readonly struct OrderSurvivorsJob(ArrayView<float> values, ArrayView<int> order, ArrayView<int> places, ArrayView<Float2> survivors) : IGpuJob
+/// <summary>survivors[k] ← (values[order[k]], the bits of places[k]), values rounded to the format of the elements that they are multiplied with.</summary>
+readonly struct OrderSurvivorsJob<TElements>(ArrayView<float> values, ArrayView<int> order, ArrayView<int> places, ArrayView<Float2> survivors) : IGpuJob where TElements : struct, IElements
 {
     public void Execute()
     {
         var k = Grid.IdxX * Group.DimX + Group.IdxX;
-        if (k < order.IntLength) survivors[k] = new Float2(values[order[k]], Interop.IntAsFloat((uint)places[k]));
+        if (k < order.IntLength) survivors[k] = new Float2(TElements.Round(values[order[k]]), Interop.IntAsFloat((uint)places[k]));
     }
 }

@@ -3,7 +3,7 @@ namespace SparseGen.Kernels.Gpu;
 /// <summary>
 /// A pattern compiled for Forward or BackwardData. The rows of each phase, sorted by decreasing number of survivors, are
 /// divided into groups and within a group assigned to its warps in turn, so that the warps of a group, which synchronize after
-/// each slab, have about equal work. Survivors are ordered by (phase, group, slab, row); see <see cref="MaskedProduct"/>.
+/// each slab, have about equal work. Survivors are ordered by (phase, group, slab, row); see <see cref="MaskedProduct{TElements}"/>.
 /// </summary>
 sealed class MaskedProductPlan
 {
@@ -15,7 +15,7 @@ sealed class MaskedProductPlan
     /// <param name="warps">per group</param>
     public MaskedProductPlan(Pattern pattern, GpuMemory memory, Gather gather, int warps)
     {
-        var rowsOfGroup = MaskedProduct.RowsOfWarp * warps;
+        var rowsOfGroup = MaskedSlab.RowsOfWarp * warps;
         Groups = (gather.TargetChannels + rowsOfGroup - 1) / rowsOfGroup;
         MostSlabs = gather.Phases.Max(phase => (phase.Taps.Length * gather.SourceChannels + MaskedSlab.Depth - 1) / MaskedSlab.Depth);
         var survivors = Locate(pattern, gather);
@@ -33,7 +33,7 @@ sealed class MaskedProductPlan
             for (var rank = 0; rank < ranked.Length; rank++)
             {
                 var (group, inGroup) = Math.DivRem(rank, rowsOfGroup);
-                var place = (phase * Groups + group) * rowsOfGroup + inGroup % warps * MaskedProduct.RowsOfWarp + inGroup / warps;
+                var place = (phase * Groups + group) * rowsOfGroup + inGroup % warps * MaskedSlab.RowsOfWarp + inGroup / warps;
                 rows[place] = ranked[rank];
                 places[first + ranked[rank]] = place;
             }

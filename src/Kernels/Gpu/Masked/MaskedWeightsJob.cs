@@ -8,7 +8,9 @@ namespace SparseGen.Kernels.Gpu;
 /// gathered matrix. Groups: (groups of pieces, parts of the columns). A piece is up to eight survivors of one row in one slab
 /// of terms; a warp processes four pieces, of which each lane sums its own columns. The lanes' sums are added at the end.
 /// </summary>
-readonly struct MaskedWeightsJob<TWarps>(MaskedWeights weights) : IGpuJob where TWarps : struct, IWarps
+readonly struct MaskedWeightsJob<TWarps, TElements>(MaskedWeights<TElements> weights) : IGpuJob
+    where TWarps : struct, IWarps
+    where TElements : struct, IElements
 {
     const int Fours = MaskedSlab.Columns / 4;
 
@@ -16,7 +18,7 @@ readonly struct MaskedWeightsJob<TWarps>(MaskedWeights weights) : IGpuJob where 
 
     public void Execute()
     {
-        var shared = SharedMemory.Allocate<Float4>(MaskedWeights.Depth * Fours);
+        var shared = SharedMemory.Allocate<Float4>(MaskedPieces.Depth * Fours);
         var geometry = weights.Geometry;
         var columns = geometry.Pixels(0) * geometry.Batch;
         var tiles = (columns + MaskedSlab.Columns - 1) / MaskedSlab.Columns;
@@ -24,18 +26,18 @@ readonly struct MaskedWeightsJob<TWarps>(MaskedWeights weights) : IGpuJob where 
         var end = (int)((long)tiles * (Grid.IdxY + 1) / weights.Parts);
         var warp = Group.IdxX >> 5;
         var lane = Group.IdxX & 31;
-        var firstTerm = weights.Slabs[Grid.IdxX] * MaskedWeights.Depth + warp;
-        var first = (Grid.IdxX * TWarps.Count + warp) * MaskedWeights.PiecesOfWarp;
+        var firstTerm = weights.Slabs[Grid.IdxX] * MaskedPieces.Depth + warp;
+        var first = (Grid.IdxX * TWarps.Count + warp) * MaskedPieces.PiecesOfWarp;
         var (p0, p1, p2, p3) = (weights.Pieces[first], weights.Pieces[first + 1], weights.Pieces[first + 2], weights.Pieces[first + 3]);
 
         EightSums s0 = default, s1 = default, s2 = default, s3 = default;
-        var terms = shared.SubView(lane, MaskedWeights.Depth * Fours - Fours + 1);
+        var terms = shared.SubView(lane, MaskedPieces.Depth * Fours - Fours + 1);
         for (; tile < end; tile++)
         {
             var column = tile * MaskedSlab.Columns + 4 * lane;
             var gathered = new GatheredColumn(geometry, 0, column, firstTerm, TWarps.Count);
             Group.Barrier();
-            for (var i = 0; i < MaskedWeights.Depth / TWarps.Count; i++)
+            for (var i = 0; i < MaskedPieces.Depth / TWarps.Count; i++)
                 shared[(warp + i * TWarps.Count) * Fours + lane] = GatheredColumn.Load(weights.X, gathered.Next());
             Group.Barrier();
             Add(ref s0, terms, 2 * first, p0, column, columns);
@@ -60,8 +62,7 @@ readonly struct MaskedWeightsJob<TWarps>(MaskedWeights weights) : IGpuJob where 
     void Add(ref EightSums sums, ArrayView<Float4> terms, int places, Int4 piece, int column, int columns)
     {
         if (piece.Z == 0) return;
-        var exists = column < columns;
-        var y = Float4.If(exists, weights.Y[exists ? (piece.X * weights.Geometry.TargetPlane + column) >> 2 : 0]);
+        var y = GatheredColumn.Load(weights.Y, column < columns ? (piece.X * weights.Geometry.TargetPlane + column) >> 2 : -1);
         var a = weights.Places[places];
         sums.A += Dot(y, terms[a.X]);
         if (piece.Z > 1) sums.B += Dot(y, terms[a.Y]);
@@ -114,7 +115,21 @@ readonly struct MaskedWeightsJob<TWarps>(MaskedWeights weights) : IGpuJob where 
 /// <param name="places">for each piece, in two entries of four, the positions of its terms in the slab, in Float4</param>
 /// <param name="sums">(parts, survivors in the order of the plan), overwritten</param>
 /// <param name="parts">number of parts of the columns, whose sums are added afterwards</param>
-readonly struct MaskedWeights(ProductGeometry geometry, ArrayView<Float4> x, ArrayView<Float4> y, ArrayView<int> slabs, ArrayView<Int4> pieces, ArrayView<Int4> places, ArrayView<float> sums, int survivors, int parts)
+readonly struct MaskedWeights<TElements>(ProductGeometry geometry, TElements x, TElements y, ArrayView<int> slabs, ArrayView<Int4> pieces, ArrayView<Int4> places, ArrayView<float> sums, int survivors, int parts) where TElements : struct, IElements
+{
+    public readonly ProductGeometry Geometry = geometry;
+    public readonly TElements X = x;
+    public readonly TElements Y = y;
+    public readonly ArrayView<int> Slabs = slabs;
+    public readonly ArrayView<Int4> Pieces = pieces;
+    public readonly ArrayView<Int4> Places = places;
+    public readonly ArrayView<float> Sums = sums;
+    public readonly int Survivors = survivors;
+    public readonly int Parts = parts;
+}
+
+/// <summary>How survivors are divided among warps for BackwardWeights.</summary>
+static class MaskedPieces
 {
     /// <summary>Terms of a slab.</summary>
     public const int Depth = 64;
@@ -123,16 +138,6 @@ readonly struct MaskedWeights(ProductGeometry geometry, ArrayView<Float4> x, Arr
 
     /// <summary>The most survivors of a piece.</summary>
     public const int Slots = 8;
-
-    public readonly ProductGeometry Geometry = geometry;
-    public readonly ArrayView<Float4> X = x;
-    public readonly ArrayView<Float4> Y = y;
-    public readonly ArrayView<int> Slabs = slabs;
-    public readonly ArrayView<Int4> Pieces = pieces;
-    public readonly ArrayView<Int4> Places = places;
-    public readonly ArrayView<float> Sums = sums;
-    public readonly int Survivors = survivors;
-    public readonly int Parts = parts;
 }
 
 /// <summary>One lane's sums of a piece.</summary>

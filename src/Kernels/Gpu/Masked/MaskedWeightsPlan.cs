@@ -4,7 +4,7 @@ namespace SparseGen.Kernels.Gpu;
 
 /// <summary>
 /// A pattern compiled for BackwardWeights: its survivors in pieces of up to eight of one row and one slab of terms. The pieces
-/// of a slab, sorted by decreasing size, are divided into groups of warps; see <see cref="MaskedWeights"/>.
+/// of a slab, sorted by decreasing size, are divided into groups of warps; see <see cref="MaskedWeights{TElements}"/>.
 /// </summary>
 sealed class MaskedWeightsPlan
 {
@@ -18,19 +18,19 @@ sealed class MaskedWeightsPlan
     {
         var indices = pattern.Indices;
         var rowLength = (int)(pattern.Shape.Count / pattern.Shape[0]);
-        var slabCount = (rowLength + MaskedWeights.Depth - 1) / MaskedWeights.Depth;
+        var slabCount = (rowLength + MaskedPieces.Depth - 1) / MaskedPieces.Depth;
         var piecesOfSlab = new List<Piece>[slabCount];
         for (var slab = 0; slab < slabCount; slab++) piecesOfSlab[slab] = [];
         for (var first = 0; first < indices.Length;)
         {
-            var (row, slab) = (indices[first] / rowLength, indices[first] % rowLength / MaskedWeights.Depth);
+            var (row, slab) = (indices[first] / rowLength, indices[first] % rowLength / MaskedPieces.Depth);
             var end = first + 1;
-            while (end < indices.Length && end - first < MaskedWeights.Slots && indices[end] / rowLength == row && indices[end] % rowLength / MaskedWeights.Depth == slab) end++;
+            while (end < indices.Length && end - first < MaskedPieces.Slots && indices[end] / rowLength == row && indices[end] % rowLength / MaskedPieces.Depth == slab) end++;
             piecesOfSlab[slab].Add(new(row, first, end - first));
             first = end;
         }
 
-        var piecesOfGroup = MaskedWeights.PiecesOfWarp * warps;
+        var piecesOfGroup = MaskedPieces.PiecesOfWarp * warps;
         var (slabs, pieces, order) = (new List<int>(), new List<Int4>(), new List<int>(indices.Length));
         var places = new List<Int4>();
         for (var slab = 0; slab < slabCount; slab++)
@@ -40,7 +40,7 @@ sealed class MaskedWeightsPlan
                 for (var i = 0; i < piecesOfGroup; i++)
                 {
                     // Pieces of similar size are assigned to different warps of the group, since its warps synchronize.
-                    var rank = i % MaskedWeights.PiecesOfWarp * warps + i / MaskedWeights.PiecesOfWarp;
+                    var rank = i % MaskedPieces.PiecesOfWarp * warps + i / MaskedPieces.PiecesOfWarp;
                     var piece = rank < group.Length ? group[rank] : default;
                     pieces.Add(new Int4 { X = piece.Row, Y = order.Count, Z = piece.Count });
                     var survivors = indices.AsSpan(piece.First, piece.Count);
@@ -56,7 +56,7 @@ sealed class MaskedWeightsPlan
         Groups = slabs.Count;
 
         int Place(ReadOnlySpan<int> survivors, int slot) =>
-            slot < survivors.Length ? survivors[slot] % rowLength % MaskedWeights.Depth * (MaskedSlab.Columns / 4) : 0;
+            slot < survivors.Length ? survivors[slot] % rowLength % MaskedPieces.Depth * (MaskedSlab.Columns / 4) : 0;
     }
 
     readonly record struct Piece(int Row, int First, int Count);

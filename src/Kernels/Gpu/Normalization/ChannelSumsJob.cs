@@ -10,22 +10,22 @@ interface IChannelTerm
 }
 
 /// <summary>Σ x and Σ x².</summary>
-readonly struct MomentTerm(ArrayView<float> x) : IChannelTerm
+readonly struct MomentTerm<TElements>(TElements x) : IChannelTerm where TElements : struct, IElements
 {
     public (double A, double B) At(int c, int i)
     {
-        double value = x[i];
+        double value = x.Load(i);
         return (value, value * value);
     }
 }
 
 /// <summary>Σ gy and Σ gy (x − mean).</summary>
-readonly struct GradientTerm(ArrayView<float> x, ArrayView<float> gy, ArrayView<float> mean) : IChannelTerm
+readonly struct GradientTerm<TElements>(TElements x, TElements gy, ArrayView<float> mean) : IChannelTerm where TElements : struct, IElements
 {
     public (double A, double B) At(int c, int i)
     {
-        double gradient = gy[i];
-        return (gradient, gradient * (x[i] - mean[c]));
+        double gradient = gy.Load(i);
+        return (gradient, gradient * (x.Load(i) - mean[c]));
     }
 }
 

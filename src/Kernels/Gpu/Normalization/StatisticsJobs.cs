@@ -6,7 +6,7 @@ namespace SparseGen.Kernels.Gpu;
 /// The statistics of each channel from its sums, and in maps the coefficients (mean, scale, shift, unused) of y = (x − mean)
 /// scale + shift.
 /// </summary>
-/// <param name="parts">the result of <see cref="ChannelSumsJob{TTerm}"/> with <see cref="MomentTerm"/></param>
+/// <param name="parts">the result of <see cref="ChannelSumsJob{TTerm}"/> with <see cref="MomentTerm{TElements}"/></param>
 /// <param name="segments">segments per channel</param>
 /// <param name="length">elements per channel</param>
 /// <param name="mean">overwritten</param>
@@ -45,7 +45,7 @@ readonly struct EvaluationJob(ArrayView<float> gamma, ArrayView<float> beta, Arr
 /// The gradients of γ and β from their sums, and in maps the coefficients (mean, factor, slope, centre) of gx = factor ((gy −
 /// centre) − (x − mean) slope).
 /// </summary>
-/// <param name="parts">the result of <see cref="ChannelSumsJob{TTerm}"/> with <see cref="GradientTerm"/></param>
+/// <param name="parts">the result of <see cref="ChannelSumsJob{TTerm}"/> with <see cref="GradientTerm{TElements}"/></param>
 readonly struct GradientsJob(ArrayView<double> parts, int segments, int length, ArrayView<float> gamma, ArrayView<float> mean, ArrayView<float> inverseDeviation, ArrayView<float> ggamma, ArrayView<float> gbeta, ArrayView<Float4> maps) : IGpuJob
 {
     public void Execute()

@@ -1,5 +1,3 @@
-using ILGPU;
-
 namespace SparseGen.Kernels.Gpu;
 
 /// <summary>How the pixels of a window are combined.</summary>
@@ -36,7 +34,9 @@ readonly struct Window(in PoolShape shape)
 }
 
 /// <summary>y ← the pixels of each window pooled.</summary>
-readonly struct PoolStep<TPooling>(Window window, ArrayView<float> x, ArrayView<float> y) : IStep where TPooling : struct, IPooling
+readonly struct PoolStep<TPooling, TElements>(Window window, TElements x, TElements y) : IStep
+    where TPooling : struct, IPooling
+    where TElements : struct, IElements
 {
     public void At(int index)
     {
@@ -52,12 +52,12 @@ readonly struct PoolStep<TPooling>(Window window, ArrayView<float> x, ArrayView<
         var firstColumn = First(j * window.StrideWidth - window.PadWidth);
         var endColumn = End(j * window.StrideWidth - window.PadWidth + window.KernelWidth, window.Width);
         var rows = c * window.Height;
-        var combined = x[((rows + firstRow) * window.Width + firstColumn) * window.Batch + n];
+        var combined = x.Load(((rows + firstRow) * window.Width + firstColumn) * window.Batch + n);
         for (var h = firstRow; h < endRow; h++)
             for (var w = firstColumn; w < endColumn; w++)
                 if (h > firstRow || w > firstColumn)
-                    combined = pooling.Combine(combined, x[((rows + h) * window.Width + w) * window.Batch + n]);
-        y[index] = pooling.Finish(combined, (endRow - firstRow) * (endColumn - firstColumn));
+                    combined = pooling.Combine(combined, x.Load(((rows + h) * window.Width + w) * window.Batch + n));
+        y.Store(index, pooling.Finish(combined, (endRow - firstRow) * (endColumn - firstColumn)));
     }
 
     public void AtFour(int i)

@@ -12,8 +12,9 @@ namespace SparseGen.Kernels.Gpu;
 /// <param name="length">terms per output</param>
 /// <param name="outputsOfGroup">a power of two</param>
 /// <param name="segments">segments per output</param>
-readonly struct ReduceJob<TReducer>(Loops kept, Loops reduced, ArrayView<float> x, ArrayView<double> parts, int outputs, int length, int outputsOfGroup, int segments) : IGpuJob
+readonly struct ReduceJob<TReducer, TElements>(Loops kept, Loops reduced, TElements x, ArrayView<double> parts, int outputs, int length, int outputsOfGroup, int segments) : IGpuJob
     where TReducer : struct, IReducer
+    where TElements : struct, IElements
 {
     const int MostThreads = 256;
 
@@ -33,7 +34,7 @@ readonly struct ReduceJob<TReducer>(Loops kept, Loops reduced, ArrayView<float> 
         if (output < outputs)
         {
             var from = kept.Offsets(output).X;
-            for (var r = first + row; r < end; r += rows) result = reducer.Combine(result, x[from + reduced.Offsets(r).X]);
+            for (var r = first + row; r < end; r += rows) result = reducer.Combine(result, x.Load(from + reduced.Offsets(r).X));
         }
         shared[thread] = result;
         for (var half = rows >> 1; half > 0; half >>= 1)
@@ -50,7 +51,9 @@ readonly struct ReduceJob<TReducer>(Loops kept, Loops reduced, ArrayView<float> 
 }
 
 /// <summary>y[o] ← parts[·, o] reduced.</summary>
-readonly struct ReducePartsJob<TReducer>(ArrayView<double> parts, ArrayView<float> y, int outputs, int segments) : IGpuJob where TReducer : struct, IReducer
+readonly struct ReducePartsJob<TReducer, TElements>(ArrayView<double> parts, TElements y, int outputs, int segments) : IGpuJob
+    where TReducer : struct, IReducer
+    where TElements : struct, IElements
 {
     public void Execute()
     {
@@ -59,6 +62,6 @@ readonly struct ReducePartsJob<TReducer>(ArrayView<double> parts, ArrayView<floa
         var reducer = default(TReducer);
         var result = parts[o];
         for (var s = 1; s < segments; s++) result = reducer.Combine(result, parts[s * outputs + o]);
-        y[o] = (float)result;
+        y.Store(o, (float)result);
     }
 }

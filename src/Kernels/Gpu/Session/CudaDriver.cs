@@ -54,7 +54,7 @@ static unsafe class CudaDriver
         var devices = Devices();
         if (index < 0 || index >= devices.Count)
             throw new DeviceException($"There is no CUDA device {index}: {devices.Count} that kernels can be compiled for {(devices.Count == 1 ? "is" : "are")} here.");
-        if (precision == ContractionPrecision.TensorFloat32 && !devices[index].HasTensorFloat32)
+        if (precision == ContractionPrecision.TensorFloat32 && !devices[index].HasTensorCores)
             throw new DeviceException($"{devices[index].Name} has no tensor cores for TF32: they came with compute capability 8.0, and it has {devices[index].Capability}.");
     }
 

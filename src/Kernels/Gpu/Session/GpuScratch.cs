@@ -40,6 +40,10 @@ sealed class GpuScratch(GpuMemory memory) : IDisposable
     public ArrayView<T> Borrow<T>(Piece piece, long count) where T : unmanaged =>
         memory.Session.View<T>(Reserve(piece, Math.Max(1, count) * Interop.SizeOf<T>()).Address, count);
 
+    /// <inheritdoc cref="Borrow{T}"/>
+    public TElements Elements<TElements>(Piece piece, long count) where TElements : struct, IElements<TElements> =>
+        TElements.Of(memory.Session, Reserve(piece, Math.Max(1, count) * TElements.Bytes).Address, count);
+
     /// <summary>Memory with values from the host, valid until the same piece is borrowed again.</summary>
     public ArrayView<T> Upload<T>(Piece piece, ReadOnlySpan<T> values) where T : unmanaged
     {

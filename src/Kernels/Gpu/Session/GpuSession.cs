@@ -26,6 +26,9 @@ abstract class GpuSession : IDisposable
     /// <summary>The most threads of a group.</summary>
     public int MostThreads { get; }
 
+    /// <summary>Whether there are tensor cores that multiply TF32 and BFloat16: compute capability 8.0.</summary>
+    public abstract bool HasTensorCores { get; }
+
     /// <summary>The default number of threads per group, a power of two.</summary>
     public int Threads { get; }
 

@@ -23,6 +23,8 @@ sealed class IlgpuSession : GpuSession
     /// <summary>The stream of all kernels and of the copies between host and device.</summary>
     public AcceleratorStream Stream { get; }
 
+    public override bool HasTensorCores => Accelerator is CudaAccelerator { Architecture: var architecture } && 10 * architecture.Major + architecture.Minor >= TensorBlock.LeastCapability;
+
     public override IEnumerable<Type> Loaded => _kernels.Keys;
 
     /// <param name="index">among the CUDA devices, from 0</param>

@@ -4,14 +4,16 @@ using ILGPU.Runtime;
 namespace SparseGen.Kernels.Gpu;
 
 /// <summary>
-/// Forward and BackwardData of a dense weight on tensor cores: like <see cref="DenseProductJob{TTile}"/>, with operands that
-/// are rounded to TF32 when they are stored in shared memory, and slabs of sixteen terms.
+/// Forward and BackwardData of a dense weight on tensor cores: like <see cref="DenseProductJob{TTile, TElements}"/>, with slabs of sixteen words. A
+/// word holds one tap of one source channel, which is rounded to TF32 when it is stored in shared memory, or of two in BFloat16.
 /// </summary>
-readonly struct TensorProductJob<TTile>(Product product) : IGpuJob where TTile : struct, ITensorTile
+readonly struct TensorProductJob<TTile, TElements>(Product<TElements> product) : IGpuJob
+    where TTile : struct, ITensorTile
+    where TElements : struct, ITensorElements
 {
     const int Depth = 16;
 
-    /// <summary>Unused floats between the terms of an operand in shared memory, so that the lanes of a fragment access each bank once.</summary>
+    /// <summary>Unused words between the terms of an operand in shared memory, so that the lanes of a fragment access each bank once.</summary>
     const int Padding = 8;
 
     public static int LeastCapability => TensorBlock.LeastCapability;
@@ -28,22 +30,23 @@ readonly struct TensorProductJob<TTile>(Product product) : IGpuJob where TTile :
         var firstColumn = Grid.IdxX * TTile.Columns;
         var columns = geometry.Pixels(phase) * geometry.Batch;
         if (firstColumn >= columns) return;
-        var terms = geometry.Taps(phase) * geometry.SourceChannels;
+        var channels = (geometry.SourceChannels + TElements.FactorsOfWord - 1) / TElements.FactorsOfWord;
+        var terms = geometry.Taps(phase) * channels;
         var slabs = (terms + Depth - 1) / Depth;
         var slab = slabs * split / splits;
         var end = slabs * (split + 1) / splits;
 
-        // This thread loads two Float4 of each operand, the second eight terms further.
+        // This thread loads four words of each operand, and four that are eight words further along the terms.
         var leftStride = (TTile.Rows + Padding) / 4;
         var rightStride = (TTile.Columns + Padding) / 4;
         var rightFour = Group.IdxX % (TTile.Columns / 4);
         var rightRow = Group.IdxX / (TTile.Columns / 4);
         var leftFour = Group.IdxX % (TTile.Rows / 4);
         var leftRow = Group.IdxX / (TTile.Rows / 4);
-        var column = new GatheredColumn(geometry, phase, firstColumn + 4 * rightFour, slab * Depth + rightRow, Depth / 2);
+        var column = new GatheredColumn(geometry, phase, firstColumn + 4 * rightFour, slab * Depth + rightRow, Depth / 2, TElements.FactorsOfWord);
         var weightStride = product.PaddedTargets / 4;
         var term = slab * Depth + leftRow;
-        var weight = (geometry.FirstRow(phase) + term) * weightStride + Grid.IdxY * (TTile.Rows / 4) + leftFour;
+        var weight = (geometry.FirstRow(phase) / geometry.SourceChannels * channels + term) * weightStride + Grid.IdxY * (TTile.Rows / 4) + leftFour;
 
         var warp = Group.IdxX >> 5;
         var warpsAcross = TTile.Columns / 32;
@@ -53,53 +56,56 @@ readonly struct TensorProductJob<TTile>(Product product) : IGpuJob where TTile :
         var buffer = 0;
         var left = Weight(weight, term, terms);
         var left2 = Weight(weight + Depth / 2 * weightStride, term + Depth / 2, terms);
-        var right = GatheredColumn.Load(product.Source, column.Next());
-        var right2 = GatheredColumn.Load(product.Source, column.Next());
+        var right = Columns(column.Next());
+        var right2 = Columns(column.Next());
         var (next, next2) = (column.Next(), column.Next());
         for (; slab < end; slab++)
         {
-            shared[buffer + leftRow * leftStride + leftFour] = TensorBlock.Round(left);
-            shared[buffer + (leftRow + Depth / 2) * leftStride + leftFour] = TensorBlock.Round(left2);
-            shared[buffer + Depth * leftStride + rightRow * rightStride + rightFour] = TensorBlock.Round(right);
-            shared[buffer + Depth * leftStride + (rightRow + Depth / 2) * rightStride + rightFour] = TensorBlock.Round(right2);
+            shared[buffer + leftRow * leftStride + leftFour] = TElements.RoundFactors(left);
+            shared[buffer + (leftRow + Depth / 2) * leftStride + leftFour] = TElements.RoundFactors(left2);
+            shared[buffer + Depth * leftStride + rightRow * rightStride + rightFour] = TElements.Arrange(right);
+            shared[buffer + Depth * leftStride + (rightRow + Depth / 2) * rightStride + rightFour] = TElements.Arrange(right2);
             Group.Barrier();
 
             term += Depth;
             weight += Depth * weightStride;
             left = Weight(weight, term, terms);
             left2 = Weight(weight + Depth / 2 * weightStride, term + Depth / 2, terms);
-            right = GatheredColumn.Load(product.Source, next);
-            right2 = GatheredColumn.Load(product.Source, next2);
+            right = Columns(next);
+            right2 = Columns(next2);
             next = column.Next();
             next2 = column.Next();
             var numbers = shared.Cast<uint>();
             var leftAt = 4 * buffer + warpRow;
             var rightAt = 4 * (buffer + Depth * leftStride) + warpColumn;
-            TensorBlock.Multiply(ref upper, ref lower, TTile.Blocks, numbers, leftAt, 1, 4 * leftStride, rightAt, 1, 4 * rightStride);
-            TensorBlock.Multiply(ref upper, ref lower, TTile.Blocks, numbers, leftAt + 32 * leftStride, 1, 4 * leftStride, rightAt + 32 * rightStride, 1, 4 * rightStride);
+            TensorBlock.Multiply<TElements>(ref upper, ref lower, TTile.Blocks, numbers, leftAt, 1, 4 * leftStride, rightAt, 1, 4 * rightStride);
+            TensorBlock.Multiply<TElements>(ref upper, ref lower, TTile.Blocks, numbers, leftAt + 32 * leftStride, 1, 4 * leftStride, rightAt + 32 * rightStride, 1, 4 * rightStride);
             buffer = Depth * (leftStride + rightStride) - buffer;
         }
         var row = Grid.IdxY * TTile.Rows + warpRow;
-        var store = new TensorStore(product, phase, split, firstColumn + warpColumn, columns);
+        var store = new TensorStore<TElements>(product, phase, split, firstColumn + warpColumn, columns);
         store.Store(row, upper);
         if (TTile.Blocks > 1) store.Store(row + 32, lower);
     }
 
-    /// <summary>Weights of a term; zeros for terms past the last.</summary>
+    Float4 Columns(int at) =>
+        product.Source.LoadColumns(at, product.Geometry.SourcePlane >> 2, product.Geometry.SourceChannels * (product.Geometry.SourcePlane >> 2));
+
+    /// <summary>Weights of a word; zeros for words past the last.</summary>
     Float4 Weight(int at, int term, int terms) => Float4.If(term < terms, product.Weights[term < terms ? at : 0]);
 }
 
 /// <summary>The positions at which a lane writes its sums of a block, two neighbouring columns at a time.</summary>
-readonly struct TensorStore
+readonly struct TensorStore<TElements> where TElements : struct, IElements
 {
-    readonly Product _product;
+    readonly Product<TElements> _product;
     readonly int _at0, _at1, _at2, _at3;
 
     /// <param name="phase">the phase of the columns</param>
     /// <param name="split">the part of the terms</param>
     /// <param name="column">the first column of the block</param>
     /// <param name="columns">number of columns of the product</param>
-    public TensorStore(Product product, int phase, int split, int column, int columns)
+    public TensorStore(Product<TElements> product, int phase, int split, int column, int columns)
     {
         _product = product;
         column += 2 * (Group.IdxX & 3);
@@ -130,10 +136,10 @@ readonly struct TensorStore
     void Store(int row, int at, float first, float second)
     {
         if (at >= 0 && row < _product.Geometry.TargetChannels)
-            _product.Target.Cast<Float2>()[(row * _product.Geometry.TargetPlane >> 1) + at] = new Float2(first, second);
+            _product.StoreTwo((row * _product.Geometry.TargetPlane >> 1) + at, first, second);
     }
 
-    /// <summary>The position of a column in the first channel of the target, in Float2; −1 if there is no such column.</summary>
-    static int At(Product product, int phase, int split, int column, int columns) =>
+    /// <summary>The position of a column in the first channel of the target, in twos of elements; −1 if there is no such column.</summary>
+    static int At(Product<TElements> product, int phase, int split, int column, int columns) =>
         column < columns ? 2 * product.Offset(phase, split, column) + ((column & 3) >> 1) : -1;
 }

@@ -4,10 +4,12 @@ using ILGPU.Runtime;
 namespace SparseGen.Kernels.Gpu;
 
 /// <summary>
-/// BackwardWeights of a dense weight on tensor cores: like <see cref="DenseWeightsJob{TTile}"/>, with operands rounded to TF32
-/// and slabs of sixteen samples, which are contiguous in shared memory.
+/// BackwardWeights of a dense weight on tensor cores: like <see cref="DenseWeightsJob{TTile, TElements}"/>, with slabs of sixteen words,
+/// which are contiguous in shared memory. A word holds one sample in TF32, or two in BFloat16.
 /// </summary>
-readonly struct TensorWeightsJob<TTile>(DenseWeights weights) : IGpuJob where TTile : struct, ITensorTile
+readonly struct TensorWeightsJob<TTile, TElements>(DenseWeights<TElements> weights) : IGpuJob
+    where TTile : struct, ITensorTile
+    where TElements : struct, ITensorElements
 {
     const int Depth = 16;
 
@@ -23,19 +25,20 @@ readonly struct TensorWeightsJob<TTile>(DenseWeights weights) : IGpuJob where TT
         var shared = SharedMemory.Allocate<Float4>(2 * Stride * (TTile.Rows + TTile.Columns) / 4);
         var geometry = weights.Geometry;
         var columns = weights.Columns;
-        var slabs = (geometry.Pixels(0) * geometry.Batch + Depth - 1) / Depth;
+        var samplesOfLoad = 4 * TElements.FactorsOfWord;
+        var slabs = (geometry.Pixels(0) * (geometry.Batch / samplesOfLoad) + Depth / 4 - 1) / (Depth / 4);
         var slab = (int)((long)slabs * Grid.IdxZ / weights.Splits);
         var end = (int)((long)slabs * (Grid.IdxZ + 1) / weights.Splits);
 
-        // This thread loads four samples of two rows and of two columns.
+        // This thread loads four words of two rows and of two columns.
         var threads = ITensorTile.Threads<TTile>();
         var place = Group.IdxX >> 2;
         var four = Group.IdxX & 3;
-        var row = new GradientRow(geometry, Grid.IdxY * TTile.Rows + place);
-        var row2 = new GradientRow(geometry, Grid.IdxY * TTile.Rows + place + threads / 4);
-        var column = new GatheredRow(geometry, Grid.IdxX * TTile.Columns + place, columns);
-        var column2 = new GatheredRow(geometry, Grid.IdxX * TTile.Columns + place + threads / 4, columns);
-        var samples = new SampleIterator(geometry, slab * (Depth / 4) + four, Depth / 4);
+        var row = new GradientRow(geometry, samplesOfLoad, Grid.IdxY * TTile.Rows + place);
+        var row2 = new GradientRow(geometry, samplesOfLoad, Grid.IdxY * TTile.Rows + place + threads / 4);
+        var column = new GatheredRow(geometry, samplesOfLoad, Grid.IdxX * TTile.Columns + place, columns);
+        var column2 = new GatheredRow(geometry, samplesOfLoad, Grid.IdxX * TTile.Columns + place + threads / 4, columns);
+        var samples = new SampleIterator(geometry, samplesOfLoad, slab * (Depth / 4) + four, Depth / 4);
 
         var warp = Group.IdxX >> 5;
         var warpsAcross = TTile.Columns / 32;
@@ -43,36 +46,43 @@ readonly struct TensorWeightsJob<TTile>(DenseWeights weights) : IGpuJob where TT
         var warpColumn = warp % warpsAcross * 32;
         TensorBlock upper = default, lower = default;
         var buffer = 0;
-        var left = row.Load(weights.Y, samples, slab < end);
-        var left2 = row2.Load(weights.Y, samples, slab < end);
-        var right = column.Load(weights.X, samples, slab < end);
-        var right2 = column2.Load(weights.X, samples, slab < end);
+        var left = Words(weights.Y, row.At(samples, slab < end));
+        var left2 = Words(weights.Y, row2.At(samples, slab < end));
+        var right = Words(weights.X, column.At(samples, slab < end));
+        var right2 = Words(weights.X, column2.At(samples, slab < end));
         for (; slab < end; slab++)
         {
             var at = buffer + place * (Stride / 4) + four;
-            shared[at] = TensorBlock.Round(left);
-            shared[at + threads / 4 * (Stride / 4)] = TensorBlock.Round(left2);
-            shared[at + TTile.Rows * (Stride / 4)] = TensorBlock.Round(right);
-            shared[at + (TTile.Rows + threads / 4) * (Stride / 4)] = TensorBlock.Round(right2);
+            shared[at] = TElements.RoundFactors(left);
+            shared[at + threads / 4 * (Stride / 4)] = TElements.RoundFactors(left2);
+            shared[at + TTile.Rows * (Stride / 4)] = TElements.RoundFactors(right);
+            shared[at + (TTile.Rows + threads / 4) * (Stride / 4)] = TElements.RoundFactors(right2);
             Group.Barrier();
 
             samples.MoveNext();
             var more = slab + 1 < end;
-            left = row.Load(weights.Y, samples, more);
-            left2 = row2.Load(weights.Y, samples, more);
-            right = column.Load(weights.X, samples, more);
-            right2 = column2.Load(weights.X, samples, more);
+            left = Words(weights.Y, row.At(samples, more));
+            left2 = Words(weights.Y, row2.At(samples, more));
+            right = Words(weights.X, column.At(samples, more));
+            right2 = Words(weights.X, column2.At(samples, more));
             var numbers = shared.Cast<uint>();
             var leftAt = 4 * buffer + warpRow * Stride;
             var rightAt = 4 * buffer + (TTile.Rows + warpColumn) * Stride;
-            TensorBlock.Multiply(ref upper, ref lower, TTile.Blocks, numbers, leftAt, Stride, 1, rightAt, Stride, 1);
-            TensorBlock.Multiply(ref upper, ref lower, TTile.Blocks, numbers, leftAt + 8, Stride, 1, rightAt + 8, Stride, 1);
+            TensorBlock.Multiply<TElements>(ref upper, ref lower, TTile.Blocks, numbers, leftAt, Stride, 1, rightAt, Stride, 1);
+            TensorBlock.Multiply<TElements>(ref upper, ref lower, TTile.Blocks, numbers, leftAt + 8, Stride, 1, rightAt + 8, Stride, 1);
             buffer = Stride * (TTile.Rows + TTile.Columns) / 4 - buffer;
         }
         var firstRow = Grid.IdxY * TTile.Rows + warpRow;
         var firstColumn = Grid.IdxX * TTile.Columns + warpColumn;
         Store(firstRow, firstColumn, upper);
         if (TTile.Blocks > 1) Store(firstRow + 32, firstColumn, lower);
+    }
+
+    static Float4 Words(TElements elements, int at)
+    {
+        var exists = at >= 0;
+        var from = exists ? at : 0;
+        return Float4.If(exists, elements.LoadWords(from));
     }
 
     void Store(int row, int column, TensorBlock block)
