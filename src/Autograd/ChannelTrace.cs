@@ -19,10 +19,13 @@ public sealed class ChannelTrace
     readonly Dictionary<object, AxisLabels> _persistent = new(ReferenceEqualityComparer.Instance);
     readonly Dictionary<Variable, AxisLabels> _variables = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>The labels of all outputs and parameters by the tensors that hold them: a leaf that holds one of them was detached from it.</summary>
-    readonly Dictionary<Tensor, AxisLabels> _computed = new(ReferenceEqualityComparer.Instance);
+    [ThreadStatic] static int s_following;
 
-    readonly List<(Tensor Tensor, AxisLabels Labels)> _leaves = [];
+    /// <summary>Whether <see cref="Variable.Detach"/> keeps what it is detached from.</summary>
+    internal static bool KeepsSources => s_following > 0;
+
+    /// <summary>Until the result is disposed, variables that are detached in this thread can be followed.</summary>
+    public static IDisposable FollowDetached() => new Following();
 
     /// <summary>Follows the operations that an output was computed from. Several outputs may be followed one after another.</summary>
     /// <exception cref="NotSupportedException">An operation cannot be followed.</exception>
@@ -34,8 +37,17 @@ public sealed class ChannelTrace
         {
             var (variable, done) = next;
             if (_variables.ContainsKey(variable)) continue;
-            if (variable.Operation is not { } operation) _variables.Add(variable, Leaf(variable));
-            else if (done) _variables.Add(variable, _computed[variable.Value] = operation.FollowChannels(this, variable));
+            if (variable.DetachedFrom is { } source)
+            {
+                if (_variables.TryGetValue(source, out var labels)) _variables.Add(variable, labels);
+                else
+                {
+                    pending.Push((variable, false));
+                    pending.Push((source, false));
+                }
+            }
+            else if (variable.Operation is not { } operation) _variables.Add(variable, Leaf(variable));
+            else if (done) _variables.Add(variable, operation.FollowChannels(this, variable));
             else
             {
                 pending.Push((variable, true));
@@ -53,7 +65,6 @@ public sealed class ChannelTrace
     /// </summary>
     public IEnumerable<IReadOnlyList<(object Tensor, int Axis, int Index)>> Removable()
     {
-        Settle();
         var members = new Dictionary<int, List<(object, int, int)>>();
         foreach (var (tensor, labels) in _persistent)
             for (var axis = 0; axis < labels.Axes.Length; axis++)
@@ -151,32 +162,15 @@ public sealed class ChannelTrace
 
     AxisLabels Leaf(Variable variable)
     {
-        if (variable.Parameter is { } parameter)
-        {
-            var own = Persistent(parameter, parameter.Shape);
-            if (parameter.Pattern is null) _computed[variable.Value] = own;
-            return own;
-        }
+        if (variable.Parameter is { } parameter) return Persistent(parameter, parameter.Shape);
         if (variable.CopyOf is { } tensor)
         {
             var labels = Persistent(tensor, tensor.Shape);
             return tensor.Shape == variable.Shape ? labels : Reshape(labels, variable.Shape);
         }
         var axes = new int[]?[variable.Shape.Rank];
-        for (var axis = 0; axis < axes.Length; axis++) axes[axis] = New(variable.Shape[axis], isFixed: false);
-        var constant = new AxisLabels(variable.Shape, axes);
-        _leaves.Add((variable.Value, constant));
-        return constant;
-    }
-
-    /// <summary>Unites each detached value with what it was detached from, and fixes all other constants.</summary>
-    void Settle()
-    {
-        foreach (var (tensor, labels) in _leaves)
-            for (var axis = 0; axis < labels.Axes.Length; axis++)
-                if (_computed.TryGetValue(tensor, out var source)) Unite(labels.Axes[axis], source.Axes[axis]);
-                else Fix(labels.Axes[axis]);
-        _leaves.Clear();
+        for (var axis = 0; axis < axes.Length; axis++) axes[axis] = New(variable.Shape[axis], isFixed: true);
+        return new AxisLabels(variable.Shape, axes);
     }
 
     int[] New(int count, bool isFixed)
@@ -207,6 +201,13 @@ public sealed class ChannelTrace
         _fixed[a] |= _fixed[b];
         _begun[a] |= _begun[b];
         _used[a] |= _used[b];
+    }
+
+    sealed class Following : IDisposable
+    {
+        public Following() => s_following++;
+
+        public void Dispose() => s_following--;
     }
 }
 

@@ -8,7 +8,7 @@ namespace SparseGen.Autograd;
 /// </summary>
 public sealed partial class Variable
 {
-    /// <summary>The <see cref="Parameter"/> or <see cref="CopyOf"/> of a leaf: one field for both, since there are many variables.</summary>
+    /// <summary>The <see cref="Parameter"/>, <see cref="CopyOf"/> or <see cref="DetachedFrom"/> of a leaf: one field, since there are many variables.</summary>
     readonly object? _source;
 
     /// <summary>A leaf.</summary>
@@ -47,8 +47,11 @@ public sealed partial class Variable
     /// <summary>A tensor with undefined contents in the number format of this variable.</summary>
     internal Tensor Allocate(in Shape shape) => Device.Memory.Allocate(shape, Value.DType);
 
+    /// <summary>Of a leaf that was detached while channels are followed, what it was detached from; otherwise null, so that nothing is kept alive.</summary>
+    internal Variable? DetachedFrom { get => _source as Variable; private init => _source = value; }
+
     /// <summary>The same value as a leaf through which no gradient flows.</summary>
-    public Variable Detach() => RequiresGradient ? new Variable(Device, Value) : this;
+    public Variable Detach() => !RequiresGradient ? this : ChannelTrace.KeepsSources ? new Variable(Device, Value) { DetachedFrom = this } : new Variable(Device, Value);
 
     /// <summary>A leaf in the innermost scope with all elements equal to <paramref name="value"/>.</summary>
     public static Variable Constant(Device device, in Shape shape, double value)

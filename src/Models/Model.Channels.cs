@@ -34,7 +34,11 @@ public abstract partial class Model
 
     /// <summary>Passes the loss of each update to a visitor; nothing is computed but shapes.</summary>
     /// <param name="image">(C, H, W)</param>
-    internal void FollowLosses(in Shape image, Action<Variable> visit) => TraceStep(image, batch: 2, (_, _, loss) => visit(loss));
+    internal void FollowLosses(in Shape image, Action<Variable> visit)
+    {
+        using var detached = ChannelTrace.FollowDetached();
+        TraceStep(image, batch: 2, (_, _, loss) => visit(loss));
+    }
 
     /// <summary>The loss with the penalty on the scales.</summary>
     Variable Penalised(Update update, Variable loss)
