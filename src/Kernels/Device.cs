@@ -18,7 +18,7 @@ public sealed class Device : IDisposable
         Kernels = kernels;
     }
 
-    /// <summary>"host", "reference", "cuda", "cuda-tf32", "ilgpu-cpu".</summary>
+    /// <summary>"host", "reference", "cuda", "ilgpu-cpu"; with "-tf32" where tensor cores multiply Float32.</summary>
     public string Name { get; }
 
     /// <summary>The number format this device computes in.</summary>

@@ -12,6 +12,10 @@ sealed class TileTests
     static ConvolutionShape Square(int inChannels, int outChannels) =>
         ConvolutionShape.Convolution(new Shape(inChannels, 4, 4, 8), new Shape(outChannels, inChannels, 3, 3), (1, 1), (1, 1));
 
+    /// <summary>A 4×4 convolution of 8×8 images with stride 2, batch 8: BackwardData has four phases.</summary>
+    static ConvolutionShape Strided(int inChannels, int outChannels) =>
+        ConvolutionShape.Convolution(new Shape(inChannels, 8, 8, 8), new Shape(outChannels, inChannels, 4, 4), (2, 2), (1, 1));
+
     static IEnumerable<TestCaseData> Variants()
     {
         yield return Variant(1, Square(3, 128), Direction.Forward, 1, typeof(DenseProductJob<Tile128x128, Float32Elements>));
@@ -38,6 +42,7 @@ sealed class TileTests
         // Odd numbers of source channels leave half a word empty.
         yield return Narrow(1, Square(3, 128), Direction.Forward, 1, typeof(TensorProductJob<TensorTile128, BFloat16Elements>));
         yield return Narrow(1, Square(20, 3), Direction.BackwardData, 1, typeof(TensorProductJob<TensorTile64, BFloat16Elements>));
+        yield return Narrow(1, Strided(20, 5), Direction.BackwardData, 1, typeof(TensorProductJob<TensorTile64, BFloat16Elements>));
         yield return Narrow(1, Square(14, 128), Direction.BackwardWeights, 1, typeof(TensorWeightsJob<TensorTile128, BFloat16Elements>));
         yield return Narrow(1, Square(5, 20), Direction.BackwardWeights, 1, typeof(TensorWeightsJob<TensorTile64, BFloat16Elements>));
         yield return Narrow(132, Square(31, 20), Direction.Forward, 1, typeof(SumPartsJob<BFloat16Elements>));

@@ -46,7 +46,8 @@ public readonly record struct CurvePair(string Winning, string Random);
 /// <param name="Method">the pruning method: curves of one method have the same masks</param>
 /// <param name="IsRandom">whether initial values are new; otherwise they are rewound</param>
 /// <param name="IsOfLastRound">whether it has tickets of the last round only</param>
-public sealed record CurveOutline(string Name, string Method, bool IsRandom, bool IsOfLastRound = false)
+/// <param name="Precision">number formats of its networks; null: those of the subject</param>
+public sealed record CurveOutline(string Name, string Method, bool IsRandom, bool IsOfLastRound = false, string? Precision = null)
 {
     /// <summary>The curve of the unpruned network.</summary>
     public const string Unpruned = "unpruned";

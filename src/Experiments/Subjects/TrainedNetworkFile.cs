@@ -57,7 +57,7 @@ public sealed class TrainedNetworkFile
         string PathOf(int round) => paths.Ticket(tickets.Method, round, tickets.IsRandom);
         var rounds = Enumerable.Range(1, subject.Rounds).Where(round => File.Exists(PathOf(round))).ToArray();
         var chosen = choice.Round ?? rounds.LastOrDefault(1);
-        return Existing(folder, key with { Curve = curve, Round = chosen }, PathOf(chosen), model);
+        return Existing(folder, key with { Curve = curve, Round = chosen }, PathOf(chosen), model with { Precision = tickets.Precision ?? model.Precision });
     }
 
     /// <summary>The network with its weights and masks.</summary>

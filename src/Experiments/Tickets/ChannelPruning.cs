@@ -25,6 +25,8 @@ public sealed record ChannelPruning(ChannelChoice Choice, bool IsOfLastRound = f
 {
     public override bool IsOfLastRound { get; } = IsOfLastRound;
 
+    public override Precision? Precision { get; } = Precision;
+
     public override PruningMethod? Basis => Choice == ChannelChoice.EarlyBird ? null : new ChannelPruning(ChannelChoice.EarlyBird, IsOfLastRound);
 
     /// <summary>Early-bird tickets in the precisions of fewer bits.</summary>

@@ -1,4 +1,5 @@
 using SparseGen.Autograd;
+using SparseGen.Models;
 using SparseGen.Pruning;
 using SparseGen.Training;
 
@@ -41,6 +42,9 @@ public abstract record PruningMethod(string Name, Components Components)
 
     /// <summary>This method, if its tickets are transferred from another model; otherwise null.</summary>
     public virtual TransferPruning? Transferred => null;
+
+    /// <summary>The number formats of its trainings; null: those of the run.</summary>
+    public virtual Precision? Precision => null;
 
     /// <summary>Whether it has a mask of a round.</summary>
     public bool Has(int round, Settings settings) => !IsOfLastRound || round == settings.Rounds;

@@ -48,7 +48,7 @@ sealed class SweepStudy(RunOptions options, IReadOnlyList<TicketGroup> groups, D
         setup.Settings.Rounds,
         setup.Settings.Steps.Index,
         [.. setup.Metrics.SelectMany(metric => metric.Outlines(setup.Measured))],
-        [.. groups.Where(group => group.Setup == setup).SelectMany(group => group.Curves).Select(curve => new CurveOutline(curve.Name, curve.Method.Name, curve.IsRandom, curve.Method.IsOfLastRound))],
+        [.. groups.Where(group => group.Setup == setup).SelectMany(group => group.Curves).Select(curve => new CurveOutline(curve.Name, curve.Method.Name, curve.IsRandom, curve.Method.IsOfLastRound, curve.Method.Precision?.Name))],
         setup.Kind.Paper.SparsityOn(setup.DataName),
         setup.Outline,
         [.. sections.Select(section => WithoutForeignFigures(section, setup))]);

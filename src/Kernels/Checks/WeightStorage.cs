@@ -10,7 +10,7 @@ sealed record WeightStorage(string Words, Func<int, int, double>? Chance)
     ];
 
     /// <summary>Dense, and masks that are executed dense and masked.</summary>
-    public static WeightStorage[] Few => [All[0], All[3], All[4]];
+    public static WeightStorage[] Few => [All[0], All[2], All[3], All[4]];
 
     public static IEnumerable<WeightStorage> Masked =>
     [

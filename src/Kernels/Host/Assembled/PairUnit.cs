@@ -27,16 +27,30 @@ public static partial class PairUnits
 
     static readonly Lazy<(PairUnit Best, string Reason)> Found = new(Find);
 
-    /// <summary>The fastest unit.</summary>
+    /// <summary>Linux gives a process the registers of tiles when it asks for them.</summary>
+    static readonly Lazy<bool> TileIsAllowed = new(() => HasTile && OperatingSystem.IsLinux() && SystemCall(ArchPrctl, RequestFeature, TileData) == 0);
+
+    /// <summary>The fastest unit; AVX512_BF16 of Intel's processors has half of the rate of Float32, and is not among them.</summary>
     public static PairUnit Best => Found.Value.Best;
 
     /// <summary>In words: what the unit is, or why there is none.</summary>
     public static string Reason => Found.Value.Reason;
 
-    /// <summary>The units that can be used, the fastest last.</summary>
-    public static IEnumerable<PairUnit> Usable => Enum.GetValues<PairUnit>().Where(unit => unit == PairUnit.None || Best >= unit && (unit != PairUnit.Dot || HasDot));
+    /// <summary>The units that can be used, whether they are faster than Float32 or not.</summary>
+    public static IEnumerable<PairUnit> Usable
+    {
+        get
+        {
+            yield return PairUnit.None;
+            if (HasDot) yield return PairUnit.Dot;
+            if (TileIsAllowed.Value) yield return PairUnit.Tile;
+        }
+    }
 
     static bool HasDot => X86Base.IsSupported && Avx512BW.IsSupported && X86Base.CpuId(0, 0).Eax >= 7 && (X86Base.CpuId(7, 1).Eax >> 5 & 1) != 0;
+
+    /// <summary>"Auth" of "AuthenticAMD".</summary>
+    static bool IsAmd => X86Base.CpuId(0, 0).Ebx == 0x68747541;
 
     static bool HasTile => HasDot && (X86Base.CpuId(7, 0).Edx >> 22 & 5) == 5;
 
@@ -45,7 +59,7 @@ public static partial class PairUnits
         var found = FindBest();
         if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } limit) return found;
         if (!Enum.TryParse<PairUnit>(limit, ignoreCase: true, out var most) || !Enum.IsDefined(most)) throw new DeviceException($"{Variable}: expected none, dot or tile, found '{limit}'.");
-        if (most >= found.Item1) return found;
+        if (most >= found.Best) return found;
         return (most, most == PairUnit.Dot ? "AVX512_BF16" : $"{Variable} is {limit}");
     }
 
@@ -54,7 +68,8 @@ public static partial class PairUnits
         if (!HasDot) return (PairUnit.None, "the processor has no AVX512_BF16");
         try
         {
-            if (HasTile && OperatingSystem.IsLinux() && SystemCall(ArchPrctl, RequestFeature, TileData) == 0 && PairTile.IsExecutable(PairUnit.Tile)) return (PairUnit.Tile, "AMX_BF16");
+            if (TileIsAllowed.Value && PairTile.IsExecutable(PairUnit.Tile)) return (PairUnit.Tile, "AMX_BF16");
+            if (!IsAmd) return (PairUnit.None, "without AMX, this processor multiplies Float32 faster than BFloat16");
             return PairTile.IsExecutable(PairUnit.Dot) ? (PairUnit.Dot, "AVX512_BF16") : (PairUnit.None, "assembled code gives wrong sums");
         }
         catch (PlatformNotSupportedException refused)

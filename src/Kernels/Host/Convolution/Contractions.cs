@@ -19,7 +19,7 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
         var shape = Simplest(geometry);
         if (Crossover.Forward(pattern, shape))
         {
-            MaskedProduct<TLanes>.Run(Compiled(pattern, shape, forward: true, TilesFor(pattern, shape.OutChannels)), team, _scratch, x, weights, y);
+            ForwardMasked(shape, x, weights, pattern, y);
             return;
         }
         if (shape.IsLinear)
@@ -41,7 +41,7 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
         var shape = Simplest(geometry);
         if (Crossover.BackwardData(pattern, shape))
         {
-            MaskedProduct<TLanes>.Run(Compiled(pattern, shape, forward: false, TilesFor(pattern, shape.InChannels)), team, _scratch, y, weights, x);
+            BackwardDataMasked(shape, y, weights, pattern, x);
             return;
         }
         if (shape.IsLinear)
@@ -63,7 +63,7 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
         var shape = Simplest(geometry);
         if (Crossover.BackwardWeights(pattern, shape))
         {
-            MaskedWeights<TLanes>.Run(Compiled(pattern, shape, forward: true, Tiles.InRegisters), team, _scratch, x, y, weights);
+            BackwardWeightsMasked(shape, x, y, weights, pattern);
             return;
         }
         if (shape.IsLinear)
@@ -74,6 +74,21 @@ sealed unsafe class Contractions<TLanes>(WorkerTeam team) : IDisposable where TL
         if (!_backwardWeights.TryGetValue(shape, out var plan)) _backwardWeights.Add(shape, plan = new(shape));
         DenseWeights<TLanes>.Run(plan, team, _scratch, x, y, weights, Survivors(pattern));
     }
+
+    /// <summary>Forward by masked kernels, of activations in Float32 or BFloat16.</summary>
+    /// <param name="shape">the simplest of the geometry, for which <see cref="Crossover"/> chooses them</param>
+    public void ForwardMasked<T>(in ConvolutionShape shape, T* x, float* weights, Pattern? pattern, T* y) where T : unmanaged =>
+        MaskedProduct<TLanes>.Run(Compiled(pattern, shape, forward: true, TilesFor(pattern, shape.OutChannels)), team, _scratch, x, weights, y);
+
+    /// <summary>BackwardData by masked kernels.</summary>
+    /// <inheritdoc cref="ForwardMasked"/>
+    public void BackwardDataMasked<T>(in ConvolutionShape shape, T* y, float* weights, Pattern? pattern, T* x) where T : unmanaged =>
+        MaskedProduct<TLanes>.Run(Compiled(pattern, shape, forward: false, TilesFor(pattern, shape.InChannels)), team, _scratch, y, weights, x);
+
+    /// <summary>BackwardWeights by masked kernels.</summary>
+    /// <inheritdoc cref="ForwardMasked"/>
+    public void BackwardWeightsMasked<T>(in ConvolutionShape shape, T* x, T* y, float* weights, Pattern? pattern) where T : unmanaged =>
+        MaskedWeights<TLanes>.Run(Compiled(pattern, shape, forward: true, Tiles.InRegisters), team, _scratch, x, y, weights);
 
     public void Dispose() => _scratch.Dispose();
 

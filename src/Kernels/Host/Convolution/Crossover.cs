@@ -58,7 +58,7 @@ static class Crossover
 
     /// <summary>Whether a BackwardWeights of BFloat16 is executed by the pair unit.</summary>
     public static bool PairsOfWeights(PairUnit unit, Pattern? pattern, in ConvolutionShape shape) =>
-        unit != PairUnit.None && shape.Batch % PairTile.StepTerms == 0 && !(pattern?.Density < (unit == PairUnit.Tile ? TileGradientDensity : DotGradientDensity));
+        unit != PairUnit.None && shape.OutChannels > FewChannels && shape.Batch % PairTile.StepTerms == 0 && !(pattern?.Density < (unit == PairUnit.Tile ? TileGradientDensity : DotGradientDensity));
 
     /// <summary>With few source channels writing the target dominates the time, and dense execution writes it in larger pieces.</summary>
     static bool Linear(Pattern? pattern, int sources) => sources > FewChannels && pattern?.Density < LinearDensity;

@@ -1,8 +1,8 @@
 namespace SparseGen.Kernels.Host;
 
 /// <summary>
-/// The contractions of BFloat16 activations with Float32 weights, which are rounded to BFloat16: by the processor's <see cref="PairUnit"/>, or by the
-/// contractions of Float32 on widened copies.
+/// The contractions of BFloat16 activations with Float32 weights, which are rounded to BFloat16: by the processor's <see cref="PairUnit"/>, by the masked
+/// kernels, which widen what they read, or by the dense contractions of Float32 on widened copies.
 /// </summary>
 /// <param name="pairs">a unit that is usable</param>
 /// <param name="singles">the contractions of Float32</param>
@@ -22,6 +22,11 @@ sealed unsafe class PairContractions<TLanes>(WorkerTeam team, Lazy<PairUnit> pai
             PairProduct.Run(plan, Unit, team, _scratch, x, weights, Survivors(pattern), y);
             return;
         }
+        if (!MatrixVector<TLanes>.Fits(geometry) && Crossover.Forward(pattern, shape))
+        {
+            singles.ForwardMasked(shape, x, weights, pattern, y);
+            return;
+        }
         var target = Wide(Scratch.Piece.Sums, shape.Output.Count);
         singles.Forward(geometry, Widened(x, shape.Input.Count, Scratch.Piece.Panel), Rounded(weights, pattern, shape), pattern, target);
         Copy(target, y, shape.Output.Count);
@@ -36,6 +41,11 @@ sealed unsafe class PairContractions<TLanes>(WorkerTeam team, Lazy<PairUnit> pai
             PairProduct.Run(plan, Unit, team, _scratch, y, weights, Survivors(pattern), x);
             return;
         }
+        if (!MatrixVector<TLanes>.Fits(geometry) && Crossover.BackwardData(pattern, shape))
+        {
+            singles.BackwardDataMasked(shape, y, weights, pattern, x);
+            return;
+        }
         var target = Wide(Scratch.Piece.Sums, shape.Input.Count);
         singles.BackwardData(geometry, Widened(y, shape.Output.Count, Scratch.Piece.Panel), Rounded(weights, pattern, shape), pattern, target);
         Copy(target, x, shape.Input.Count);
@@ -48,6 +58,11 @@ sealed unsafe class PairContractions<TLanes>(WorkerTeam team, Lazy<PairUnit> pai
         {
             if (!_backwardWeights.TryGetValue(shape, out var plan)) _backwardWeights.Add(shape, plan = new(shape));
             PairWeights.Run(plan, Unit, team, _scratch, x, y, weights, Survivors(pattern));
+            return;
+        }
+        if (!MatrixVector<TLanes>.Fits(geometry) && Crossover.BackwardWeights(pattern, shape))
+        {
+            singles.BackwardWeightsMasked(shape, x, y, weights, pattern);
             return;
         }
         singles.BackwardWeights(geometry, Widened(x, shape.Input.Count, Scratch.Piece.Panel), Widened(y, shape.Output.Count, Scratch.Piece.Sums), weights, pattern);

@@ -24,8 +24,8 @@ static class Streaming
         IsAligned(length * output.DType.Size()) && IsFaster(output, inputs);
 
     /// <summary>Whether to stream a large output that is written in rows, whose length must keep each row aligned.</summary>
-    public static unsafe bool IsFasterInRows(long length, float* output, long floats) =>
-        floats * sizeof(float) >= Large && IsAligned((long)output) && IsAligned(length * sizeof(float));
+    public static unsafe bool IsFasterInRows<T>(long length, T* output, long elements) where T : unmanaged =>
+        elements * sizeof(T) >= Large && IsAligned((long)output) && IsAligned(length * sizeof(T));
 
     static bool IsAligned(long bytes) => bytes % HostMemory.Alignment == 0;
 }

@@ -3,15 +3,16 @@ namespace SparseGen.Kernels.Host;
 /// <summary>Forward and BackwardData of a masked weight, with work in proportion to the number of survivors.</summary>
 static unsafe class MaskedProduct<TLanes> where TLanes : unmanaged, ILanes<TLanes>
 {
-    public static void Run(MaskedPlan plan, WorkerTeam team, Scratch scratch, float* source, float* values, float* target)
+    /// <typeparam name="T">float or <see cref="BFloat16"/>, for which weights are rounded</typeparam>
+    public static void Run<T>(MaskedPlan plan, WorkerTeam team, Scratch scratch, T* source, float* values, T* target) where T : unmanaged
     {
         var ordered = scratch.Shared(Scratch.Piece.Values, plan.Count);
-        team.Run(new Arrange(plan.Order, values, ordered), Arrange.Tasks(plan.Order));
-        team.Run(new Multiply(plan, scratch, source, ordered, target), plan.Patch.Tiles * plan.Groups);
+        team.Run(new Arrange(plan.Order, values, ordered, rounds: typeof(T) == typeof(BFloat16)), Arrange.Tasks(plan.Order));
+        team.Run(new Multiply<T>(plan, scratch, source, ordered, target), plan.Patch.Tiles * plan.Groups);
     }
 
     /// <summary>Writes the survivors in the order of the plan, with zeros for pruned weights.</summary>
-    readonly struct Arrange(int[] order, float* values, float* ordered) : IJob
+    readonly struct Arrange(int[] order, float* values, float* ordered, bool rounds) : IJob
     {
         const int Part = 16 * 1024;
 
@@ -23,12 +24,13 @@ static unsafe class MaskedProduct<TLanes> where TLanes : unmanaged, ILanes<TLane
             for (var i = task * Part; i < end; i++)
             {
                 var number = order[i];
-                ordered[i] = number < 0 ? 0 : values[number];
+                var value = number < 0 ? 0 : values[number];
+                ordered[i] = rounds ? (BFloat16)value : value;
             }
         }
     }
 
-    readonly struct Multiply(MaskedPlan plan, Scratch scratch, float* source, float* values, float* target) : IJob
+    readonly struct Multiply<T>(MaskedPlan plan, Scratch scratch, T* source, float* values, T* target) : IJob where T : unmanaged
     {
         public void Execute(int task, int worker)
         {

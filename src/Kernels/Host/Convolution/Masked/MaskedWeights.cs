@@ -14,15 +14,16 @@ static unsafe class MaskedWeights<TLanes> where TLanes : unmanaged, ILanes<TLane
     /// <param name="x">source</param>
     /// <param name="y">gradient of the target</param>
     /// <param name="values">overwritten with the survivors' gradients</param>
-    public static void Run(MaskedPlan plan, WorkerTeam team, Scratch scratch, float* x, float* y, float* values)
+    /// <typeparam name="T">float or <see cref="BFloat16"/></typeparam>
+    public static void Run<T>(MaskedPlan plan, WorkerTeam team, Scratch scratch, T* x, T* y, float* values) where T : unmanaged
     {
         var parts = Math.Min(MostParts, plan.Patch.Tiles);
         var sums = scratch.Shared(Scratch.Piece.Values, (long)parts * plan.Count);
-        team.Run(new Accumulate(plan, scratch, x, y, sums, parts), parts * plan.Groups);
+        team.Run(new Accumulate<T>(plan, scratch, x, y, sums, parts), parts * plan.Groups);
         team.Run(new Reduce(plan, sums, parts, values), (plan.Count + ReduceChunk - 1) / ReduceChunk);
     }
 
-    readonly struct Accumulate(MaskedPlan plan, Scratch scratch, float* x, float* y, float* sums, int parts) : IJob
+    readonly struct Accumulate<T>(MaskedPlan plan, Scratch scratch, T* x, T* y, float* sums, int parts) : IJob where T : unmanaged
     {
         public void Execute(int task, int worker)
         {

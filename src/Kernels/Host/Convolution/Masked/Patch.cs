@@ -21,15 +21,15 @@ readonly unsafe struct Patch<TLanes> where TLanes : unmanaged, ILanes<TLanes>
 
     /// <summary>
     /// Packs the patches of <paramref name="channels"/> source channels one after another, with zeros outside of image and
-    /// batch. Returns them, or the source itself if it has the same layout.
+    /// batch. Returns them, or the source itself if it has the same layout and is Float32.
     /// </summary>
-    public float* Pack(float* source, int firstChannel, int channels, float* patch)
+    public float* Pack<T>(T* source, int firstChannel, int channels, float* patch) where T : unmanaged
     {
         var shape = _shape;
         var gather = shape.Gather;
         var plane = (long)gather.SourceHeight * gather.SourceWidth * gather.Batch;
         source += firstChannel * plane;
-        if (shape.IsSource) return source;
+        if (shape.IsSource && typeof(T) == typeof(float)) return (float*)source;
 
         // The positions of the pixels of a patch row in a row of the source, or −1.
         var pixels = shape.ColumnPhases * shape.PhaseColumns;
@@ -58,17 +58,17 @@ readonly unsafe struct Patch<TLanes> where TLanes : unmanaged, ILanes<TLanes>
         return patch;
     }
 
-    static void PackVectors(float* row, int* columns, int pixels, float* to)
+    static void PackVectors<T>(T* row, int* columns, int pixels, float* to) where T : unmanaged
     {
         for (var q = 0; q < pixels; q++, to += TLanes.Count)
         {
             TLanes vector = default;
-            if (columns[q] >= 0) vector = TLanes.Load(row + columns[q]);
+            if (columns[q] >= 0) vector = Elements<TLanes>.Load(row + columns[q]);
             vector.Store(to);
         }
     }
 
-    static void PackPairs(float* row, int* columns, int pixels, float* to)
+    static void PackPairs<T>(T* row, int* columns, int pixels, float* to) where T : unmanaged
     {
         for (var q = 0; q < pixels; q++, to += 2 * TLanes.Count)
         {
@@ -76,14 +76,14 @@ readonly unsafe struct Patch<TLanes> where TLanes : unmanaged, ILanes<TLanes>
             if (columns[q] >= 0)
             {
                 var from = row + columns[q];
-                (v0, v1) = (TLanes.Load(from), TLanes.Load(from + TLanes.Count));
+                (v0, v1) = (Elements<TLanes>.Load(from), Elements<TLanes>.Load(from + TLanes.Count));
             }
             v0.Store(to);
             v1.Store(to + TLanes.Count);
         }
     }
 
-    static void PackFours(float* row, int* columns, int pixels, int fours, float* to)
+    static void PackFours<T>(T* row, int* columns, int pixels, int fours, float* to) where T : unmanaged
     {
         for (var q = 0; q < pixels; q++)
         {
@@ -93,8 +93,8 @@ readonly unsafe struct Patch<TLanes> where TLanes : unmanaged, ILanes<TLanes>
                 TLanes v0 = default, v1 = default, v2 = default, v3 = default;
                 if (columns[q] >= 0)
                 {
-                    (v0, v1) = (TLanes.Load(from), TLanes.Load(from + TLanes.Count));
-                    (v2, v3) = (TLanes.Load(from + 2 * TLanes.Count), TLanes.Load(from + 3 * TLanes.Count));
+                    (v0, v1) = (Elements<TLanes>.Load(from), Elements<TLanes>.Load(from + TLanes.Count));
+                    (v2, v3) = (Elements<TLanes>.Load(from + 2 * TLanes.Count), Elements<TLanes>.Load(from + 3 * TLanes.Count));
                 }
                 v0.Store(to);
                 v1.Store(to + TLanes.Count);
@@ -105,7 +105,7 @@ readonly unsafe struct Patch<TLanes> where TLanes : unmanaged, ILanes<TLanes>
     }
 
     /// <summary>Packs a row when fewer lanes than a vector's are left in the batch.</summary>
-    void PackPart(float* row, int* columns, int pixels, int lanes, float* to)
+    void PackPart<T>(T* row, int* columns, int pixels, int lanes, float* to) where T : unmanaged
     {
         for (var q = 0; q < pixels; q++, to += _shape.PixelFloats)
         {
@@ -118,7 +118,7 @@ readonly unsafe struct Patch<TLanes> where TLanes : unmanaged, ILanes<TLanes>
     /// Packs the tile's vectors of target channels in one phase: (rows of the plan) × (vectors), with zeros outside of image
     /// and batch.
     /// </summary>
-    public void PackTarget(float* target, int firstChannel, int channels, float* to)
+    public void PackTarget<T>(T* target, int firstChannel, int channels, float* to) where T : unmanaged
     {
         var gather = _shape.Gather;
         var plane = (long)gather.TargetHeight * gather.TargetWidth * gather.Batch;
@@ -136,7 +136,7 @@ readonly unsafe struct Patch<TLanes> where TLanes : unmanaged, ILanes<TLanes>
     }
 
     /// <summary>Writes the finished sums of rows [first, end) to the target, and zeros for rows without survivors.</summary>
-    public void Unpack(float* sums, MaskedPlan plan, int first, int end, float* target)
+    public void Unpack<T>(float* sums, MaskedPlan plan, int first, int end, T* target) where T : unmanaged
     {
         var gather = _shape.Gather;
         var plane = (long)gather.TargetHeight * gather.TargetWidth * gather.Batch;
@@ -157,12 +157,13 @@ readonly unsafe struct Patch<TLanes> where TLanes : unmanaged, ILanes<TLanes>
             {
                 if (offset[p] < 0) continue;
                 var to = image + offset[p];
-                if (empty) new Span<float>(to, lanes).Clear();
+                if (empty) new Span<T>(to, lanes).Clear();
                 else if (streams)
-                    for (var v = 0; v < lanes; v += TLanes.Count) TLanes.Load(sums + v).StoreNonTemporal(to + v);
+                    for (var v = 0; v < lanes; v += TLanes.Count) default(StreamingWindow<TLanes>).Store(to + v, TLanes.Load(sums + v));
                 else if (whole)
-                    for (var v = 0; v < lanes; v += TLanes.Count) TLanes.Load(sums + v).Store(to + v);
-                else new Span<float>(sums, lanes).CopyTo(new Span<float>(to, lanes));
+                    for (var v = 0; v < lanes; v += TLanes.Count) Elements<TLanes>.Store(to + v, TLanes.Load(sums + v));
+                else
+                    for (var v = 0; v < lanes; v += TLanes.Count) new PartialWindow<TLanes>(Math.Min(TLanes.Count, lanes - v)).Store(to + v, TLanes.Load(sums + v));
             }
         }
     }
@@ -181,11 +182,11 @@ readonly unsafe struct Patch<TLanes> where TLanes : unmanaged, ILanes<TLanes>
             }
     }
 
-    void CopyLanes(float* from, int lanes, float* to)
+    void CopyLanes<T>(T* from, int lanes, float* to) where T : unmanaged
     {
         var v = 0;
-        for (; v + TLanes.Count <= lanes; v += TLanes.Count) TLanes.Load(from + v).Store(to + v);
-        for (; v < lanes; v++) to[v] = from[v];
+        for (; v + TLanes.Count <= lanes; v += TLanes.Count) Elements<TLanes>.Load(from + v).Store(to + v);
+        for (; v < lanes; v++) to[v] = HostTensor.Value(from + v);
         for (; v < _shape.PixelFloats; v++) to[v] = 0;
     }
 }

@@ -3,8 +3,8 @@ using SparseGen.Tests.Gpu.Interpreter;
 
 namespace SparseGen.Tests.Gpu;
 
-/// <summary>The kernels' conversions between Float32 and BFloat16, bit by bit.</summary>
-sealed class RoundingTests
+/// <summary>Formats of elements: conversions between Float32 and BFloat16 bit by bit, alignment, mixtures.</summary>
+sealed class ElementsTests
 {
     /// <summary>
     /// Ties to even and to odd neighbours, their neighbours in Float32, carries into the exponent and to infinity, numbers below the normal range, and
@@ -52,5 +52,39 @@ sealed class RoundingTests
         var y = device.Allocate(x.Shape);
         device.Kernels.Copy(x, y);
         Assert.That(Array.ConvertAll(y.ToArray<float>(), BitConverter.SingleToUInt32Bits), Is.EqualTo(Array.ConvertAll(all, number => (uint)number.Bits << 16)));
+    }
+
+    /// <summary>Tensor cores' operands are read 16 bytes at a time.</summary>
+    [Test]
+    public void A_contraction_takes_operands_that_are_aligned_to_fewer_than_16_bytes([Values(1, 4, 8)] int skipped)
+    {
+        using var device = PtxSession.Open(multiprocessors: 1, ContractionPrecision.Float32);
+        using var scope = device.OpenScope();
+        var shape = ConvolutionShape.Linear(16, 20, 24);
+        var all = Array.ConvertAll(Enumerable.Range(0, 8 + 24 * 16).ToArray(), i => (float)(i * 37 % 101 - 50));
+        Assert.That(WeightGradient(skipped), Is.EqualTo(WeightGradient(0)));
+
+        float[] WeightGradient(int before)
+        {
+            var (x, y, w) = (Narrow(shape.Input, before), Narrow(shape.Output, before), device.Allocate(new Shape(24, 20)));
+            device.Kernels.ConvolutionBackwardWeights(shape, x, y, new Weight(w, null));
+            return device.Read(w);
+        }
+
+        Tensor Narrow(Shape of, int before)
+        {
+            var tensor = device.Memory.Allocate(new Shape(all.Length), DType.BFloat16).Slice(before, (int)of.Count);
+            device.Write(tensor, all.AsSpan(0, (int)of.Count));
+            return tensor.Reshape(of);
+        }
+    }
+
+    [Test]
+    public void Operands_of_two_formats_are_refused()
+    {
+        using var device = PtxSession.Open(multiprocessors: 1, ContractionPrecision.Float32);
+        using var scope = device.OpenScope();
+        var (wide, narrow) = (device.Allocate(new Shape(3)), device.Memory.Allocate(new Shape(3), DType.BFloat16));
+        Assert.That(() => device.Kernels.Binary(BinaryFunction.Add, wide, narrow, narrow), Throws.ArgumentException.With.Message.Contains("BFloat16").And.Message.Contains("Float32"));
     }
 }
