@@ -31,6 +31,6 @@ sealed class ListChannelsCommand : Command, IHasExamples
             foreach (var member in set.Members)
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {member.Path}, axis {member.Axis}{(member.EntriesPerChannel == 1 ? "" : $", {member.EntriesPerChannel} entries a channel")}"));
         }
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sets.All.Count} sets, {sets.All.Sum(set => set.Count)} channels, of which {sets.All.Where(set => set.Scales.Count > 0).Sum(set => set.Count)} have a batch norm"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Plural.Of(sets.All.Count, "set")}, {Plural.Of(sets.All.Sum(set => set.Count), "channel")}, of which {sets.All.Where(set => set.Scales.Count > 0).Sum(set => set.Count)} have a batch norm"));
     }
 }

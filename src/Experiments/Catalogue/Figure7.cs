@@ -41,6 +41,7 @@ sealed class Figure7 : SparsitySweep
     protected override Settings Adapt(Settings settings, RunOptions options)
     {
         var rounds = options.Compression?.Split(',').Length ?? (options.Scale == Scale.Smoke ? 2 : settings.ChannelCompressions.Count);
+        if (options.Compression is not null && options.Rounds is { } given && given != rounds) throw new UsageException($"--rounds {given} and {Plural.Of(rounds, "fraction")} of --compression: fig7 has a round for each fraction, so that --compression alone says both.");
         return settings with { Rounds = rounds, Sparsity = 0.95 };
     }
 }

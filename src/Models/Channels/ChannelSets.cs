@@ -60,7 +60,8 @@ public sealed class ChannelSets
 
     /// <summary>
     /// Removes channels: parameters with their masks and optimizer state, and buffers, lose the same entries. What is left is an
-    /// ordinary network with smaller shapes. These sets are then those of the former network; <see cref="Of"/> finds the new ones.
+    /// ordinary network with smaller shapes. A spectrally normalised weight is from then on divided by the largest singular value of what is left of it,
+    /// which the vectors of <see cref="SpectralNorm"/>, whose entries go, too, approach in the next steps of training. These sets are then those of the former network; <see cref="Of"/> finds the new ones.
     /// </summary>
     /// <param name="kept">for each of <see cref="All"/> which channels stay, at least one</param>
     /// <exception cref="ArgumentException">There is not a flag for each channel of each set, or a set would have no channel; nothing was changed.</exception>
