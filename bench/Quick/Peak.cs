@@ -26,7 +26,7 @@ static unsafe class Peak
         const int calls = 100;
         var job = new PairMultiply(unit, calls);
         var best = Timing.Of(() => team.Run(job, team.Threads), seconds: 0.3).Least;
-        return 2.0 * calls * PairMultiply.Steps * PairTile.StepTerms * PairTile.Rows * PairTile.Columns * team.Threads / best;
+        return 2.0 * calls * PairMultiply.Tiles * PairMultiply.Steps * PairTile.StepTerms * PairTile.Rows * PairTile.Columns * team.Threads / best;
     }
 
     /// <summary>Bytes/s read plus bytes/s written of a copy by all threads past the caches, in arrays far larger than they are.</summary>
@@ -97,21 +97,22 @@ static unsafe class Peak
 
     readonly struct PairMultiply(PairUnit unit, int calls) : IJob
     {
-        /// <summary>Each step reads the same 4 KiB.</summary>
-        public const int Steps = 256;
+        /// <summary>Tiles of a call, all with the same factors, and their steps, of 2 KiB of the right factor: with one step of the left one in the first-level cache.</summary>
+        public const int Tiles = 16, Steps = 16;
 
         public void Execute(int task, int worker)
         {
-            var memory = (byte*)NativeMemory.AlignedAlloc(2 * PairTile.StepBytes * Steps + PairTile.SumsBytes, 4096);
-            new Span<byte>(memory, 2 * PairTile.StepBytes * Steps).Clear();
+            var factors = (Steps + 1) * PairTile.StepBytes;
+            var memory = (byte*)NativeMemory.AlignedAlloc((nuint)(factors + PairTile.SumsBytes), 4096);
+            new Span<byte>(memory, factors).Clear();
             var steps = stackalloc nint[Steps];
-            for (var i = 0; i < Steps; i++) steps[i] = i % 4 * PairTile.StepBytes;
+            new Span<nint>(steps, Steps).Clear();
             var arguments = new PairTileArguments
             {
-                Sums = (float*)(memory + 2 * PairTile.StepBytes * Steps), SumsRow = PairTile.Columns * sizeof(float), Left = memory, LeftSecond = PairTile.BlockBytes, LeftSteps = steps,
-                Right = memory + PairTile.StepBytes * Steps, Steps = 4, Tiles = 1, Accumulate = 1,
+                Sums = (float*)(memory + factors), SumsRow = PairTile.Columns * sizeof(float), Left = memory, LeftSecond = PairTile.BlockBytes, LeftSteps = steps,
+                Right = memory + PairTile.StepBytes, Steps = Steps, Tiles = Tiles,
             };
-            for (var i = 0; i < calls * Steps / 4; i++) PairTile.Multiply(unit, ref arguments);
+            for (var i = 0; i < calls; i++) PairTile.Multiply(unit, ref arguments);
             NativeMemory.AlignedFree(memory);
         }
     }

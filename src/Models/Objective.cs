@@ -53,8 +53,9 @@ public static class Objective
     /// <summary>KL(N(μ, σ²) ‖ N(0, 1)) = −½ Σ (1 + ln σ² − μ² − σ²), summed over latents, mean over the batch (Kingma and Welling 2014, appendix B).</summary>
     /// <param name="mean">μ (F, N)</param>
     /// <param name="logVariance">ln σ² (F, N)</param>
-    public static Variable KullbackLeibler(Variable mean, Variable logVariance) => WideDivergence(mean.Wide(), logVariance.Wide());
-
-    static Variable WideDivergence(Variable mean, Variable logVariance) =>
-        (mean.Square() + logVariance.Exp() - logVariance - 1).Sum() * (0.5 / mean.Shape[1]);
+    public static Variable KullbackLeibler(Variable mean, Variable logVariance)
+    {
+        (mean, logVariance) = (mean.Wide(), logVariance.Wide());
+        return (mean.Square() + logVariance.Exp() - logVariance - 1).Sum() * (0.5 / mean.Shape[1]);
+    }
 }

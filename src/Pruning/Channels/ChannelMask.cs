@@ -32,7 +32,7 @@ public sealed class ChannelMask
     public int Spared { get; private init; }
 
     /// <summary>The channels that were ranked, of which a fraction was to be removed; those of sets with batch normalisation.</summary>
-    public int Ranked => RankedCount;
+    public int Ranked => Sets.All.Where(set => set.Scales.Count > 0).Sum(set => set.Count);
 
     /// <summary>The sets that have the least number of channels.</summary>
     public IReadOnlyList<string> SparedSets { get; private init; } = [];
@@ -87,7 +87,7 @@ public sealed class ChannelMask
 
     /// <summary>The fraction of channels of ranked sets that one mask keeps and the other removes: the Hamming distance of You et al. (2020), normalised.</summary>
     /// <exception cref="ArgumentException">The masks are of other models.</exception>
-    public double Distance(ChannelMask other) => (double)Pairs(other).Count(pair => pair.A != pair.B) / Math.Max(1, RankedCount);
+    public double Distance(ChannelMask other) => (double)Pairs(other).Count(pair => pair.A != pair.B) / Math.Max(1, Ranked);
 
     /// <summary>The fraction of the channels that this mask removes that the other removes, too; 1 if this one removes none.</summary>
     /// <exception cref="ArgumentException">The masks are of other models.</exception>
@@ -103,8 +103,6 @@ public sealed class ChannelMask
     /// <summary>Reads what <see cref="ToString"/> gives.</summary>
     /// <exception cref="ArgumentException">It is of another model.</exception>
     public static ChannelMask Parse(ChannelSets sets, string text) => new(sets, text.Split(' ').Select(flags => flags.Select(flag => flag == '1').ToArray()));
-
-    int RankedCount => Sets.All.Where(set => set.Scales.Count > 0).Sum(set => set.Count);
 
     IEnumerable<(bool A, bool B)> Pairs(ChannelMask other) => other._kept.Select(flags => flags.Length).SequenceEqual(_kept.Select(flags => flags.Length))
         ? _kept.Zip(other._kept).SelectMany(pair => pair.First.Zip(pair.Second))
